@@ -1,0 +1,305 @@
+#include "geo/assess.h"
+
+#include "geo/error.h"
+#include "geo/overlay.h"
+#include "geo/parallel.h"
+#include "geo/score.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+namespace geo {
+
+namespace {
+
+/// The weights of one measurement, and which they are.
+struct ChosenWeight {
+    WeightUse use;
+    std::span<const double> values;
+    std::span<const std::uint32_t> suppressed;
+};
+
+/// The weight of that name whose year is nearest; of two equally near the earlier.
+const CellWeight* nearest(const std::vector<CellWeight>& weights, const std::string& name, int date) {
+    const CellWeight* best = nullptr;
+    for (const auto& weight : weights) {  // ascending by year within a name
+        if (weight.name != name) continue;
+        if (best == nullptr || std::abs(weight.date - date) < std::abs(best->date - date)) best = &weight;
+    }
+    return best;
+}
+
+std::vector<ChosenWeight> choose_weights(const Dataset& dataset, const std::string& wanted, std::span<const double> ones, Report& report) {
+    const auto& cells = dataset.cells;
+    const auto name = wanted.empty() ? std::string("dwellings") : wanted;
+    std::set<std::string> names{"cells"};
+    for (const auto& weight : cells.weights) names.insert(weight.name);
+    const auto list = fmt::format("{}", fmt::join(names, ", "));
+    if (name != "cells" && !names.contains(name)) {
+        if (wanted.empty()) {
+            fail("the cells come without dwellings, so nothing says how much each counts: add the CBS 100 m squares, or choose a weight with "
+                 "--weight ({})", list);
+        }
+        fail("no weight '{}'; there is {}", name, list);
+    }
+    std::vector<ChosenWeight> out;
+    const auto& measurements = cells.scores.values.measurements;
+    const auto label = labels(measurements);
+    for (std::size_t m = 0; m < measurements.size(); ++m) {
+        if (name == "cells") {
+            out.push_back({{name, 0, {}}, ones, {}});
+            continue;
+        }
+        const auto* weight = nearest(cells.weights, name, measurements[m].date);
+        out.push_back({{name, weight->date, weight->source}, weight->values, weight->suppressed});
+        report.decided(weight->source, weight->date == 0 ? fmt::format("{}: weighted by {} (of an unknown year)", label[m], name)
+                                                         : fmt::format("{}: weighted by {} of {}", label[m], name, weight->date));
+    }
+    return out;
+}
+
+/// [class dimension][measurement]. Leefbaarometer dimensions have their tables by edition; limits for others come from all measurements together,
+/// so that a class means the same every year.
+void choose_tables(Assessment& out, const AssessOptions& options) {
+    const auto& measurements = out.values.measurements;
+    std::set<std::string> fallbacks;
+    for (std::size_t d = 0; d < out.class_dimensions.size(); ++d) {
+        const auto& dimension = out.class_dimensions[d];
+        auto& tables = out.tables.emplace_back();
+        if (is_known_dimension(dimension) || dimension == "class_dev") {
+            const bool is_total = dimension == "afw" || dimension == "lbm";
+            for (const auto& m : measurements) {
+                tables.push_back(class_table(is_total ? "judgement" : "deviation", m.edition));
+                if (tables.back().edition != m.edition) fallbacks.insert(m.edition);
+            }
+            continue;
+        }
+        ClassTable table{options.scheme.empty() ? "quantile" : options.scheme, {}, {}, {}, {}};
+        std::vector<double> pooled;
+        for (std::size_t m = 0; m < measurements.size(); ++m) {
+            const auto column = out.values.values.column(d, m);
+            pooled.insert(pooled.end(), column.begin(), column.end());
+        }
+        std::vector<double> weights;
+        for (std::size_t m = 0; out.aggregated && m < measurements.size(); ++m) {
+            const auto column = out.weight.column(d, m);
+            weights.insert(weights.end(), column.begin(), column.end());
+        }
+        table.limits = table.scheme == "quantile" ? quantile_limits(pooled, weights, options.classes)
+                       : table.scheme == "equal"  ? equal_interval_limits(pooled, options.classes)
+                                                  : options.limits;
+        for (std::size_t k = 0; k < table.classes(); ++k) {
+            const auto label = k == 0                  ? fmt::format("< {:.6g}", table.limits.empty() ? missing : table.limits.front())
+                               : k == table.limits.size() ? fmt::format(">= {:.6g}", table.limits.back())
+                                                          : fmt::format("{:.6g} - {:.6g}", table.limits[k - 1], table.limits[k]);
+            table.labels_nl.push_back(label);
+            table.labels_en.push_back(label);
+        }
+        tables.assign(measurements.size(), table);
+        out.report.decided(out.areas->level, fmt::format("'{}' has {} classes by {} ({}), the same for all measurements", dimension,
+                                                         table.classes(), table.scheme, out.aggregated ? "weighted" : "each area counts once"));
+    }
+    for (const auto& edition : fallbacks) {
+        out.report.decided(out.areas->level, fmt::format("no class table for edition '{}': that of the newest edition is used", edition));
+    }
+}
+
+/// The column that decides the class of a class dimension: afw for everything that is about the total.
+std::size_t deciding_dimension(const Table& values, const std::string& class_dimension) {
+    const auto afw = values.find_dimension("afw");
+    const bool about_total = class_dimension == "lbm" || class_dimension == "class_dev";
+    return about_total ? afw : values.find_dimension(class_dimension);
+}
+
+Cube<std::uint8_t> classified(const Table& values, const std::vector<std::string>& class_dimensions,
+                              const std::vector<std::vector<ClassTable>>& tables, unsigned threads) {
+    Cube<std::uint8_t> out(class_dimensions.size(), values.measurements.size(), values.rows, no_class);
+    const auto measurements = values.measurements.size();
+    parallel_for(class_dimensions.size() * measurements, threads, [&](std::size_t job) {
+        const auto c = job / measurements;
+        const auto m = job % measurements;
+        const auto d = deciding_dimension(values, class_dimensions[c]);
+        if (d < values.dimensions.size()) classify(values.values.column(d, m), tables[c][m].limits, out.column(c, m));
+    });
+    return out;
+}
+
+std::size_t total_of(const Table& values) {
+    const auto afw = values.find_dimension("afw");
+    return afw < values.dimensions.size() ? afw : 0;
+}
+
+std::vector<std::string> class_dimensions_of(const Table& values) {
+    auto out = values.dimensions;
+    if (values.find_dimension("afw") < values.dimensions.size()) out.emplace_back("class_dev");
+    return out;
+}
+
+/// Why an area has no value: nobody is known to live there, the source withholds how many do, or some do but no score is there.
+void explain_no_data(Assessment& out, const Overlap& overlap, const std::vector<ChosenWeight>& weights) {
+    for (std::size_t m = 0; m < weights.size(); ++m) {
+        const auto there = sum_cells(overlap, weights[m].values);
+        std::vector<double> withheld(weights[m].values.size(), 0.0);
+        for (const auto cell : weights[m].suppressed) withheld[cell] = 1;
+        const auto hidden = sum_cells(overlap, withheld);
+        for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
+            auto classes = out.classes.column(c, m);
+            for (std::size_t area = 0; area < classes.size(); ++area) {
+                if (classes[area] != no_data_missing || there[area] > 0) continue;
+                classes[area] = hidden[area] > 0 ? no_data_suppressed : no_data_uninhabited;
+            }
+        }
+    }
+}
+
+void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Assessment& out) {
+    const auto& cells = dataset.cells;
+    const auto& scores = cells.scores.values;
+    const auto overlap = overlay_by_centroid(out.areas->polygons, cells.lattice, options.threads);
+    const std::vector<double> ones(options.weight == "cells" ? cells.size() : 0, 1.0);
+    const auto weights = choose_weights(dataset, options.weight, ones, out.report);
+    std::vector<std::span<const double>> columns;
+    for (const auto& weight : weights) {
+        columns.push_back(weight.values);
+        out.weights.push_back(weight.use);
+    }
+    out.aggregated = true;
+    out.total = total_of(scores);
+    out.class_dimensions = class_dimensions_of(scores);
+
+    // Cells of dimensions that are not the Leefbaarometer's are classified like their areas are, so those limits must come first.
+    const bool official = std::all_of(scores.dimensions.begin(), scores.dimensions.end(), [](const auto& d) { return is_known_dimension(d); });
+    const auto run = [&](const Cube<std::uint8_t>& cell_classes, std::size_t class_count) {
+        auto sums = aggregate(overlap, scores, cell_classes, columns, class_count, options.threads);
+        out.values = Table(scores.dimensions, scores.measurements, 0);
+        out.values.rows = out.areas->size();
+        out.values.values = std::move(sums.mean);
+        out.weight = std::move(sums.weight);
+        out.n = std::move(sums.n);
+        out.class_weight = std::move(sums.class_weight);
+    };
+    if (!official) run(Cube<std::uint8_t>(scores.dimensions.size(), scores.measurements.size(), scores.rows), 0);
+    if (official) out.values = Table(scores.dimensions, scores.measurements, 0);
+    choose_tables(out, options);
+    std::size_t class_count = 0;
+    for (const auto& tables : out.tables) {
+        for (const auto& table : tables) class_count = std::max(class_count, table.classes());
+    }
+    run(classified(scores, scores.dimensions, out.tables, options.threads), class_count);
+    out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
+    explain_no_data(out, overlap, weights);
+
+    const auto held = areas_per_cell(overlap, cells.size());
+    const auto label = labels(scores.measurements);
+    for (std::size_t m = 0; m < scores.measurements.size(); ++m) {
+        const auto column = scores.values.column(out.total, m);
+        std::size_t outside = 0;
+        std::size_t several = 0;
+        std::size_t unweighted = 0;
+        for (std::size_t cell = 0; cell < column.size(); ++cell) {
+            if (std::isnan(column[cell])) continue;
+            outside += held[cell] == 0 ? 1u : 0u;
+            several += held[cell] > 1 ? 1u : 0u;
+            unweighted += std::isnan(columns[m][cell]) ? 1u : 0u;
+        }
+        using enum Note::Kind;
+        const auto& level = out.areas->level;
+        out.report.count(unmatched, level, label[m], "scored cells whose centre lies in no area", outside);
+        out.report.count(unmatched, level, label[m], "scored cells whose centre lies in more than one area (each counts them)", several);
+        out.report.count(unmatched, level, label[m], fmt::format("scored cells without known {} (they weigh nothing)", out.weights[m].name), unweighted);
+    }
+}
+
+void take_own_scores(const AssessOptions& options, Assessment& out) {
+    const auto& scores = out.areas->scores;
+    out.values = scores.values;
+    out.total = total_of(out.values);
+    out.class_dimensions = class_dimensions_of(out.values);
+    out.weights.resize(out.values.measurements.size());
+    if (!options.weight.empty()) {
+        out.report.decided(out.areas->level, fmt::format("the areas carry their own scores: the weight '{}' is not used", options.weight));
+    }
+    choose_tables(out, options);
+    out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
+    if (scores.suppressed.empty()) return;
+    for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
+        for (std::size_t m = 0; m < out.values.measurements.size(); ++m) {
+            auto classes = out.classes.column(c, m);
+            const auto suppressed = scores.suppressed.column(0, m);
+            for (std::size_t area = 0; area < classes.size(); ++area) {
+                if (classes[area] == no_data_missing && suppressed[area] != 0) classes[area] = no_data_suppressed;
+            }
+        }
+    }
+}
+
+void compare_published(Assessment& out) {
+    const auto& published = out.areas->scores.published;
+    if (published.measurements.empty() || out.aggregated) return;
+    const auto label = labels(out.values.measurements);
+    for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
+        const auto p = published.find_dimension(out.class_dimensions[c]);
+        if (p == published.dimensions.size()) continue;
+        for (std::size_t m = 0; m < out.values.measurements.size(); ++m) {
+            const auto at = std::find(published.measurements.begin(), published.measurements.end(), out.values.measurements[m]);
+            if (at == published.measurements.end()) continue;
+            const auto theirs = published.values.column(p, static_cast<std::size_t>(at - published.measurements.begin()));
+            const auto ours = out.classes.column(c, m);
+            std::vector<std::string> different;
+            std::size_t compared = 0;
+            for (std::size_t area = 0; area < ours.size(); ++area) {
+                if (std::isnan(theirs[area])) continue;
+                ++compared;
+                if (theirs[area] != ours[area]) different.push_back(out.areas->code[area]);
+            }
+            const auto count = different.size();
+            out.report.decided(out.areas->level, fmt::format("{}: {} of {} published classes of '{}' are met", label[m], compared - count, compared,
+                                                             out.class_dimensions[c]));
+            out.report.count(Note::Kind::differs, out.areas->level, label[m],
+                             fmt::format("published classes of '{}' that differ from ours (the file keeps both)", out.class_dimensions[c]), count,
+                             std::move(different));
+        }
+    }
+}
+
+void report_no_data(Assessment& out) {
+    const auto label = labels(out.values.measurements);
+    for (std::size_t m = 0; m < label.size(); ++m) {
+        std::array<std::vector<std::string>, 256> codes;
+        const auto classes = out.classes.column(out.total, m);
+        for (std::size_t area = 0; area < classes.size(); ++area) {
+            if (!no_data_name(classes[area]).empty()) codes[classes[area]].push_back(out.areas->code[area]);
+        }
+        for (const auto kind : {no_data_missing, no_data_uninhabited, no_data_suppressed, no_data_outside}) {
+            const auto count = codes[kind].size();
+            out.report.count(Note::Kind::unmatched, out.areas->level, label[m], fmt::format("areas without a score: {}", no_data_name(kind)), count,
+                             std::move(codes[kind]));
+        }
+    }
+}
+
+}  // namespace
+
+Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOptions& options) {
+    Assessment out;
+    out.areas = &areas;
+    const bool cells = !dataset.cells.scores.empty() && areas.has_polygons();
+    if (cells && !(options.own_scores && !areas.scores.empty())) {
+        if (!areas.scores.empty()) {
+            out.report.decided(areas.level, "the areas also carry scores of their own; they are made from the cells here (--own-scores takes theirs)");
+        }
+        aggregate_cells(dataset, options, out);
+    } else if (!areas.scores.empty()) {
+        take_own_scores(options, out);
+    } else {
+        fail("level '{}' ({}) has no scores of its own and there are no scored cells{}: add a file with scores", areas.level, areas.sources.front(),
+             dataset.cells.scores.empty() ? "" : " that its areas, which have no borders, could hold");
+    }
+    compare_published(out);
+    report_no_data(out);
+    return out;
+}
+
+}  // namespace geo

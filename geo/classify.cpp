@@ -1,0 +1,147 @@
+#include "geo/classify.h"
+
+#include "geo/assets.h"
+#include "geo/csv.h"
+#include "geo/error.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace geo {
+
+namespace {
+
+bool names_edition(std::string_view editions, std::string_view edition) {
+    for (std::size_t begin = 0; begin < editions.size();) {
+        const auto end = std::min(editions.find(' ', begin), editions.size());
+        if (editions.substr(begin, end - begin) == edition) return true;
+        begin = end + 1;
+    }
+    return false;
+}
+
+std::string newest_edition(std::string_view editions) {
+    const auto space = editions.rfind(' ');
+    return std::string(space == std::string_view::npos ? editions : editions.substr(space + 1));
+}
+
+}  // namespace
+
+std::string_view no_data_name(std::uint8_t code) {
+    switch (code) {
+        case no_data_missing: return "missing";
+        case no_data_uninhabited: return "uninhabited";
+        case no_data_suppressed: return "suppressed";
+        case no_data_outside: return "outside";
+        default: return {};
+    }
+}
+
+ClassTable class_table(std::string_view csv, std::string_view name, std::string_view scheme,
+                       std::string_view edition) {
+    const auto rows = parse_small_csv(csv, name, {"scheme", "edition", "class", "from", "label_nl", "label_en"});
+    // The edition's own table, else the one that names the newest edition.
+    std::string editions;
+    for (const auto& row : rows) {
+        if (row[0] != scheme) continue;
+        if (names_edition(row[1], edition)) {
+            editions = row[1];
+            break;
+        }
+        if (newest_edition(row[1]) > newest_edition(editions)) editions = row[1];
+    }
+    if (editions.empty()) fail("{}: no class table '{}'", name, scheme);
+    ClassTable table{std::string(scheme), {}, {}, {}, {}};
+    table.edition = names_edition(editions, edition) ? std::string(edition) : newest_edition(editions);
+    for (const auto& row : rows) {
+        if (row[0] != scheme || row[1] != editions) continue;
+        if (row[2] != std::to_string(table.labels_en.size() + 1)) {
+            fail("{}: class table '{}' lists class {} where class {} is due", name, scheme, row[2],
+                 table.labels_en.size() + 1);
+        }
+        table.labels_nl.push_back(row[4]);
+        table.labels_en.push_back(row[5]);
+        if (table.labels_en.size() == 1) continue;
+        const double limit = to_number(row[3]);
+        if (std::isnan(limit) || (!table.limits.empty() && limit <= table.limits.back())) {
+            fail("{}: the limit '{}' of class {} in class table '{}' is no number above the one before it", name,
+                 row[3], row[2], scheme);
+        }
+        table.limits.push_back(limit);
+    }
+    return table;
+}
+
+ClassTable class_table(std::string_view scheme, std::string_view edition) {
+    return class_table(asset("class_tables.csv"), "class_tables.csv", scheme, edition);
+}
+
+std::vector<std::string> editions_with_constant(double constant) {
+    std::vector<std::string> out;
+    for (const auto& row : parse_small_csv(asset("editions.csv"), "editions.csv", {"edition", "constant", "tolerance"})) {
+        if (std::abs(to_number(row[1]) - constant) <= to_number(row[2])) out.push_back(row[0]);
+    }
+    return out;
+}
+
+std::vector<double> quantile_limits(std::span<const double> values, std::span<const double> weights,
+                                    std::size_t classes) {
+    assert(classes >= 1 && classes <= most_classes && (weights.empty() || weights.size() == values.size()));
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (std::isfinite(values[i]) && (weights.empty() || weights[i] > 0)) order.push_back(i);
+    }
+    std::sort(order.begin(), order.end(),
+              [&](auto a, auto b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
+    const auto weight = [&](std::size_t i) { return weights.empty() ? 1.0 : weights[i]; };
+    const double total = std::accumulate(order.begin(), order.end(), 0.0,
+                                         [&](double sum, std::size_t i) { return sum + weight(i); });
+    std::vector<double> limits;
+    double below = 0;
+    std::size_t next = 1;
+    for (std::size_t k = 0; k < order.size();) {
+        const double value = values[order[k]];
+        for (; k < order.size() && values[order[k]] == value; ++k) below += weight(order[k]);
+        // The class ends after this value: the limit is the next distinct one.
+        if (k < order.size() && next < classes && below * double(classes) >= double(next) * total) {
+            limits.push_back(values[order[k]]);
+            while (next < classes && below * double(classes) >= double(next) * total) ++next;
+        }
+    }
+    return limits;
+}
+
+std::vector<double> equal_interval_limits(std::span<const double> values, std::size_t classes) {
+    assert(classes >= 1 && classes <= most_classes);
+    double low = std::numeric_limits<double>::infinity();
+    double high = -low;
+    for (const double value : values) {
+        if (!std::isfinite(value)) continue;
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    std::vector<double> limits;
+    if (!(low < high)) return limits;
+    for (std::size_t k = 1; k < classes; ++k) {
+        const double limit = low + (high - low) * double(k) / double(classes);
+        if (limit > low && (limits.empty() || limit > limits.back())) limits.push_back(limit);
+    }
+    return limits;
+}
+
+void classify(std::span<const double> values, std::span<const double> limits, std::span<std::uint8_t> classes) {
+    assert(values.size() == classes.size() && limits.size() < most_classes);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        // Few limits: counting those at or below the value beats a search, and has no branch to miss.
+        unsigned above = 1;
+        for (const double limit : limits) above += values[i] >= limit ? 1u : 0u;
+        classes[i] = std::isfinite(values[i]) ? static_cast<std::uint8_t>(above)
+                     : std::isnan(values[i])  ? no_data_missing
+                                              : no_data_outside;
+    }
+}
+
+}  // namespace geo

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "geo/column.h"
+#include "geo/crs.h"
+#include "geo/geometry.h"
+#include "geo/lattice.h"
+#include "geo/layout.h"
+#include "geo/report.h"
+#include "geo/table.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// Scores of the areas or of the cells, with what the source published beside them.
+struct Scores {
+    Table values;
+    Table published;                 // classes as published, as numbers; dimension "class_dev" is that of the total's deviation
+    Cube<std::uint8_t> suppressed;   // [1][measurement][row] 1 where the source withheld the value; empty if nowhere
+
+    [[nodiscard]] bool empty() const { return values.rows == 0 || values.measurements.empty(); }
+};
+
+/// One layer of areas: a level such as buurt, or a set drawn by hand.
+struct Areas {
+    std::string level;                   // "buurt"
+    std::vector<std::string> sources;    // files they came from
+    std::vector<std::string> code;       // [areas], distinct
+    std::vector<std::string> name;       // [areas], may be empty
+    std::vector<Column> attributes;      // [areas] each, carried through to the output
+    Polygons polygons;                   // [areas] in Dataset::crs, valid; areas without borders have none
+    Scores scores;                       // the areas' own, if any
+
+    [[nodiscard]] std::size_t size() const { return code.size(); }
+    [[nodiscard]] bool has_polygons() const { return !polygons.points.empty(); }
+};
+
+/// A weight of the cells in one year, e.g. dwellings.
+struct CellWeight {
+    std::string name;                    // "dwellings", "inhabitants", "households" or a column's own name
+    int date = 0;                        // year; 0 if the source tells none
+    std::string source;
+    std::vector<double> values;          // [cells], >= 0; missing where the source has no figure
+    std::vector<std::uint32_t> suppressed;  // cells whose figure is withheld, ascending
+};
+
+struct Cells {
+    Lattice lattice;                     // index of a cell = its rank
+    Scores scores;                       // [cells]
+    std::vector<CellWeight> weights;
+
+    [[nodiscard]] std::size_t size() const { return lattice.size(); }
+};
+
+/// Everything that was read, in one CRS. Immutable once loaded.
+struct Dataset {
+    Crs crs;
+    std::vector<Areas> levels;           // in the order they were given
+    Cells cells;
+    Report report;
+
+    /// \throws Error naming the levels there are
+    [[nodiscard]] const Areas& level(const std::string& name) const;
+};
+
+struct LoadOptions {
+    std::vector<std::string> inputs;     // files, directories, GDAL names
+    std::vector<std::string> layers;     // of these names only
+    LayoutHints hints;
+    std::string where;                   // OGR SQL condition on the rows of area layers
+    Box bbox;                            // only areas that meet it, in the dataset's CRS; empty = all
+    std::string crs;                     // of layers that name none
+    std::string edition;                 // see README: declares it where no source tells, chooses it where several do
+    bool across_editions = false;        // keep several editions side by side
+    unsigned threads = 0;                // 0: one per processor
+    std::function<void(double, const std::string&)> progress;  // part done in [0, 1], what is being read
+};
+
+/// Reads, recognises, brings together. \throws Error as the first thing the user must mend
+[[nodiscard]] Dataset load(const LoadOptions& options);
+
+}  // namespace geo

@@ -1,0 +1,271 @@
+#include "geo/layout.h"
+
+#include "geo/csv.h"
+#include "geo/lattice.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
+#include <regex>
+
+namespace geo {
+
+namespace {
+
+using Fields = std::vector<Source::FieldInfo>;
+using Sample = std::vector<std::vector<std::string>>;
+
+constexpr std::array<std::string_view, 7> dimensions{"lbm", "afw", "fys", "onv", "soc", "vrz", "won"};
+constexpr std::string_view nested = "raw.";
+
+struct Key {
+    std::string_view column;
+    std::string_view level;  // empty: told by the codes
+};
+// Finest level first: a buurt layer also names the wijk and gemeente it lies in.
+constexpr Key code_columns[] = {{"bu_code", "buurt"},    {"buurtcode", "buurt"},       {"wk_code", "wijk"}, {"wijkcode", "wijk"},
+                                {"gm_code", "gemeente"}, {"gemeentecode", "gemeente"}, {"pc4", "pc4"},      {"statcode", ""},
+                                {"gbd", ""},             {"code", ""}};
+constexpr Key name_columns[] = {{"bu_naam", "buurt"},    {"buurtnaam", "buurt"},       {"wk_naam", "wijk"}, {"wijknaam", "wijk"},
+                                {"gm_naam", "gemeente"}, {"gemeentenaam", "gemeente"}, {"statnaam", ""},    {"naam", ""},
+                                {"name", ""}};
+constexpr std::string_view cell_columns[] = {"grid_id", "crs28992res100m", "c28992r100", "cbs_grid_code", "id"};
+constexpr Key weight_columns[] = {{"aantal_woningen", "dwellings"},           {"woningen", "dwellings"},
+                                  {"woning", "dwellings"},                    {"dwellings", "dwellings"},
+                                  {"aantal_inwoners", "inhabitants"},         {"inwoners", "inhabitants"},
+                                  {"inw", "inhabitants"},                     {"inwoner", "inhabitants"},
+                                  {"inhabitants", "inhabitants"},             {"aantal_part_huishoudens", "households"},
+                                  {"aantal_huishoudens", "households"},       {"huishoudens", "households"},
+                                  {"households", "households"}};
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+/// Column name without case, and without the prefix of nested properties.
+std::string plain(std::string_view name) {
+    auto out = lower(name);
+    return out.starts_with(nested) ? out.substr(nested.size()) : out;
+}
+
+bool all_values(const Sample& sample, std::size_t field, auto&& test) {
+    std::size_t there = 0;
+    for (const auto& row : sample) {
+        if (row[field].empty()) continue;
+        ++there;
+        if (!test(row[field])) return false;
+    }
+    return there > 0;
+}
+
+bool holds_cells(const Fields& fields, const Sample& sample, std::size_t field) {
+    return fields[field].name.find("500") == std::string::npos &&  // CBS 500 m squares have ids of the same form
+           all_values(sample, field, [](const std::string& v) { return parse_cell(v).has_value(); });
+}
+
+std::optional<std::size_t> cell_field(const Fields& fields, const Sample& sample) {
+    for (const auto name : cell_columns) {
+        const auto field = find_field(fields, name);
+        if (field && holds_cells(fields, sample, *field)) return field;
+    }
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].type == Column::Type::text && holds_cells(fields, sample, i)) return i;
+    }
+    return std::nullopt;
+}
+
+std::string level_of_values(const Sample& sample, std::size_t field) {
+    std::string level;
+    const bool one = all_values(sample, field, [&](const std::string& value) {
+        const auto found = level_of_code(value);
+        if (level.empty()) level = found;
+        return !found.empty() && found == level;
+    });
+    return one ? level : std::string();
+}
+
+void find_area_code(Layout& out, const Fields& fields, const Sample& sample, const LayoutHints& hints) {
+    if (!hints.code.empty()) {
+        out.code = find_field(fields, hints.code);
+        if (out.code) out.level = level_of_values(sample, *out.code);
+        return;
+    }
+    for (const auto& key : code_columns) {
+        const auto field = find_field(fields, key.column);
+        if (!field) continue;
+        out.code = field;
+        out.level = key.level.empty() ? level_of_values(sample, *field) : std::string(key.level);
+        return;
+    }
+    // Some other "…_code": only where there is one, lest a parent's code is taken for the area's own.
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].type == Column::Type::text && lower(fields[i].name).ends_with("_code")) found.push_back(i);
+    }
+    if (found.size() == 1) out.code = found.front();
+}
+
+void find_area_name(Layout& out, const Fields& fields, const LayoutHints& hints) {
+    if (!hints.name.empty()) {
+        out.name = find_field(fields, hints.name);
+        return;
+    }
+    for (const auto& key : name_columns) {
+        if (!key.level.empty() && key.level != out.level) continue;
+        if (const auto field = find_field(fields, key.column)) {
+            out.name = field;
+            return;
+        }
+    }
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].type == Column::Type::text && lower(fields[i].name).ends_with("_name")) {
+            out.name = i;
+            return;
+        }
+    }
+}
+
+/// "afw" or "afw_2018" -> dimension and year; "kscore" and "kafw" are the classes of the total.
+struct KnownColumn {
+    std::string dimension;
+    bool is_class = false;
+    int date = 0;
+};
+std::optional<KnownColumn> known_column(const std::string& name) {
+    KnownColumn out;
+    auto stem = name;
+    const auto size = name.size();
+    if (size > 5 && name[size - 5] == '_' && std::all_of(name.end() - 4, name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        out.date = std::stoi(name.substr(size - 4));
+        stem = name.substr(0, size - 5);
+    }
+    if (stem.starts_with("k") && (stem == "kscore" || is_known_dimension(stem.substr(1)))) {
+        out.is_class = true;
+        out.dimension = stem == "kscore" ? "afw" : stem == "kafw" ? "class_dev" : stem.substr(1);
+        return out;
+    }
+    if (!is_known_dimension(stem)) return std::nullopt;
+    out.dimension = stem;
+    return out;
+}
+
+/// The outer values of a dump with nested properties are rounded copies: the nested ones count.
+bool shadowed(const Fields& fields, std::size_t field) {
+    if (lower(fields[field].name).starts_with(nested)) return false;
+    const auto is_nested_score = [](const Source::FieldInfo& f) {
+        return lower(f.name).starts_with(nested) && known_column(plain(f.name)).has_value();
+    };
+    return std::any_of(fields.begin(), fields.end(), is_nested_score);
+}
+
+void find_scores(Layout& out, const Fields& fields, const LayoutHints& hints) {
+    if (!hints.values.empty()) {
+        for (const auto& value : hints.values) {
+            if (const auto field = find_field(fields, value)) out.scores.push_back({*field, fields[*field].name, 0});
+        }
+        return;
+    }
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto known = known_column(plain(fields[i].name));
+        if (!known || shadowed(fields, i)) continue;
+        (known->is_class ? out.classes : out.scores).push_back({i, known->dimension, known->date});
+    }
+}
+
+int year_in_name(const std::string& file, const std::string& layer) {
+    // CBS squares name their year in the file; the layer's name was not always kept up with it.
+    static const std::regex squares("(?:vk100|vierkant(?:en)?_?100m?)_(\\d{4})", std::regex::icase);
+    static const std::regex wfs("score_?(\\d{2})$", std::regex::icase);  // buurtscore24
+    std::smatch found;
+    const auto name = std::filesystem::path(file).filename().string();
+    if (std::regex_search(name, found, squares) || std::regex_search(layer, found, squares)) return std::stoi(found[1]);
+    const auto stem = std::filesystem::path(file).stem().string();
+    if (std::regex_search(layer, found, wfs) || std::regex_search(stem, found, wfs)) return 2000 + std::stoi(found[1]);
+    return 0;
+}
+
+void find_dates(Layout& out, const std::string& file, const std::string& layer, const Fields& fields, const LayoutHints& hints) {
+    if (!hints.measurement.empty()) {
+        out.date = find_field(fields, hints.measurement);
+        if (!out.date) {
+            const double year = to_number(hints.measurement);
+            if (!std::isnan(year)) out.date_of_all = static_cast<int>(year);
+        }
+        if (out.date || out.date_of_all != 0) return;
+    }
+    for (const auto* name : {"raw.year", "raw.jaar", "jaar", "year", "peiljaar"}) {
+        if (!out.date) out.date = find_field(fields, name);
+    }
+    if (!out.date) out.date_of_all = year_in_name(file, layer);
+}
+
+void find_weights(Layout& out, const Fields& fields, const LayoutHints& hints) {
+    for (const auto& key : weight_columns) {
+        const auto field = find_field(fields, key.column);
+        const bool taken = std::any_of(out.weights.begin(), out.weights.end(), [&](const auto& w) { return w.name == key.level; });
+        if (field && !taken) out.weights.push_back({*field, std::string(key.level)});
+    }
+    const auto named = hints.weight.empty() ? std::nullopt : find_field(fields, hints.weight);
+    if (named) out.weights.push_back({*named, fields[*named].name});
+}
+
+}  // namespace
+
+std::span<const std::string_view> known_dimensions() { return dimensions; }
+std::span<const std::string_view> parts_of_total() { return std::span(dimensions).subspan(2); }
+
+bool is_known_dimension(std::string_view code) {
+    return std::find(dimensions.begin(), dimensions.end(), code) != dimensions.end();
+}
+
+std::optional<std::size_t> find_field(const Fields& fields, std::string_view name) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].name == name) return i;
+    }
+    const auto wanted = lower(name);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (lower(fields[i].name) == wanted) return i;
+    }
+    return std::nullopt;
+}
+
+std::string_view level_of_code(std::string_view code) {
+    if (code.size() == 10 && code.starts_with("BU")) return "buurt";
+    if (code.size() == 8 && code.starts_with("WK")) return "wijk";
+    if (code.size() == 6 && code.starts_with("GM")) return "gemeente";
+    if (code.size() == 4 && code.starts_with("PV")) return "provincie";
+    const bool digits = std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return code.size() == 4 && digits ? "pc4" : "";
+}
+
+Layout recognise(const std::string& file, const std::string& layer, const Fields& fields, const Sample& sample,
+                 bool has_polygons, const LayoutHints& hints) {
+    Layout out;
+    const auto cells = hints.code.empty() ? cell_field(fields, sample) : std::nullopt;
+    if (cells) {
+        out.rows = Layout::Rows::cells;
+        out.level = "cells";
+        out.code = cells;
+        find_weights(out, fields, hints);
+    } else {
+        find_area_code(out, fields, sample, hints);
+        if (!out.code) return out;
+        find_area_name(out, fields, hints);
+        out.water = find_field(fields, "water");
+        if (!out.water) out.water = find_field(fields, "h2o");
+        if (!hints.level.empty()) out.level = hints.level;
+        if (out.level.empty()) out.level = !layer.empty() ? layer : std::filesystem::path(file).stem().string();
+    }
+    find_scores(out, fields, hints);
+    find_dates(out, file, layer, fields, hints);
+    out.version = find_field(fields, "versie");
+    if (!out.version) out.version = find_field(fields, "version");
+    // An area table without borders and without scores is nothing that could be used.
+    if (cells || has_polygons || out.has_scores()) out.rows = cells ? Layout::Rows::cells : Layout::Rows::areas;
+    return out;
+}
+
+}  // namespace geo

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "geo/vector/source.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// What the user says about sources that do not speak for themselves. Empty = look at the content.
+struct LayoutHints {
+    std::string code;                 // column with the area codes
+    std::string name;                 // column with the area names
+    std::vector<std::string> values;  // columns to score, in place of the known ones
+    std::string measurement;          // column with the year, or a year
+    std::string weight;               // a kind of weight or a column
+    std::string level;                // what the areas are called
+};
+
+/// A column that holds scores (or published classes) of one dimension.
+struct ScoreField {
+    std::size_t field = 0;
+    std::string dimension;  // "afw", "won" ...; among classes "class_dev" is the deviation class of the total
+    int date = 0;           // reference year of the whole column; 0: each row has its own
+};
+
+/// A column that may weigh cells.
+struct WeightField {
+    std::size_t field = 0;
+    std::string name;  // "dwellings", "inhabitants", "households", or the column's own name
+};
+
+/// What the rows and columns of a source mean.
+struct Layout {
+    enum class Rows { unknown, areas, cells };
+    Rows rows = Rows::unknown;
+    std::string level;                  // "buurt", "wijk", "gemeente", "pc4", else the layer's name
+    std::optional<std::size_t> code;    // of areas, or ids of cells
+    std::optional<std::size_t> name;
+    std::optional<std::size_t> date;    // reference year per row
+    std::optional<std::size_t> version; // model version per row
+    std::optional<std::size_t> water;   // CBS: JA, NEE, B
+    std::vector<ScoreField> scores;
+    std::vector<ScoreField> classes;    // as published
+    std::vector<WeightField> weights;
+    int date_of_all = 0;                // where the name of the file or layer, or the user, tells the year
+
+    [[nodiscard]] bool has_scores() const { return !scores.empty() || !classes.empty(); }
+};
+
+/// The dimensions the Leefbaarometer 3.0 publishes, total first: lbm, afw, fys, onv, soc, vrz, won.
+[[nodiscard]] std::span<const std::string_view> known_dimensions();
+[[nodiscard]] bool is_known_dimension(std::string_view code);
+/// The five that add up to afw.
+[[nodiscard]] std::span<const std::string_view> parts_of_total();
+
+/// Decides by names and first values of the columns; pure. \param sample [rows][fields] as text
+[[nodiscard]] Layout recognise(const std::string& file, const std::string& layer, const std::vector<Source::FieldInfo>& fields,
+                               const std::vector<std::vector<std::string>>& sample, bool has_polygons, const LayoutHints& hints);
+
+/// A column by its name, exactly or else whatever its case.
+[[nodiscard]] std::optional<std::size_t> find_field(const std::vector<Source::FieldInfo>& fields, std::string_view name);
+
+/// The level that a code's own form tells: BU…, WK…, GM…, PV…, four digits; empty if none.
+[[nodiscard]] std::string_view level_of_code(std::string_view code);
+
+}  // namespace geo

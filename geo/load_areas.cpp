@@ -1,0 +1,266 @@
+#include "geo/loading.h"
+
+#include "geo/error.h"
+#include "geo/repair.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace geo {
+
+namespace {
+
+using CodeIndex = std::unordered_map<std::string, std::uint32_t>;
+
+/// Parts of the codes and rows of one layer that become areas.
+std::vector<std::uint32_t> land_rows(const Incoming& from, Report& report) {
+    const auto& table = from.rows.table;
+    std::vector<std::uint32_t> rows;
+    std::size_t water = 0;
+    std::size_t nameless = 0;
+    for (std::uint32_t r = 0; r < table.rows; ++r) {
+        const auto kind = from.water ? table.columns[*from.water].text(r) : std::string();
+        if (kind == "JA" || kind == "B") {
+            ++water;
+        } else if (table.columns[0].text(r).empty()) {
+            ++nameless;
+        } else {
+            rows.push_back(r);
+        }
+    }
+    report.count(Note::Kind::dropped, from.source.label(), {}, "areas that are water, or lie abroad (CBS marks JA and B)", water);
+    report.count(Note::Kind::dropped, from.source.label(), {}, "areas without a code", nameless);
+    return rows;
+}
+
+Crs crs_of(const Incoming& from, const LoadOptions& options) {
+    if (!from.source.crs_wkt().empty()) return parse_crs(from.source.crs_wkt());
+    if (!options.crs.empty()) return parse_crs(options.crs);
+    fail("{}: the layer does not say its coordinate reference system; name it with --crs, e.g. --crs EPSG:28992", from.source.label());
+}
+
+/// Into the dataset's CRS, which the first layer decides where no cell has.
+void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset) {
+    auto& polygons = from.rows.polygons;
+    const auto crs = crs_of(from, options);
+    const auto box = bounds(polygons);
+    if (!dataset.crs.known()) {
+        dataset.crs = metric_crs(crs, box);
+        dataset.report.decided(from.source.label(), fmt::format("everything is brought to {}{}", dataset.crs.name,
+                                                                dataset.crs.id.empty() ? "" : " (" + dataset.crs.id + ")"));
+    }
+    if (same_crs(crs, dataset.crs)) return;
+    const Transform transform(crs, dataset.crs, box);
+    const auto failed = transform.apply(polygons.points);
+    if (failed > 0) {
+        fail("{}: {} points cannot be brought from {} to {}; does --crs name the right one?", from.source.label(), failed, crs.name, dataset.crs.name);
+    }
+    dataset.report.decided(from.source.label(),
+                           fmt::format("coordinates brought from {} by '{}', accuracy {}", crs.name, transform.operation(),
+                                       transform.accuracy() < 0 ? "unknown" : fmt::format("{} m", transform.accuracy())));
+}
+
+/// Appends rows of a column, which may lack in this source, to the column of that name.
+void append_rows(Column& to, const Column* from, const std::vector<std::uint32_t>& rows) {
+    std::unordered_map<std::string, std::uint32_t> words;
+    for (std::uint32_t i = 0; i < to.words.size(); ++i) words.emplace(to.words[i], i);
+    for (const auto r : rows) {
+        if (to.type != Column::Type::text) {
+            to.numbers.push_back(from == nullptr ? missing : from->numbers[r]);
+            continue;
+        }
+        const auto value = from == nullptr ? std::string() : from->text(r);
+        if (value.empty()) {
+            to.index.push_back(Column::no_word);
+            continue;
+        }
+        const auto [at, fresh] = words.try_emplace(value, static_cast<std::uint32_t>(to.words.size()));
+        if (fresh) to.words.push_back(value);
+        to.index.push_back(at->second);
+    }
+}
+
+void append_attributes(Areas& areas, const Incoming& from, const std::vector<std::uint32_t>& rows, std::size_t before) {
+    const auto& columns = from.rows.table.columns;
+    for (std::size_t c = from.attributes; c < from.scores; ++c) {
+        const auto same = [&](const Column& a) { return a.name == columns[c].name; };
+        if (std::any_of(areas.attributes.begin(), areas.attributes.end(), same)) continue;
+        Column fresh;
+        fresh.name = columns[c].name;
+        fresh.type = columns[c].type;
+        append_rows(fresh, nullptr, std::vector<std::uint32_t>(before, 0));
+        areas.attributes.push_back(std::move(fresh));
+    }
+    for (auto& attribute : areas.attributes) {
+        const Column* own = nullptr;
+        for (std::size_t c = from.attributes; c < from.scores; ++c) {
+            if (columns[c].name == attribute.name) own = &columns[c];
+        }
+        if (own != nullptr && own->type != Column::Type::text && attribute.type == Column::Type::text) {
+            append_rows(attribute, own, rows);  // text() writes the digits
+        } else if (own != nullptr && own->type == Column::Type::text && attribute.type != Column::Type::text) {
+            fail("{}: attribute '{}' is text here and a number in {}; rename one", from.source.label(), attribute.name, areas.sources.front());
+        } else {
+            append_rows(attribute, own, rows);
+        }
+    }
+}
+
+void append_areas(Areas& areas, Incoming& from, CodeIndex& index, const LoadOptions& options, Dataset& dataset) {
+    auto& table = from.rows.table;
+    const auto label = from.source.label();
+    to_dataset_crs(from, options, dataset);
+    auto rows = land_rows(from, dataset.report);
+    if (!options.bbox.empty()) {
+        const auto& b = options.bbox;
+        std::erase_if(rows, [&](std::uint32_t r) {
+            const auto box = bounds(from.rows.polygons, r);
+            return box.empty() || box.min.x > b.max.x || box.max.x < b.min.x || box.min.y > b.max.y || box.max.y < b.min.y;
+        });
+    }
+    std::vector<std::string> repeated;
+    const auto before = areas.size();
+    for (const auto r : rows) {
+        auto code = table.columns[0].text(r);
+        if (!index.emplace(code, static_cast<std::uint32_t>(areas.size())).second) repeated.push_back(code);
+        areas.code.push_back(std::move(code));
+        areas.name.push_back(from.name ? table.columns[*from.name].text(r) : std::string());
+        areas.polygons.append(from.rows.polygons, r);
+    }
+    if (!repeated.empty()) {
+        fail("{}: two areas have the code '{}'{} in column '{}'{}; dissolve them, or choose another column with --code", label, repeated.front(),
+             repeated.size() > 1 ? fmt::format(" (and {} more codes stand there twice)", repeated.size() - 1) : "", table.columns[0].name,
+             areas.sources.empty() ? "" : fmt::format(", together with {}", areas.sources.front()));
+    }
+    append_attributes(areas, from, rows, before);
+    areas.sources.push_back(label);
+}
+
+void repair_areas(Areas& areas, const LoadOptions& options, Report& report) {
+    auto repaired = repair(std::move(areas.polygons), options.threads);
+    areas.polygons = std::move(repaired.polygons);
+    const auto codes = [&](const std::vector<std::uint32_t>& which) {
+        std::vector<std::string> out;
+        for (const auto area : which) out.push_back(areas.code[area]);
+        return out;
+    };
+    const auto source = areas.sources.front();
+    report.count(Note::Kind::repaired, source, {}, "areas with an invalid border (rings that cross or touch themselves, holes outside)",
+                 repaired.areas.size() - repaired.lost.size(), codes(repaired.areas));
+    report.count(Note::Kind::dropped, source, {}, "borders that could not be repaired; the area keeps its figures but has no place",
+                 repaired.lost.size(), codes(repaired.lost));
+}
+
+/// Areas of a level that no layer draws: those the tables speak of.
+void areas_from_tables(Areas& areas, const std::vector<Incoming*>& tables, CodeIndex& index, Report& report) {
+    for (const auto* table : tables) {
+        const auto& columns = table->rows.table.columns;
+        for (std::size_t r = 0; r < table->rows.table.rows; ++r) {
+            auto code = columns[0].text(r);
+            if (code.empty() || !index.emplace(code, static_cast<std::uint32_t>(areas.size())).second) continue;
+            areas.code.push_back(std::move(code));
+            areas.name.push_back(table->name ? columns[*table->name].text(r) : std::string());
+            areas.polygons.end_area();
+        }
+        areas.sources.push_back(table->source.label());
+        report.decided(table->source.label(), fmt::format("no layer draws the areas of level '{}': they are listed without borders", areas.level));
+    }
+}
+
+/// Brings rows to areas by code, and notes the codes that have none, measurement by measurement.
+std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores& taken, const CodeIndex& index, Areas& areas, Report& report) {
+    const auto& codes = from.rows.table.columns[0];
+    std::vector<std::uint32_t> of_word(codes.words.size(), Column::no_word);
+    for (std::size_t w = 0; w < codes.words.size(); ++w) {
+        if (const auto found = index.find(codes.words[w]); found != index.end()) of_word[w] = found->second;
+    }
+    std::vector<std::uint32_t> row(codes.index.size(), Column::no_word);
+    std::map<int, std::set<std::string>> unmatched;
+    std::size_t matched = 0;
+    for (std::size_t r = 0; r < row.size(); ++r) {
+        if (codes.index[r] == Column::no_word) continue;
+        row[r] = of_word[codes.index[r]];
+        if (row[r] != Column::no_word) {
+            ++matched;
+            if (areas.name[row[r]].empty() && from.name) areas.name[row[r]] = from.rows.table.columns[*from.name].text(r);
+        } else if (!from.polygons) {
+            const double date = taken.values.dates.empty() ? missing : taken.values.dates[r];
+            unmatched[std::isnan(date) ? 0 : static_cast<int>(date)].insert(codes.words[codes.index[r]]);
+        }
+    }
+    if (matched == 0) {
+        fail("{}: none of its {} codes ('{}' …) is one of an area of {} ('{}' …); are both of one level and year?", from.source.label(),
+             codes.words.size(), codes.words.empty() ? "" : codes.words.front(), areas.sources.front(), areas.code.empty() ? "" : areas.code.front());
+    }
+    for (const auto& [year, which] : unmatched) {
+        report.count(Note::Kind::unmatched, from.source.label(), year != 0 ? std::to_string(year) : std::string(),
+                     fmt::format("codes that no area of level '{}' has", areas.level), which.size(), {which.begin(), which.end()});
+    }
+    return row;
+}
+
+void report_without_score(const Areas& areas, Report& report) {
+    const auto& table = areas.scores.values;
+    const auto names = labels(table.measurements);
+    const auto total = std::min(table.find_dimension("afw"), table.dimensions.size() - 1);
+    for (std::size_t m = 0; m < names.size(); ++m) {
+        std::vector<std::string> without;
+        const auto column = table.values.column(total, m);
+        for (std::size_t area = 0; area < areas.size(); ++area) {
+            if (std::isnan(column[area])) without.push_back(areas.code[area]);
+        }
+        const auto count = without.size();
+        report.count(Note::Kind::unmatched, areas.sources.front(), names[m], fmt::format("areas of level '{}' without a score", areas.level), count,
+                     std::move(without));
+    }
+}
+
+void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadOptions& options, Dataset& dataset) {
+    auto& report = dataset.report;
+    CodeIndex index;
+    std::vector<Incoming*> tables;
+    for (auto* source : sources) {
+        report_rows(*source, report);
+        source->polygons ? append_areas(areas, *source, index, options, dataset) : tables.push_back(source);
+    }
+    if (areas.sources.empty()) {
+        areas_from_tables(areas, tables, index, report);
+    } else {
+        repair_areas(areas, options, report);
+    }
+    std::vector<TakenScores> taken;
+    for (auto* source : sources) {
+        if (!source->layout.has_scores()) continue;
+        auto scores = take_scores(*source);
+        scores.values.row = matched_rows(*source, scores, index, areas, report);
+        scores.published.row = scores.values.row;
+        taken.push_back(std::move(scores));
+    }
+    if (taken.empty()) return;
+    settle_editions(taken, options, report);
+    areas.scores = merged_scores(std::move(taken), areas.size(), areas.level, options, report);
+    if (dataset.cells.scores.empty()) report_without_score(areas, report);
+}
+
+}  // namespace
+
+void load_areas(std::vector<Incoming*> sources, const LoadOptions& options, Dataset& dataset) {
+    std::vector<std::string> levels;
+    for (const auto* source : sources) {
+        if (std::find(levels.begin(), levels.end(), source->layout.level) == levels.end()) levels.push_back(source->layout.level);
+    }
+    for (const auto& level : levels) {
+        std::vector<Incoming*> own;
+        std::copy_if(sources.begin(), sources.end(), std::back_inserter(own), [&](const auto* s) { return s->layout.level == level; });
+        Areas areas;
+        areas.level = level;
+        load_level(areas, own, options, dataset);
+        if (areas.size() == 0) fail("{}: no areas are left of level '{}'", own.front()->source.label(), level);
+        dataset.levels.push_back(std::move(areas));
+    }
+}
+
+}  // namespace geo

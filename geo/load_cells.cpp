@@ -1,0 +1,89 @@
+#include "geo/loading.h"
+
+#include "geo/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace geo {
+
+namespace {
+
+CellWeight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_t>& row, std::size_t cells, Report& report) {
+    auto& column = from.rows.table.columns[from.weights + i];
+    CellWeight out{from.layout.weights[i].name, from.layout.date_of_all, from.source.label(), std::vector<double>(cells, missing), {}};
+    std::size_t negative = 0;
+    std::size_t repeated = 0;
+    for (std::size_t r = 0; r < column.numbers.size(); ++r) {
+        const double value = column.numbers[r];
+        if (std::isnan(value)) continue;
+        if (value < 0) {
+            ++negative;
+        } else if (std::isnan(out.values[row[r]])) {
+            out.values[row[r]] = value;
+        } else {
+            ++repeated;
+        }
+    }
+    for (const auto r : column.suppressed) out.suppressed.push_back(row[r]);
+    std::sort(out.suppressed.begin(), out.suppressed.end());
+    const auto year = out.date != 0 ? std::to_string(out.date) : std::string();
+    report.count(Note::Kind::dropped, out.source, year, fmt::format("{} below zero, read as missing", out.name), negative);
+    report.count(Note::Kind::dropped, out.source, year, fmt::format("cells that stand there twice (the first counts) for {}", out.name), repeated);
+    report.count(Note::Kind::unmatched, out.source, year, fmt::format("cells whose {} the source withholds", out.name), out.suppressed.size());
+    column = Column{};
+    return out;
+}
+
+}  // namespace
+
+void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Dataset& dataset) {
+    if (sources.empty()) return;
+    auto& cells = dataset.cells;
+    auto& report = dataset.report;
+    std::size_t ids = 0;
+    for (const auto* source : sources) ids += source->rows.table.cells.size();
+    std::vector<Cell> all;
+    all.reserve(ids);
+    for (const auto* source : sources) {
+        Cell last{0xffff, 0xffff};  // long tables repeat the id on neighbouring rows
+        for (const auto cell : source->rows.table.cells) {
+            if (cell != last) all.push_back(cell);
+            last = cell;
+        }
+    }
+    cells.lattice = Lattice(all);
+    all = {};
+    std::vector<TakenScores> taken;
+    for (auto* source : sources) {
+        report_rows(*source, report);
+        auto& table = source->rows.table;
+        std::vector<std::uint32_t> row(table.rows);
+        for (std::size_t r = 0; r < row.size(); ++r) row[r] = cells.lattice.find(table.cells[r]);
+        table.cells = {};
+        for (std::size_t i = 0; i < source->layout.weights.size(); ++i) {
+            cells.weights.push_back(take_weight(*source, i, row, cells.size(), report));
+        }
+        if (source->layout.has_scores()) {
+            taken.push_back(take_scores(*source));
+            taken.back().published.row = taken.back().published.values.empty() ? std::vector<std::uint32_t>() : row;
+            taken.back().values.row = std::move(row);
+        }
+        source->rows = {};
+    }
+    std::stable_sort(cells.weights.begin(), cells.weights.end(),
+                     [](const auto& a, const auto& b) { return a.name != b.name ? a.name < b.name : a.date < b.date; });
+    for (std::size_t i = 1; i < cells.weights.size(); ++i) {
+        const auto& a = cells.weights[i - 1];
+        const auto& b = cells.weights[i];
+        if (a.name == b.name && a.date == b.date) {
+            fail("{} and {} both give {}{}; name one of the two", a.source, b.source, a.name,
+                 a.date != 0 ? fmt::format(" of {}", a.date) : " without a year");
+        }
+    }
+    if (taken.empty()) return;
+    settle_editions(taken, options, report);
+    cells.scores = merged_scores(std::move(taken), cells.size(), "cells", options, report);
+}
+
+}  // namespace geo

@@ -1,0 +1,247 @@
+#include "geo/loading.h"
+
+#include "geo/error.h"
+#include "geo/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace geo {
+
+namespace {
+
+/// Six values of four decimals may be off by this in sum; a table of more decimals is told apart by the largest difference in the report.
+constexpr double identity_tolerance = 5e-4;
+
+void want(std::vector<Field>& wanted, std::optional<std::size_t> field, Field::Kind kind, std::optional<std::size_t>& at,
+          std::size_t& columns) {
+    if (!field) return;
+    wanted.push_back({*field, kind});
+    at = columns++;
+}
+
+const std::vector<double>* numbers_of(const SourceScores& scores, std::string_view dimension) {
+    for (const auto& values : scores.values) {
+        if (values.dimension == dimension) return &values.column.numbers;
+    }
+    return nullptr;
+}
+
+/// What the total must equal, looked at value by value.
+struct Identity {
+    std::size_t checked = 0;
+    std::size_t broken = 0;
+    double largest = 0;
+
+    void look(double difference) {
+        if (std::isnan(difference)) return;
+        ++checked;
+        broken += std::abs(difference) > identity_tolerance ? 1u : 0u;
+        largest = std::max(largest, std::abs(difference));
+    }
+};
+
+/// afw = sum of its parts, and lbm - afw the same everywhere.
+struct Identities {
+    Identity sum;
+    Identity constant;
+    double first_constant = missing;
+};
+
+Identities identities_of(const Table& table, std::size_t measurement) {
+    Identities out;
+    const auto afw = table.find_dimension("afw");
+    const auto lbm = table.find_dimension("lbm");
+    if (afw == table.dimensions.size()) return out;
+    const auto total = table.values.column(afw, measurement);
+    std::vector<std::span<const double>> parts;
+    for (const auto code : parts_of_total()) {
+        const auto d = table.find_dimension(code);
+        if (d < table.dimensions.size()) parts.push_back(table.values.column(d, measurement));
+    }
+    for (std::size_t row = 0; parts.size() == parts_of_total().size() && row < table.rows; ++row) {
+        double sum = 0;
+        for (const auto& part : parts) sum += part[row];
+        out.sum.look(total[row] - sum);
+    }
+    for (std::size_t row = 0; lbm < table.dimensions.size() && row < table.rows; ++row) {
+        const double constant = table.values.column(lbm, measurement)[row] - total[row];
+        if (std::isnan(constant)) continue;
+        if (std::isnan(out.first_constant)) out.first_constant = constant;
+        out.constant.look(constant - out.first_constant);
+    }
+    return out;
+}
+
+void check_identities(const Table& table, const std::string& what, Report& report, unsigned threads) {
+    std::vector<Identities> found(table.measurements.size());
+    parallel_for(found.size(), threads, [&](std::size_t m) { found[m] = identities_of(table, m); });
+    const auto names = labels(table.measurements);
+    Identity sum;
+    for (const auto& f : found) {
+        sum.checked += f.sum.checked;
+        sum.largest = std::max(sum.largest, f.sum.largest);
+    }
+    if (sum.checked > 0) {
+        report.decided(what, fmt::format("afw is the sum of its five dimensions within {:.1e} in {} rows", sum.largest, sum.checked));
+    }
+    for (std::size_t m = 0; m < found.size(); ++m) {
+        report.count(Note::Kind::differs, what, names[m],
+                     fmt::format("rows whose afw is not the sum of the five dimensions, by {:.3g} at most (afw counts)", found[m].sum.largest),
+                     found[m].sum.broken);
+        if (found[m].constant.checked == 0) continue;
+        report.decided(what, fmt::format("{}: lbm = afw + {:.6f} within {:.1e}", names[m], found[m].first_constant, found[m].constant.largest));
+        report.count(Note::Kind::differs, what, names[m], "rows whose lbm is not afw plus the constant of the edition (afw counts)",
+                     found[m].constant.broken);
+    }
+}
+
+}  // namespace
+
+Incoming plan(Source source, Layout layout) {
+    Incoming out{.source = std::move(source), .layout = std::move(layout)};
+    const auto& l = out.layout;
+    const bool cells = l.rows == Layout::Rows::cells;
+    std::size_t columns = 0;
+    out.wanted.push_back({*l.code, cells ? Field::Kind::cell : Field::Kind::text});
+    if (!cells) ++columns;
+    out.polygons = !cells && out.source.has_polygons();
+    if (!cells) want(out.wanted, l.name != l.code ? l.name : std::nullopt, Field::Kind::text, out.name, columns);
+    if (!cells) want(out.wanted, l.water, Field::Kind::text, out.water, columns);
+    if (l.has_scores()) {
+        want(out.wanted, l.version, Field::Kind::text, out.version, columns);
+        want(out.wanted, l.date, Field::Kind::number, out.date, columns);
+    }
+    const auto taken = [&](std::size_t field) {
+        const auto is_field = [&](const auto& s) { return s.field == field; };
+        return std::any_of(out.wanted.begin(), out.wanted.end(), is_field) || std::any_of(l.scores.begin(), l.scores.end(), is_field) ||
+               std::any_of(l.classes.begin(), l.classes.end(), is_field);
+    };
+    out.attributes = columns;
+    for (std::size_t field = 0; out.polygons && field < out.source.fields().size(); ++field) {
+        const auto& name = out.source.fields()[field].name;
+        if (taken(field) || name == "raw" || name.starts_with("raw.")) continue;
+        out.wanted.push_back({field, Field::Kind::native});
+        ++columns;
+    }
+    out.scores = columns;
+    for (const auto& s : l.scores) out.wanted.push_back({s.field, Field::Kind::number});
+    out.classes = out.scores + l.scores.size();
+    for (const auto& s : l.classes) out.wanted.push_back({s.field, Field::Kind::number});
+    out.weights = out.classes + l.classes.size();
+    for (const auto& w : l.weights) out.wanted.push_back({w.field, Field::Kind::number});
+    return out;
+}
+
+TakenScores take_scores(Incoming& from) {
+    TakenScores out;
+    auto& columns = from.rows.table.columns;
+    if (from.version) out.values.versions = columns[*from.version];
+    if (from.date) {
+        out.values.dates = std::move(columns[*from.date].numbers);
+    } else if (from.layout.date_of_all != 0) {
+        out.values.dates.assign(from.rows.table.rows, from.layout.date_of_all);
+    }
+    out.values.source = from.source.label();
+    for (std::size_t i = 0; i < from.layout.scores.size(); ++i) {
+        const auto& s = from.layout.scores[i];
+        out.values.values.push_back({std::move(columns[from.scores + i]), s.dimension, s.date});
+        out.latest = std::max(out.latest, s.date);
+    }
+    for (const double date : out.values.dates) out.latest = std::max(out.latest, std::isnan(date) ? 0 : static_cast<int>(date));
+    out.published.source = out.values.source;
+    out.published.dates = out.values.dates;
+    out.published.versions = out.values.versions;
+    for (std::size_t i = 0; i < from.layout.classes.size(); ++i) {
+        const auto& s = from.layout.classes[i];
+        out.published.values.push_back({std::move(columns[from.classes + i]), s.dimension, s.date});
+        out.latest = std::max(out.latest, s.date);
+    }
+    const auto has_date = [](const auto& v) { return v.date != 0; };
+    const auto& all = out.values.values;
+    if (out.values.dates.empty() && !std::all_of(all.begin(), all.end(), has_date)) {
+        fail("{}: it has scores ('{}') but nothing says of which year; add --measurement YEAR, or the name of the column that holds it",
+             from.source.label(), all.front().column.name);
+    }
+    const auto* lbm = numbers_of(out.values, "lbm");
+    const auto* afw = numbers_of(out.values, "afw");
+    const auto known = std::any_of(all.begin(), all.end(), [](const auto& v) { return is_known_dimension(v.dimension); });
+    if (known) {
+        const std::vector<double> none;
+        out.edition = detect_edition(from.source.file(), lbm != nullptr ? *lbm : none, afw != nullptr ? *afw : none, out.latest);
+    }
+    return out;
+}
+
+void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, Report& report) {
+    if (!options.edition.empty()) {
+        std::set<std::string> found;
+        std::vector<TakenScores> kept;
+        for (auto& taken : all) {
+            found.insert(taken.edition.label.empty() ? "none" : taken.edition.label);
+            const bool may_be = taken.edition.label.empty() || taken.edition.guessed;
+            // No publication holds a measurement of a later year than its own.
+            if (may_be && std::to_string(taken.latest) <= options.edition) taken.edition.label = options.edition;
+            if (taken.edition.label == options.edition) {
+                kept.push_back(std::move(taken));
+            } else {
+                report.decided(taken.values.source, fmt::format("scores of edition {} left out, as edition {} was asked for", taken.edition.label,
+                                                                options.edition));
+            }
+        }
+        if (kept.empty() && !all.empty()) {
+            fail("{}: no scores of edition {}; found {}", all.front().values.source, options.edition, fmt::join(found, ", "));
+        }
+        all = std::move(kept);
+    }
+    for (const auto& taken : all) {
+        const auto& first = all.front();
+        if (taken.edition.label == first.edition.label || options.across_editions) continue;
+        fail("{} is of the {} edition and {} of the {} edition, and scores of two editions cannot be compared: choose one with --edition {}, "
+             "or keep both side by side with --across-editions",
+             first.values.source, first.edition.label, taken.values.source, taken.edition.label, first.edition.label);
+    }
+    for (auto& taken : all) {
+        taken.values.edition = taken.published.edition = taken.edition.label;
+        if (!taken.edition.label.empty()) {
+            report.decided(taken.values.source,
+                           fmt::format("{} edition{}", taken.edition.label,
+                                       taken.edition.guessed ? ", guessed from its latest year (--edition names another)" : ""));
+        }
+    }
+}
+
+Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what, const LoadOptions& options, Report& report) {
+    Scores out;
+    std::vector<SourceScores> values;
+    std::vector<SourceScores> published;
+    for (auto& taken : all) {
+        if (!taken.published.values.empty()) published.push_back(std::move(taken.published));
+        values.push_back(std::move(taken.values));
+    }
+    all.clear();
+    out.values = merge(values, rows, out.suppressed, report, options.threads);
+    Cube<std::uint8_t> none;
+    if (!published.empty()) out.published = merge(published, rows, none, report, options.threads);
+    check_identities(out.values, what, report, options.threads);
+    return out;
+}
+
+void report_rows(const Incoming& from, Report& report) {
+    const auto source = from.source.label();
+    const auto& rows = from.rows.table;
+    const auto& notes = from.rows.notes;
+    const auto first = rows.first_dropped.empty() ? std::vector<std::string>{} : std::vector<std::string>{rows.first_dropped};
+    report.count(Note::Kind::dropped, source, {}, "rows with too few fields", rows.dropped_short, first);
+    report.count(Note::Kind::dropped, source, {}, "rows whose key is no cell id", rows.dropped_ids, first);
+    if (rows.cut_off) report.decided(source, "the last line has no line end; the file may be cut off");
+    report.count(Note::Kind::dropped, source, {}, "features whose geometry holds no polygon", notes.not_polygon);
+    report.count(Note::Kind::dropped, source, {}, "points and lines inside collections", notes.partly);
+    report.count(Note::Kind::dropped, source, {}, "geometries with a coordinate that is no number", notes.bad_points);
+    report.count(Note::Kind::dropped, source, {}, "rings of fewer than three different points", notes.short_rings);
+    report.count(Note::Kind::repaired, source, {}, "curved borders, made of straight pieces", notes.curves);
+    report.count(Note::Kind::unmatched, source, {}, "features without geometry", notes.without);
+}
+
+}  // namespace geo

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "geo/dataset.h"
+#include "geo/edition.h"
+#include "geo/merge.h"
+
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// Private to loading: a source on its way into the dataset.
+struct Incoming {
+    Source source;
+    Layout layout;
+    std::vector<Field> wanted{};  // fields to read; the ones below say which is which among the columns read
+    std::optional<std::size_t> name{}, water{}, version{}, date{};
+    std::size_t attributes = 0;   // first of the attributes, which go up to ...
+    std::size_t scores = 0;       // ... the first of the scores; published classes follow, then weights
+    std::size_t classes = 0;
+    std::size_t weights = 0;
+    bool polygons = false;
+    LayerRows rows{};             // filled by reading
+};
+
+/// What to read of a recognised source.
+[[nodiscard]] Incoming plan(Source source, Layout layout);
+
+/// Scores of one source, taken out of the rows read; `row` is left for the caller.
+struct TakenScores {
+    SourceScores values;
+    SourceScores published;
+    Edition edition;
+    int latest = 0;  // latest reference year
+};
+[[nodiscard]] TakenScores take_scores(Incoming& from);
+
+/// One edition only in one table, unless the options say otherwise: declares it where the source only lets it guess, drops the sources
+/// of another edition than the one asked for. \throws Error
+void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, Report& report);
+
+/// Merges what was taken into one table, and checks the identities of the Leefbaarometer. \param what "cells", "buurt" ... for the report
+[[nodiscard]] Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what, const LoadOptions& options,
+                                   Report& report);
+
+/// Notes what reading left out of a source.
+void report_rows(const Incoming& from, Report& report);
+
+/// Each adds its sources to the dataset. The CRS must be set before areas are loaded.
+void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Dataset& dataset);
+void load_areas(std::vector<Incoming*> sources, const LoadOptions& options, Dataset& dataset);
+
+}  // namespace geo

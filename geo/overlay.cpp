@@ -1,0 +1,89 @@
+#include "geo/overlay.h"
+
+#include "geo/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace geo {
+
+namespace {
+
+struct Crossing {
+    int column;
+    double y;
+    friend auto operator<=>(const Crossing&, const Crossing&) = default;
+};
+
+double centre_x(int column) { return (column + 0.5) * cell_size; }
+
+/// First row whose centre is at or above y. The division may round across a centre, so the exact centres decide.
+int row_at(double y) {
+    int row = static_cast<int>(std::ceil(y / cell_size - 0.5));
+    if ((row - 0.5) * cell_size >= y) --row;
+    if ((row + 0.5) * cell_size < y) ++row;
+    return row;
+}
+
+void append_members(const Polygons& areas, std::size_t area, const Lattice& lattice,
+                    std::vector<Crossing>& crossings, std::vector<std::uint32_t>& members) {
+    const double first_column = lattice.first_column();
+    const double last_column = lattice.last_column() - 1;
+    const double lowest = lattice.first_row() * cell_size;
+    const double highest = lattice.last_row() * cell_size;
+    crossings.clear();
+    for (auto r = areas.first_ring(area); r < areas.last_ring(area); ++r) {
+        const auto ring = areas.ring(r);
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            const auto& a = ring[i];
+            const auto& b = ring[i + 1 == ring.size() ? 0 : i + 1];
+            const auto [low, high] = std::minmax(a.x, b.x);
+            // One column too many on either side costs a comparison; the exact test below decides.
+            const double first = std::clamp(std::floor(low / cell_size - 0.5), first_column, last_column);
+            const double last = std::clamp(std::ceil(high / cell_size - 0.5), first_column, last_column);
+            for (int column = static_cast<int>(first); column <= static_cast<int>(last); ++column) {
+                const double x = centre_x(column);
+                if ((a.x <= x) == (b.x <= x)) continue;
+                crossings.push_back({column, crossing_y(a, b, x)});
+            }
+        }
+    }
+    std::sort(crossings.begin(), crossings.end());
+    for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {  // a column is crossed an even number of times
+        const int column = crossings[i].column;
+        const auto begin = lattice.rank(column, row_at(std::clamp(crossings[i].y, lowest, highest)));
+        const auto end = lattice.rank(column, row_at(std::clamp(crossings[i + 1].y, lowest, highest)));
+        for (auto cell = begin; cell < end; ++cell) members.push_back(cell);
+    }
+}
+
+}  // namespace
+
+Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigned threads) {
+    constexpr std::size_t block = 64;  // areas per job
+    const std::size_t blocks = (areas.size() + block - 1) / block;
+    std::vector<std::vector<std::uint32_t>> members(blocks);
+    std::vector<std::uint32_t> count(areas.size());
+    parallel_for(blocks, threads, [&](std::size_t b) {
+        std::vector<Crossing> crossings;
+        for (std::size_t area = b * block; area < std::min(areas.size(), (b + 1) * block); ++area) {
+            const auto before = members[b].size();
+            append_members(areas, area, cells, crossings, members[b]);
+            count[area] = static_cast<std::uint32_t>(members[b].size() - before);
+        }
+    });
+    Overlap overlap;
+    overlap.row_starts.reserve(areas.size() + 1);
+    for (const auto n : count) overlap.row_starts.push_back(overlap.row_starts.back() + n);
+    overlap.cells.reserve(overlap.row_starts.back());
+    for (const auto& part : members) overlap.cells.insert(overlap.cells.end(), part.begin(), part.end());
+    return overlap;
+}
+
+std::vector<std::uint16_t> areas_per_cell(const Overlap& overlap, std::size_t cells) {
+    std::vector<std::uint16_t> out(cells, 0);
+    for (const auto cell : overlap.cells) ++out[cell];
+    return out;
+}
+
+}  // namespace geo

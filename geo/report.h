@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// Something that was repaired, dropped, unmatched or decided while reading or scoring.
+struct Note {
+    enum class Kind {
+        decided,    // a choice the program made that a reader of the figures should know
+        repaired,   // mended, nothing lost
+        dropped,    // left out
+        unmatched,  // no partner: a code without area, a cell outside every area
+        differs     // contradicts itself or what the source says
+    };
+    Kind kind = Kind::decided;
+    std::string source;                 // file, layer
+    std::string measurement;            // label, where it concerns one
+    std::string what;                   // "codes in the table that no area has"
+    std::size_t count = 0;              // 0 for a decision
+    std::vector<std::string> examples;  // which ones; all of them where they are codes
+};
+
+[[nodiscard]] const char* kind_name(Note::Kind kind);
+
+/// What happened to the input, in order.
+struct Report {
+    std::vector<Note> notes;
+
+    void decided(std::string source, std::string what);
+    /// Nothing is noted for a count of 0.
+    void count(Note::Kind kind, std::string source, std::string measurement, std::string what, std::size_t count,
+               std::vector<std::string> examples = {});
+};
+
+}  // namespace geo

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include <ogrsf_frmts.h>
+
+namespace geo::gdal {
+
+/// Private to geo/vector: registers GDAL's drivers once, and the settings the program relies on.
+void start();
+
+/// Catches what GDAL would print while it exists, in this thread. GDAL reports many failures in no other way.
+class Messages {
+public:
+    Messages();
+    ~Messages();
+    Messages(const Messages&) = delete;
+    Messages& operator=(const Messages&) = delete;
+
+    [[nodiscard]] bool failed() const { return !failure_.empty(); }
+    [[nodiscard]] const std::string& failure() const { return failure_; }  // the first one
+    [[nodiscard]] const std::string& warning() const { return warning_; }  // the first one
+    void clear() { failure_.clear(); warning_.clear(); }
+
+private:
+    static void CPL_STDCALL handle(CPLErr severity, CPLErrorNum number, const char* text);
+    std::string failure_;
+    std::string warning_;
+};
+
+}  // namespace geo::gdal

@@ -202,22 +202,6 @@ std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores&
     return row;
 }
 
-void report_without_score(const Areas& areas, Report& report) {
-    const auto& table = areas.scores.values;
-    const auto names = labels(table.measurements);
-    const auto total = std::min(table.find_dimension("afw"), table.dimensions.size() - 1);
-    for (std::size_t m = 0; m < names.size(); ++m) {
-        std::vector<std::string> without;
-        const auto column = table.values.column(total, m);
-        for (std::size_t area = 0; area < areas.size(); ++area) {
-            if (std::isnan(column[area])) without.push_back(areas.code[area]);
-        }
-        const auto count = without.size();
-        report.count(Note::Kind::unmatched, areas.sources.front(), names[m], fmt::format("areas of level '{}' without a score", areas.level), count,
-                     std::move(without));
-    }
-}
-
 void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadOptions& options, Dataset& dataset) {
     auto& report = dataset.report;
     CodeIndex index;
@@ -242,7 +226,6 @@ void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadO
     if (taken.empty()) return;
     settle_editions(taken, options, report);
     areas.scores = merged_scores(std::move(taken), areas.size(), areas.level, options, report);
-    if (dataset.cells.scores.empty()) report_without_score(areas, report);
 }
 
 }  // namespace

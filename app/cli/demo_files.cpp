@@ -1,0 +1,29 @@
+#include "app/cli/demo_files.h"
+
+#include "geo/assets.h"
+#include "geo/vector/source.h"
+
+namespace cli {
+
+namespace {
+constexpr std::string_view folder = "demo/";
+}
+
+std::vector<DemoFile> demo_files() {
+    std::vector<DemoFile> out;
+    for (const auto path : geo::assets_below(folder)) out.push_back({path.substr(folder.size()), geo::asset(path)});
+    return out;
+}
+
+std::vector<std::string> mount_demo() {
+    std::vector<std::string> names;
+    for (const auto& file : demo_files()) {
+        const bool table = file.name.ends_with(".gpkg") || file.name.ends_with(".zip") || file.name.starts_with("Leefbaarometer-scores");
+        if (!table) continue;  // the area sets and the text about it
+        names.push_back("/vsimem/demo/" + std::string(file.name));
+        geo::mount_memory_file(names.back(), file.bytes);
+    }
+    return names;
+}
+
+}  // namespace cli

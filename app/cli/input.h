@@ -1,0 +1,30 @@
+#pragma once
+
+#include "geo/dataset.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+/// What every verb that reads files has in common.
+struct Input {
+    geo::LoadOptions load;
+    std::vector<double> bbox;   // as typed: xmin ymin xmax ymax
+    bool quiet = false;
+    bool progress = false;
+    bool json = false;
+};
+
+/// Adds the options that say what to read. \pre the Input lives as long as the app
+void add_input_options(CLI::App& verb, Input& input);
+
+/// Reads, with a progress bar on a terminal. Without inputs the demo town is read; \return its name or the inputs' for a headline
+[[nodiscard]] geo::Dataset read(Input& input);
+
+/// Notes of a report on stderr, one a line, unless -q: only those a reader of the figures must know.
+void print_notes(const geo::Report& report, bool quiet);
+
+}  // namespace cli

@@ -1,0 +1,244 @@
+#include "app/cli/input.h"
+#include "app/cli/json.h"
+#include "app/cli/text_table.h"
+#include "app/cli/verbs.h"
+#include "geo/assess.h"
+#include "geo/error.h"
+#include "geo/output.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+namespace cli {
+
+namespace {
+
+struct ScoreCommand {
+    Input input;
+    geo::AssessOptions assess;
+    std::vector<std::string> levels;
+    std::string output;
+    std::string format;
+    bool overwrite = false;
+    bool all_shares = false;
+};
+
+constexpr const char* disclaimer =
+    "The Leefbaarometer signals; it does not explain causes. How a place really is always asks for a closer look.";
+
+std::string format_of(const ScoreCommand& command) {
+    if (!command.format.empty()) return command.format;
+    const auto extension = std::filesystem::path(command.output).extension();
+    if (extension == ".gpkg") return "GPKG";
+    if (extension == ".csv") return "CSV";
+    geo::fail("{}: write .gpkg or .csv, or name the format with --of", command.output);
+}
+
+/// Before anything is read: nobody waits for a run that cannot be kept.
+void check_output(const ScoreCommand& command) {
+    if (command.output.empty()) return;
+    static_cast<void>(format_of(command));
+    for (const auto& input : command.input.load.inputs) {
+        std::error_code ignored;
+        if (std::filesystem::equivalent(input, command.output, ignored)) geo::fail("{}: is an input; choose another output", command.output);
+    }
+    if (std::filesystem::is_directory(command.output)) geo::fail("{}: a directory; name a file in it", command.output);
+    if (std::filesystem::exists(command.output) && !command.overwrite) {
+        geo::fail("{}: exists already; add --overwrite to replace it", command.output);
+    }
+}
+
+std::string signed_value(double value) { return std::isnan(value) ? "" : fmt::format("{:+.3f}", value); }
+
+/// Class and its name, or why there is none.
+std::string class_text(const geo::Assessment& a, std::size_t m, std::size_t area) {
+    const auto code = a.classes.column(a.total, m)[area];
+    if (!geo::is_class(code)) return fmt::format("- ({})", geo::no_data_name(code));
+    return fmt::format("{} {}", code, a.tables[a.total][m].labels_en[code - 1u]);
+}
+
+void print_headline(const geo::Assessment& a) {
+    const auto label = geo::labels(a.values.measurements);
+    const auto breaks = geo::series_breaks(a.values.measurements);
+    std::string series;
+    for (std::size_t m = 0; m < label.size(); ++m) series += (m == 0 ? "" : breaks[m] ? " | " : " ") + label[m];
+    fmt::print("{}: {} areas; measurements {}{}\n", a.areas->level, with_separators(double(a.areas->size())), series,
+               std::find(breaks.begin(), breaks.end(), true) == breaks.end() ? "" : "   (|: series break, not comparable across it)");
+    std::string edition;
+    for (const auto& m : a.values.measurements) {
+        if (!m.edition.empty() && edition.find(m.edition) == std::string::npos) edition += (edition.empty() ? "" : ", ") + m.edition;
+    }
+    if (!edition.empty()) fmt::print("{} edition; values are deviations from the edition's fixed reference\n", edition);
+    if (!a.aggregated) {
+        fmt::print("scores of the areas themselves: no weights, no number of cells\n");
+        return;
+    }
+    std::string use;
+    for (std::size_t m = 0; m < label.size(); ++m) {
+        use += fmt::format("{}{}{}", m == 0 ? "" : ", ", label[m],
+                           a.weights[m].date != 0 && a.weights[m].date != a.values.measurements[m].date ? fmt::format(" by {}", a.weights[m].date) : "");
+    }
+    fmt::print("weighted means of grid cells, by {} ({})\n", a.weights.front().name, use);
+}
+
+void print_table(const geo::Assessment& a) {
+    print_headline(a);
+    const auto label = geo::labels(a.values.measurements);
+    const auto last = label.size() - 1;
+    std::vector<TextTable::Heading> headings{{a.areas->level}, {"name"}};
+    if (a.aggregated) headings.insert(headings.end(), {{a.weights[last].name + " " + label[last], true}, {"cells", true}});
+    const auto& total = a.values.dimensions[a.total];
+    for (const auto& l : label) headings.push_back({total + " " + l, true});
+    headings.push_back({"class " + label[last]});
+    for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
+        if (d != a.total && a.values.dimensions[d] != "lbm") headings.push_back({a.values.dimensions[d], true});
+    }
+    TextTable table(headings);
+    for (std::size_t area = 0; area < a.areas->size(); ++area) {
+        std::vector<std::string> row{a.areas->code[area], a.areas->name[area]};
+        if (a.aggregated) {
+            row.push_back(with_separators(a.weight.column(a.total, last)[area]));
+            row.push_back(with_separators(a.n.column(a.total, last)[area]));
+        }
+        for (std::size_t m = 0; m < label.size(); ++m) row.push_back(signed_value(a.values.values.column(a.total, m)[area]));
+        row.push_back(class_text(a, last, area));
+        for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
+            if (d != a.total && a.values.dimensions[d] != "lbm") row.push_back(signed_value(a.values.values.column(d, last)[area]));
+        }
+        table.add(std::move(row));
+    }
+    fmt::print("\n{}\n", table.text());
+}
+
+Json areas_json(const geo::Assessment& a) {
+    const auto label = geo::labels(a.values.measurements);
+    auto areas = Json::array();
+    for (std::size_t area = 0; area < a.areas->size(); ++area) {
+        Json entry{{"code", a.areas->code[area]}, {"name", a.areas->name[area]}};
+        auto& measurements = entry["measurements"] = Json::object();
+        for (std::size_t m = 0; m < label.size(); ++m) {
+            auto& at = measurements[label[m]] = Json::object();
+            for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) at[a.values.dimensions[d]] = json_number(a.values.values.column(d, m)[area]);
+            for (std::size_t c = 0; c < a.class_dimensions.size(); ++c) {
+                const auto code = a.classes.column(c, m)[area];
+                const auto& dimension = a.class_dimensions[c];
+                if (dimension == "lbm") continue;
+                at[dimension == "afw" ? "class" : dimension == "class_dev" ? dimension : "class_" + dimension] = geo::is_class(code) ? Json(code) : Json(nullptr);
+            }
+            const auto why = geo::no_data_name(a.classes.column(a.total, m)[area]);
+            if (!why.empty()) at["no_data"] = why;
+            if (!a.aggregated) continue;
+            const double weight = a.weight.column(a.total, m)[area];
+            at["weight"] = weight;
+            at["n"] = a.n.column(a.total, m)[area];
+            auto& shares = at["class_shares"] = Json::array();
+            for (std::size_t k = 0; weight > 0 && k < a.tables[a.total][m].classes(); ++k) {
+                shares.push_back(a.class_weight[k].column(a.total, m)[area] / weight);
+            }
+        }
+        areas.push_back(std::move(entry));
+    }
+    return areas;
+}
+
+void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels) {
+    Json out{{"program", "leefbeeld " LEEFBEELD_VERSION}, {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};
+    auto& list = out["levels"] = Json::array();
+    for (const auto& a : levels) {
+        const auto label = geo::labels(a.values.measurements);
+        const auto breaks = geo::series_breaks(a.values.measurements);
+        Json level{{"level", a.areas->level}, {"from", a.aggregated ? "cells" : "own scores"}};
+        auto& measurements = level["measurements"] = Json::array();
+        for (std::size_t m = 0; m < label.size(); ++m) {
+            const auto& measurement = a.values.measurements[m];
+            Json entry{{"label", label[m]}, {"reference_year", measurement.date}, {"model_version", measurement.model_version},
+                       {"edition", measurement.edition}, {"series_break", bool(breaks[m])}};
+            if (a.aggregated) entry["weight"] = a.weights[m].name;
+            if (a.aggregated && a.weights[m].date != 0) entry["weight_year"] = a.weights[m].date;
+            measurements.push_back(std::move(entry));
+        }
+        level["areas"] = areas_json(a);
+        level["report"] = to_json(a.report);
+        list.push_back(std::move(level));
+    }
+    out["report"] = to_json(dataset.report);
+    fmt::print("{}\n", out.dump(1));
+}
+
+void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels) {
+    if (format_of(command) == "CSV") {
+        geo::write_csv(command.output, geo::scores_table(levels));
+    } else {
+        std::vector<geo::OutputTable> tables;
+        for (const auto& a : levels) tables.push_back(geo::wide_layer(a));
+        tables.push_back(geo::scores_table(levels));
+        tables.push_back(geo::class_shares_table(levels, command.all_shares));
+        tables.push_back(geo::measurements_table(levels));
+        geo::write_geopackage(command.output, tables, dataset.crs);
+    }
+    if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
+}
+
+void run(ScoreCommand& command) {
+    check_output(command);
+    if (command.assess.scheme == "fixed" && command.assess.limits.empty()) geo::fail("--scheme fixed needs --limits");
+    if (!std::is_sorted(command.assess.limits.begin(), command.assess.limits.end(), std::less_equal<>())) {
+        geo::fail("--limits: each limit must be above the one before it");
+    }
+    const auto dataset = read(command.input);
+    if (dataset.levels.empty()) geo::fail("{}: no areas; add a file with their borders", fmt::join(command.input.load.inputs, ", "));
+    command.assess.weight = command.input.load.hints.weight;
+    command.assess.threads = command.input.load.threads;
+    std::vector<geo::Assessment> levels;
+    for (const auto& areas : dataset.levels) {
+        const auto& wanted = command.levels;
+        if (wanted.empty() || std::find(wanted.begin(), wanted.end(), areas.level) != wanted.end()) {
+            levels.push_back(geo::assess(dataset, areas, command.assess));
+        }
+    }
+    for (const auto& name : command.levels) static_cast<void>(dataset.level(name));
+    if (!command.output.empty()) write(command, dataset, levels);
+    if (command.input.json) {
+        print_json(dataset, levels);
+        return;
+    }
+    print_notes(dataset.report, command.input.quiet);
+    for (const auto& a : levels) {
+        print_notes(a.report, command.input.quiet);
+        if (command.output.empty()) print_table(a);
+    }
+    if (command.output.empty()) fmt::print("{}\n", disclaimer);
+}
+
+}  // namespace
+
+void add_score(CLI::App& app) {
+    auto command = std::make_shared<ScoreCommand>();
+    auto* verb = app.add_subcommand("score", "Aggregate cells to areas, classify, and print or write the result");
+    add_input_options(*verb, command->input);
+    const auto* scoring = "How to score";
+    verb->add_option("--weight", command->input.load.hints.weight, "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
+        ->group(scoring)->option_text("WEIGHT");
+    verb->add_option("--only", command->levels, "Score this level only (repeatable)")->group(scoring)->option_text("LEVEL")->allow_extra_args(false);
+    verb->add_flag("--own-scores", command->assess.own_scores, "Classify the areas' own scores, not what their cells add up to")->group(scoring);
+    verb->add_option("--scheme", command->assess.scheme, "Classes of columns given by --value: quantile (default), equal, fixed")
+        ->group(scoring)->option_text("SCHEME")->check(CLI::IsMember({"quantile", "equal", "fixed"}));
+    verb->add_option("--classes", command->assess.classes, "Number of classes (default 5)")->group(scoring)->option_text("N")->check(CLI::Range(2, 100));
+    verb->add_option("--limits", command->assess.limits, "Class limits of --scheme fixed, ascending")->group(scoring)->option_text("L,L,...")->delimiter(',');
+    const auto* result = "Result";
+    verb->add_option("-o,--output", command->output, "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")->group(result)->option_text("FILE");
+    verb->add_option("--of", command->format, "Format of the output whatever its name: GPKG, CSV")
+        ->group(result)->option_text("FORMAT")->check(CLI::IsMember({"GPKG", "CSV"}));
+    verb->add_flag("--overwrite", command->overwrite, "Replace the output if it exists")->group(result);
+    verb->add_flag("--all-class-shares", command->all_shares, "Shares per class of every dimension, not of the total only")->group(result);
+    verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
+    verb->callback([command] { run(*command); });
+}
+
+}  // namespace cli

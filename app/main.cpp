@@ -1,0 +1,51 @@
+#include "app/cli/verbs.h"
+#include "geo/error.h"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <new>
+
+namespace {
+
+constexpr int done = 0;
+constexpr int failed = 1;
+constexpr int usage = 2;
+
+int run(int argc, char** argv) {
+    CLI::App app{"leefbeeld: liveability scores of neighbourhoods, from official files to figures that explain themselves.", "leefbeeld"};
+    app.set_version_flag("--version", "leefbeeld " LEEFBEELD_VERSION);
+    app.require_subcommand(1);
+    app.footer("Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage.\n"
+               "`leefbeeld VERB --help` tells the options of a verb.");
+    cli::add_info(app);
+    cli::add_score(app);
+    cli::add_demo(app);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const bool asked = error.get_exit_code() == 0;  // --help, --version
+        return app.exit(error) == 0 && asked ? done : usage;
+    }
+    return done;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit then is a failed write, which is said, like a full disk
+    try {
+        const int status = run(argc, argv);
+        if (std::fflush(stdout) != 0) geo::fail("standard output cannot be written");
+        return status;
+    } catch (const geo::Error& error) {
+        std::fprintf(stderr, "leefbeeld: %s\n", error.what());
+    } catch (const std::bad_alloc&) {
+        std::fprintf(stderr, "leefbeeld: not enough memory for these files\n");
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "leefbeeld: %s (this is a fault of the program; please report it)\n", error.what());
+    }
+    return failed;
+}

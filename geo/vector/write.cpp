@@ -1,0 +1,196 @@
+#include "geo/vector/write.h"
+
+#include "geo/csv.h"
+#include "geo/error.h"
+#include "geo/vector/gdal.h"
+#include "geo/vector/part_file.h"
+
+#include <cerrno>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <memory>
+
+namespace geo {
+
+namespace {
+
+struct DatasetClose {
+    void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
+};
+
+/// Sets a GDAL option while it exists.
+class ConfigOption {
+public:
+    ConfigOption(const char* key, const char* value) : key_(key) { CPLSetThreadLocalConfigOption(key, value); }
+    ~ConfigOption() { CPLSetThreadLocalConfigOption(key_, nullptr); }
+    ConfigOption(const ConfigOption&) = delete;
+    ConfigOption& operator=(const ConfigOption&) = delete;
+
+private:
+    const char* key_;
+};
+
+OGRFieldType field_type(Column::Type type) {
+    if (type == Column::Type::integer) return OFTInteger64;
+    return type == Column::Type::real ? OFTReal : OFTString;
+}
+
+OGRLinearRing* to_ring(std::span<const Point> points) {
+    auto* ring = new OGRLinearRing;
+    ring->setNumPoints(static_cast<int>(points.size()) + 1);
+    for (std::size_t i = 0; i < points.size(); ++i) ring->setPoint(static_cast<int>(i), points[i].x, points[i].y);
+    ring->setPoint(static_cast<int>(points.size()), points[0].x, points[0].y);
+    return ring;
+}
+
+std::unique_ptr<OGRMultiPolygon> to_ogr(const Polygons& polygons, std::size_t area) {
+    auto out = std::make_unique<OGRMultiPolygon>();
+    for (auto p = polygons.area_starts[area]; p < polygons.area_starts[area + 1]; ++p) {
+        auto polygon = std::make_unique<OGRPolygon>();
+        for (auto r = polygons.polygon_starts[p]; r < polygons.polygon_starts[p + 1]; ++r) {
+            polygon->addRingDirectly(to_ring(polygons.ring(r)));
+        }
+        out->addGeometryDirectly(polygon.release());
+    }
+    return out;
+}
+
+void set_field(OGRFeature& feature, int field, const Column& column, std::size_t row) {
+    if (column.type == Column::Type::text) {
+        if (column.index[row] != Column::no_word) feature.SetField(field, column.words[column.index[row]].c_str());
+        return;
+    }
+    const double value = column.numbers[row];
+    if (std::isnan(value)) return;
+    if (column.type == Column::Type::integer) {
+        feature.SetField(field, static_cast<GIntBig>(value));
+    } else {
+        feature.SetField(field, value);
+    }
+}
+
+void write_table(GDALDataset& dataset, const OutputTable& table, OGRSpatialReference& reference, const std::string& path,
+                 const gdal::Messages& messages) {
+    const auto check = [&](bool good) {
+        if (!good || messages.failed()) {
+            fail("{}: table '{}' cannot be written ({})", path, table.name, messages.failed() ? messages.failure() : "unknown reason");
+        }
+    };
+    CPLStringList options;
+    options.SetNameValue("GEOMETRY_NAME", "geom");
+    options.SetNameValue("FID", "fid");
+    auto* layer = dataset.CreateLayer(table.name.c_str(), table.polygons != nullptr ? &reference : nullptr,
+                                      table.polygons != nullptr ? wkbMultiPolygon : wkbNone, options.List());
+    check(layer != nullptr);
+    for (const auto& column : table.columns) {
+        OGRFieldDefn field(column.name.c_str(), field_type(column.type));
+        check(layer->CreateField(&field) == OGRERR_NONE);
+    }
+    OGRFeature feature(layer->GetLayerDefn());
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        feature.SetFID(OGRNullFID);
+        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+            feature.SetFieldNull(static_cast<int>(c));
+            set_field(feature, static_cast<int>(c), table.columns[c], row);
+        }
+        if (table.polygons != nullptr) {
+            const bool empty = table.polygons->area_starts[row] == table.polygons->area_starts[row + 1];
+            feature.SetGeometryDirectly(empty ? nullptr : to_ogr(*table.polygons, row).release());
+        }
+        check(layer->CreateFeature(&feature) == OGRERR_NONE);
+    }
+}
+
+std::string number_text(double value) {
+    char buffer[32];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
+}
+
+struct FileClose {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+}  // namespace
+
+void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs) {
+    gdal::start();
+    PartFile part(path, ".gpkg");
+    // It is a new file that is thrown away if anything fails: a journal would only cost time.
+    const ConfigOption synchronous("OGR_SQLITE_SYNCHRONOUS", "OFF");
+    const ConfigOption journal("OGR_SQLITE_JOURNAL", "OFF");
+    gdal::Messages messages;
+    auto* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
+    std::unique_ptr<GDALDataset, DatasetClose> dataset(driver->Create(part.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    if (!dataset) fail("{}: cannot be created ({})", path, messages.failure());
+    OGRSpatialReference reference;
+    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    if (crs.known()) {
+        reference.SetFromUserInput(crs.id.empty() ? crs.wkt.c_str() : crs.id.c_str());
+        messages.clear();
+    }
+    for (const auto& table : tables) {
+        dataset->StartTransaction();
+        write_table(*dataset, table, reference, path, messages);
+        if (dataset->CommitTransaction() != OGRERR_NONE || messages.failed()) {
+            fail("{}: table '{}' cannot be written ({})", path, table.name, messages.failure());
+        }
+    }
+    dataset.reset();  // writes the index and what is still open; GDAL tells failures by message only
+    if (messages.failed()) fail("{}: cannot be written whole ({})", path, messages.failure());
+    part.commit();
+}
+
+void write_csv(const std::string& path, const OutputTable& table) {
+    PartFile part(path, ".csv");
+    std::unique_ptr<std::FILE, FileClose> file(std::fopen(part.path().c_str(), "wb"));
+    if (!file) fail("{}: {}", path, std::strerror(errno));
+    std::string text;
+    const auto flush = [&] {
+        if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()) fail("{}: {}", path, std::strerror(errno));
+        text.clear();
+    };
+    for (std::size_t c = 0; c < table.columns.size(); ++c) text += (c == 0 ? "" : ",") + csv_quoted(table.columns[c].name);
+    text += "\r\n";
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        for (std::size_t c = 0; c < table.columns.size(); ++c) {
+            const auto& column = table.columns[c];
+            if (c > 0) text += ',';
+            if (column.type == Column::Type::text) {
+                if (column.index[row] != Column::no_word) text += csv_quoted(column.words[column.index[row]]);
+            } else if (!std::isnan(column.numbers[row])) {
+                text += number_text(column.numbers[row]);
+            }
+        }
+        text += "\r\n";
+        if (text.size() > 1 << 20) flush();
+    }
+    flush();
+    if (std::fclose(file.release()) != 0) fail("{}: {}", path, std::strerror(errno));
+    part.commit();
+}
+
+Column number_column(std::string name, std::vector<double> numbers, Column::Type type) {
+    Column column;
+    column.name = std::move(name);
+    column.type = type;
+    column.numbers = std::move(numbers);
+    return column;
+}
+
+Column text_column(std::string name, std::vector<std::uint32_t> index, std::vector<std::string> words) {
+    Column column;
+    column.name = std::move(name);
+    column.type = Column::Type::text;
+    column.index = std::move(index);
+    column.words = std::move(words);
+    return column;
+}
+
+Column text_column(std::string name, const std::vector<std::string>& values) {
+    std::vector<std::uint32_t> index(values.size());
+    for (std::uint32_t i = 0; i < values.size(); ++i) index[i] = values[i].empty() ? Column::no_word : i;
+    return text_column(std::move(name), std::move(index), values);
+}
+
+}  // namespace geo

@@ -4,6 +4,7 @@
 #include "geo/error.h"
 #include "geo/vector/gdal.h"
 #include "geo/vector/part_file.h"
+#include "geo/vector/sqlite_tables.h"
 
 #include <cerrno>
 #include <charconv>
@@ -70,7 +71,7 @@ void set_field(OGRFeature& feature, int field, const Column& column, std::size_t
     }
 }
 
-void write_table(GDALDataset& dataset, const OutputTable& table, OGRSpatialReference& reference, const std::string& path,
+void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialReference& reference, const std::string& path,
                  const gdal::Messages& messages) {
     const auto check = [&](bool good) {
         if (!good || messages.failed()) {
@@ -80,8 +81,7 @@ void write_table(GDALDataset& dataset, const OutputTable& table, OGRSpatialRefer
     CPLStringList options;
     options.SetNameValue("GEOMETRY_NAME", "geom");
     options.SetNameValue("FID", "fid");
-    auto* layer = dataset.CreateLayer(table.name.c_str(), table.polygons != nullptr ? &reference : nullptr,
-                                      table.polygons != nullptr ? wkbMultiPolygon : wkbNone, options.List());
+    auto* layer = dataset.CreateLayer(table.name.c_str(), &reference, wkbMultiPolygon, options.List());
     check(layer != nullptr);
     for (const auto& column : table.columns) {
         OGRFieldDefn field(column.name.c_str(), field_type(column.type));
@@ -94,10 +94,8 @@ void write_table(GDALDataset& dataset, const OutputTable& table, OGRSpatialRefer
             feature.SetFieldNull(static_cast<int>(c));
             set_field(feature, static_cast<int>(c), table.columns[c], row);
         }
-        if (table.polygons != nullptr) {
-            const bool empty = table.polygons->area_starts[row] == table.polygons->area_starts[row + 1];
-            feature.SetGeometryDirectly(empty ? nullptr : to_ogr(*table.polygons, row).release());
-        }
+        const bool empty = table.polygons->area_starts[row] == table.polygons->area_starts[row + 1];
+        feature.SetGeometryDirectly(empty ? nullptr : to_ogr(*table.polygons, row).release());
         check(layer->CreateFeature(&feature) == OGRERR_NONE);
     }
 }
@@ -129,15 +127,21 @@ void write_geopackage(const std::string& path, std::span<const OutputTable> tabl
         reference.SetFromUserInput(crs.id.empty() ? crs.wkt.c_str() : crs.id.c_str());
         messages.clear();
     }
+    std::vector<const OutputTable*> plain;
     for (const auto& table : tables) {
+        if (table.polygons == nullptr) {
+            plain.push_back(&table);
+            continue;
+        }
         dataset->StartTransaction();
-        write_table(*dataset, table, reference, path, messages);
+        write_layer(*dataset, table, reference, path, messages);
         if (dataset->CommitTransaction() != OGRERR_NONE || messages.failed()) {
             fail("{}: table '{}' cannot be written ({})", path, table.name, messages.failure());
         }
     }
     dataset.reset();  // writes the index and what is still open; GDAL tells failures by message only
     if (messages.failed()) fail("{}: cannot be written whole ({})", path, messages.failure());
+    add_attribute_tables(part.path(), plain, path);
     part.commit();
 }
 

@@ -1,0 +1,46 @@
+#!/usr/bin/env python3
+"""Fails if a header does not compile alone. Run by ctest as `headers`.
+
+usage: check_headers.py SOURCE_DIR BUILD_DIR    (needs compile_commands.json, which the presets write)
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+
+
+def flags_for(commands, folder):
+    """Compiler and flags of any source of a folder, without input and output."""
+    for entry in commands:
+        if f"/{folder}/" in entry["file"]:
+            words = shlex.split(entry["command"])
+            while os.path.basename(words[0]) == "ccache":
+                words.pop(0)
+            cut = words.index("-o")
+            return [w for w in words[:cut] if w != "-c"]
+    sys.exit(f"no compile command for a source in {folder}/")
+
+
+def main(root, build):
+    commands = json.loads((build / "compile_commands.json").read_text())
+    headers = [h for d in ("geo", "app") for h in sorted((root / d).rglob("*.h"))]
+    flags = {d: flags_for(commands, d) for d in ("geo", "app")}
+    # geo's own headers may use what its library links; the private ones need GDAL's folder, which every geo source has.
+    def check(header):
+        command = [*flags[header.relative_to(root).parts[0]], "-Wno-pragma-once-outside-header", "-fsyntax-only", "-x", "c++", str(header)]
+        return header, subprocess.run(command, capture_output=True, text=True)
+
+    bad = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for header, done in pool.map(check, headers):
+            if done.returncode != 0:
+                bad += 1
+                print(f"{header.relative_to(root)} does not compile alone:\n{done.stderr}")
+    print(f"{len(headers)} headers, {bad} that do not compile alone")
+    return bad != 0 or not headers
+
+
+sys.exit(main(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()))

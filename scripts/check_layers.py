@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Fails if a file includes something its layer may not know. Run by ctest as `layers`.
+
+The table is the architecture: each folder names the includes it may use besides the standard library. A library confined to one
+place is allowed to that place only.
+"""
+import pathlib
+import re
+import sys
+
+MAY_USE = {  # longest matching path wins
+    "geo/": ["geo/", "fmt/"],
+    "geo/crs.cpp": ["geo/", "fmt/", "proj.h"],
+    "geo/geos.h": ["geo/", "geos_c.h"],
+    "geo/vector/": ["geo/", "fmt/", "gdal", "ogr", "cpl_"],
+    "geo/vector/file_bytes.cpp": ["geo/", "cpl_", "fcntl.h", "sys/", "unistd.h"],
+    "geo/vector/part_file.cpp": ["geo/", "unistd.h"],
+    "geo/vector/sqlite_tables.cpp": ["geo/", "sqlite3.h"],
+    "app/": ["geo/", "app/", "fmt/", "CLI/"],
+    "app/cli/": ["geo/", "app/", "fmt/", "CLI/", "nlohmann/", "unistd.h"],
+}
+# What is private to a folder, whoever may include the folder.
+PRIVATE = {
+    "geo/geos.h": "geo/",
+    "geo/loading.h": "geo/",
+    "geo/vector/gdal.h": "geo/vector/",
+    "geo/vector/layer.h": "geo/vector/",
+    "geo/vector/sqlite_tables.h": "geo/vector/",
+    "geo/vector/file_bytes.h": "geo/vector/",
+    "geo/vector/part_file.h": "geo/vector/",
+}
+STANDARD = re.compile(r"<[a-z_]+>$")
+INCLUDE = re.compile(r'\s*#\s*include\s+([<"].+[>"])')
+
+
+def main(root: pathlib.Path) -> int:
+    bad = files = 0
+    for path in sorted(p for d in ("geo", "app") for p in (root / d).rglob("*") if p.suffix in {".h", ".cpp"}):
+        files += 1
+        name = path.relative_to(root).as_posix()
+        allowed = MAY_USE[max((k for k in MAY_USE if name.startswith(k)), key=len)]
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            found = INCLUDE.match(line)
+            if not found or STANDARD.match(found[1]):
+                continue
+            included = found[1][1:-1]
+            home = PRIVATE.get(included)
+            if not any(included.startswith(a) for a in allowed) or (home and not name.startswith(home)):
+                print(f"{name}:{number}: may not include {found[1]}")
+                bad += 1
+    print(f"{files} files, {bad} includes against the layers")
+    return bad != 0 or files == 0
+
+
+sys.exit(main(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else ".")))

@@ -3,16 +3,23 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
 
 namespace {
 
 constexpr int done = 0;
 constexpr int failed = 1;
 constexpr int usage = 2;
+
+bool is_verb(const CLI::App& app, const std::string& word) {
+    const auto verbs = app.get_subcommands([](const CLI::App*) { return true; });
+    return std::any_of(verbs.begin(), verbs.end(), [&](const CLI::App* verb) { return verb->get_name() == word; });
+}
 
 int run(int argc, char** argv) {
     CLI::App app{"leefbeeld: liveability scores of neighbourhoods, from official files to figures that explain themselves.", "leefbeeld"};
@@ -23,6 +30,10 @@ int run(int argc, char** argv) {
     cli::add_info(app);
     cli::add_score(app);
     cli::add_demo(app);
+    if (argc > 1 && argv[1][0] != '-' && !is_verb(app, argv[1])) {
+        std::fprintf(stderr, "leefbeeld: no verb '%s'; `leefbeeld --help` lists them\n", argv[1]);
+        return usage;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

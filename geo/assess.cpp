@@ -54,8 +54,12 @@ std::vector<ChosenWeight> choose_weights(const Dataset& dataset, const std::stri
         }
         const auto* weight = nearest(cells.weights, name, measurements[m].date);
         out.push_back({{name, weight->date, weight->source}, weight->values, weight->suppressed});
-        report.decided(weight->source, weight->date == 0 ? fmt::format("{}: weighted by {} (of an unknown year)", label[m], name)
-                                                         : fmt::format("{}: weighted by {} of {}", label[m], name, weight->date));
+        if (weight->date == measurements[m].date) {
+            report.checked("cells", label[m], fmt::format("weighted by {} of the same year", name));
+        } else {
+            report.decided("cells", label[m], weight->date == 0 ? fmt::format("weighted by {} of an unknown year", name)
+                                                                : fmt::format("weighted by {} of {}, the nearest there are", name, weight->date));
+        }
     }
     return out;
 }
@@ -98,11 +102,11 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
             table.labels_en.push_back(label);
         }
         tables.assign(measurements.size(), table);
-        out.report.decided(out.areas->level, fmt::format("'{}' has {} classes by {} ({}), the same for all measurements", dimension,
+        out.report.decided(out.areas->level, {}, fmt::format("'{}' has {} classes by {} ({}), the same for all measurements", dimension,
                                                          table.classes(), table.scheme, out.aggregated ? "weighted" : "each area counts once"));
     }
     for (const auto& edition : fallbacks) {
-        out.report.decided(out.areas->level, fmt::format("no class table for edition '{}': that of the newest edition is used", edition));
+        out.report.decided(out.areas->level, {}, fmt::format("no class table for edition '{}': that of the newest edition is used", edition));
     }
 }
 
@@ -219,7 +223,7 @@ void take_own_scores(const AssessOptions& options, Assessment& out) {
     out.class_dimensions = class_dimensions_of(out.values);
     out.weights.resize(out.values.measurements.size());
     if (!options.weight.empty()) {
-        out.report.decided(out.areas->level, fmt::format("the areas carry their own scores: the weight '{}' is not used", options.weight));
+        out.report.decided(out.areas->level, {}, fmt::format("the areas carry their own scores: the weight '{}' is not used", options.weight));
     }
     choose_tables(out, options);
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
@@ -255,8 +259,8 @@ void compare_published(Assessment& out) {
                 if (theirs[area] != ours[area]) different.push_back(out.areas->code[area]);
             }
             const auto count = different.size();
-            out.report.decided(out.areas->level, fmt::format("{}: {} of {} published classes of '{}' are met", label[m], compared - count, compared,
-                                                             out.class_dimensions[c]));
+            out.report.checked(out.areas->level, label[m], fmt::format("{} of {} published classes of '{}' are met", compared - count, compared,
+                                                                     out.class_dimensions[c]));
             out.report.count(Note::Kind::differs, out.areas->level, label[m],
                              fmt::format("published classes of '{}' that differ from ours (the file keeps both)", out.class_dimensions[c]), count,
                              std::move(different));
@@ -288,7 +292,7 @@ Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOption
     const bool cells = !dataset.cells.scores.empty() && areas.has_polygons();
     if (cells && !(options.own_scores && !areas.scores.empty())) {
         if (!areas.scores.empty()) {
-            out.report.decided(areas.level, "the areas also carry scores of their own; they are made from the cells here (--own-scores takes theirs)");
+            out.report.decided(areas.level, {}, "the areas also carry scores of their own; they are made from the cells here (--own-scores takes theirs)");
         }
         aggregate_cells(dataset, options, out);
     } else if (!areas.scores.empty()) {

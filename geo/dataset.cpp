@@ -12,12 +12,6 @@ namespace geo {
 
 namespace {
 
-std::string column_names(const std::vector<Source::FieldInfo>& fields) {
-    std::vector<std::string> names;
-    for (const auto& field : fields) names.push_back(field.name);
-    return fmt::format("'{}'", fmt::join(names, "', '"));
-}
-
 /// A column the user named must be somewhere, else the name is a slip.
 void check_named_columns(const std::vector<Source>& sources, const LayoutHints& hints) {
     auto names = hints.values;
@@ -27,7 +21,7 @@ void check_named_columns(const std::vector<Source>& sources, const LayoutHints& 
     for (const auto& name : names) {
         const auto has = [&](const Source& s) { return find_field(s.fields(), name).has_value(); };
         if (std::any_of(sources.begin(), sources.end(), has)) continue;
-        fail("{}: no column '{}'; it has {}", sources.front().label(), name, column_names(sources.front().fields()));
+        fail("{}: no column '{}'; it has {}", sources.front().label(), name, field_names(sources.front().fields()));
     }
 }
 
@@ -41,9 +35,9 @@ std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions&
             continue;
         }
         const auto why = layout.code ? fmt::format("{}: no polygons, no cells and no scores that are known; name the columns to score with --value; it has {}",
-                                                   source.label(), column_names(source.fields()))
+                                                   source.label(), field_names(source.fields()))
                                      : fmt::format("{}: no column with codes of areas or cells is known; name it with --code; it has {}",
-                                                   source.label(), column_names(source.fields()));
+                                                   source.label(), field_names(source.fields()));
         if (refusal.empty()) refusal = why;
         report.count(Note::Kind::dropped, source.label(), {}, "layers or tables that were not understood", 1, {why});
     }

@@ -49,7 +49,7 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
     const auto box = bounds(polygons);
     if (!dataset.crs.known()) {
         dataset.crs = metric_crs(crs, box);
-        dataset.report.decided(from.source.label(), fmt::format("everything is brought to {}{}", dataset.crs.name,
+        dataset.report.decided(from.source.label(), {}, fmt::format("everything is brought to {}{}", dataset.crs.name,
                                                                 dataset.crs.id.empty() ? "" : " (" + dataset.crs.id + ")"));
     }
     if (same_crs(crs, dataset.crs)) return;
@@ -58,7 +58,7 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
     if (failed > 0) {
         fail("{}: {} points cannot be brought from {} to {}; does --crs name the right one?", from.source.label(), failed, crs.name, dataset.crs.name);
     }
-    dataset.report.decided(from.source.label(),
+    dataset.report.decided(from.source.label(), {},
                            fmt::format("coordinates brought from {} by '{}', accuracy {}", crs.name, transform.operation(),
                                        transform.accuracy() < 0 ? "unknown" : fmt::format("{} m", transform.accuracy())));
 }
@@ -166,7 +166,7 @@ void areas_from_tables(Areas& areas, const std::vector<Incoming*>& tables, CodeI
             areas.polygons.end_area();
         }
         areas.sources.push_back(table->source.label());
-        report.decided(table->source.label(), fmt::format("no layer draws the areas of level '{}': they are listed without borders", areas.level));
+        report.decided(table->source.label(), {}, fmt::format("no layer draws the areas of level '{}': they are listed without borders", areas.level));
     }
 }
 

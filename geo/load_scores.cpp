@@ -84,14 +84,14 @@ void check_identities(const Table& table, const std::string& what, Report& repor
         sum.largest = std::max(sum.largest, f.sum.largest);
     }
     if (sum.checked > 0) {
-        report.decided(what, fmt::format("afw is the sum of its five dimensions within {:.1e} in {} rows", sum.largest, sum.checked));
+        report.checked(what, {}, fmt::format("afw is the sum of its five dimensions within {:.1e} in {} rows", sum.largest, sum.checked));
     }
     for (std::size_t m = 0; m < found.size(); ++m) {
         report.count(Note::Kind::differs, what, names[m],
                      fmt::format("rows whose afw is not the sum of the five dimensions, by {:.3g} at most (afw counts)", found[m].sum.largest),
                      found[m].sum.broken);
         if (found[m].constant.checked == 0) continue;
-        report.decided(what, fmt::format("{}: lbm = afw + {:.6f} within {:.1e}", names[m], found[m].first_constant, found[m].constant.largest));
+        report.checked(what, names[m], fmt::format("lbm = afw + {:.6f} within {:.1e}", found[m].first_constant, found[m].constant.largest));
         report.count(Note::Kind::differs, what, names[m], "rows whose lbm is not afw plus the constant of the edition (afw counts)",
                      found[m].constant.broken);
     }
@@ -186,7 +186,7 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
             if (taken.edition.label == options.edition) {
                 kept.push_back(std::move(taken));
             } else {
-                report.decided(taken.values.source, fmt::format("scores of edition {} left out, as edition {} was asked for", taken.edition.label,
+                report.decided(taken.values.source, {}, fmt::format("scores of edition {} left out, as edition {} was asked for", taken.edition.label,
                                                                 options.edition));
             }
         }
@@ -205,7 +205,7 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
     for (auto& taken : all) {
         taken.values.edition = taken.published.edition = taken.edition.label;
         if (!taken.edition.label.empty()) {
-            report.decided(taken.values.source,
+            report.decided(taken.values.source, {},
                            fmt::format("{} edition{}", taken.edition.label,
                                        taken.edition.guessed ? ", guessed from its latest year (--edition names another)" : ""));
         }
@@ -235,7 +235,7 @@ void report_rows(const Incoming& from, Report& report) {
     const auto first = rows.first_dropped.empty() ? std::vector<std::string>{} : std::vector<std::string>{rows.first_dropped};
     report.count(Note::Kind::dropped, source, {}, "rows with too few fields", rows.dropped_short, first);
     report.count(Note::Kind::dropped, source, {}, "rows whose key is no cell id", rows.dropped_ids, first);
-    if (rows.cut_off) report.decided(source, "the last line has no line end; the file may be cut off");
+    if (rows.cut_off) report.decided(source, {}, "the last line has no line end; the file may be cut off");
     report.count(Note::Kind::dropped, source, {}, "features whose geometry holds no polygon", notes.not_polygon);
     report.count(Note::Kind::dropped, source, {}, "points and lines inside collections", notes.partly);
     report.count(Note::Kind::dropped, source, {}, "geometries with a coordinate that is no number", notes.bad_points);

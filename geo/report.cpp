@@ -4,6 +4,7 @@ namespace geo {
 
 const char* kind_name(Note::Kind kind) {
     switch (kind) {
+        case Note::Kind::checked: return "checked";
         case Note::Kind::decided: return "decided";
         case Note::Kind::repaired: return "repaired";
         case Note::Kind::dropped: return "dropped";
@@ -13,8 +14,12 @@ const char* kind_name(Note::Kind kind) {
     return "";
 }
 
-void Report::decided(std::string source, std::string what) {
-    notes.push_back({Note::Kind::decided, std::move(source), {}, std::move(what), 0, {}});
+void Report::checked(std::string source, std::string measurement, std::string what) {
+    notes.push_back({Note::Kind::checked, std::move(source), std::move(measurement), std::move(what), 0, {}});
+}
+
+void Report::decided(std::string source, std::string measurement, std::string what) {
+    notes.push_back({Note::Kind::decided, std::move(source), std::move(measurement), std::move(what), 0, {}});
 }
 
 void Report::count(Note::Kind kind, std::string source, std::string measurement, std::string what, std::size_t count,

@@ -9,6 +9,7 @@ namespace geo {
 /// Something that was repaired, dropped, unmatched or decided while reading or scoring.
 struct Note {
     enum class Kind {
+        checked,    // looked at and found right
         decided,    // a choice the program made that a reader of the figures should know
         repaired,   // mended, nothing lost
         dropped,    // left out
@@ -19,7 +20,7 @@ struct Note {
     std::string source;                 // file, layer
     std::string measurement;            // label, where it concerns one
     std::string what;                   // "codes in the table that no area has"
-    std::size_t count = 0;              // 0 for a decision
+    std::size_t count = 0;              // 0 for what was checked or decided
     std::vector<std::string> examples;  // which ones; all of them where they are codes
 };
 
@@ -29,7 +30,8 @@ struct Note {
 struct Report {
     std::vector<Note> notes;
 
-    void decided(std::string source, std::string what);
+    void checked(std::string source, std::string measurement, std::string what);
+    void decided(std::string source, std::string measurement, std::string what);
     /// Nothing is noted for a count of 0.
     void count(Note::Kind kind, std::string source, std::string measurement, std::string what, std::size_t count,
                std::vector<std::string> examples = {});

@@ -1,5 +1,6 @@
 #include "app/cli/input.h"
 #include "app/cli/json.h"
+#include "app/cli/notes.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
 #include "geo/assess.h"
@@ -15,8 +16,6 @@
 namespace cli {
 
 namespace {
-
-constexpr std::size_t shown_examples = 5;
 
 std::size_t count_values(std::span<const double> column) {
     return static_cast<std::size_t>(std::count_if(column.begin(), column.end(), [](double v) { return !std::isnan(v); }));
@@ -67,16 +66,6 @@ void print_dataset(const geo::Dataset& dataset) {
     }
 }
 
-void print_report(const geo::Report& report) {
-    for (const auto& note : report.notes) {
-        std::string which;
-        for (std::size_t i = 0; i < std::min(shown_examples, note.examples.size()); ++i) which += (i == 0 ? ": " : ", ") + note.examples[i];
-        if (note.examples.size() > shown_examples) which += fmt::format(" and {} more", note.examples.size() - shown_examples);
-        fmt::print("  {:9}  {}{}: {}{}{}\n", geo::kind_name(note.kind), note.source, note.measurement.empty() ? "" : " (" + note.measurement + ")",
-                   note.count > 0 ? with_separators(double(note.count)) + " " : "", note.what, which);
-    }
-}
-
 Json table_json(const geo::Table& table) {
     auto out = Json::array();
     const auto label = geo::labels(table.measurements);
@@ -102,7 +91,7 @@ geo::Report scoring_report(const geo::Dataset& dataset, const Input& input) {
             auto notes = geo::assess(dataset, areas, options).report.notes;
             out.notes.insert(out.notes.end(), std::make_move_iterator(notes.begin()), std::make_move_iterator(notes.end()));
         } catch (const geo::Error& error) {
-            out.decided(areas.level, fmt::format("cannot be scored: {}", error.what()));
+            out.decided(areas.level, {}, fmt::format("cannot be scored: {}", error.what()));
         }
     }
     return out;
@@ -116,7 +105,7 @@ void run(Input& input) {
     if (!input.json) {
         print_dataset(dataset);
         fmt::print("report:\n");
-        print_report(report);
+        for (const auto& line : note_lines(report, Notes::all)) fmt::print("  {}\n", line);
         return;
     }
     Json out{{"program", "leefbeeld " LEEFBEELD_VERSION}, {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};

@@ -31,7 +31,7 @@ void add_input_options(CLI::App& verb, Input& input) {
     verb.add_option("--layer", load.layers, "Only layers of this name (repeatable)")->group(reading)->option_text("NAME")->allow_extra_args(false);
     verb.add_option("--where", load.where, "Only areas that meet this condition (OGR SQL)")->group(reading)->option_text("CONDITION");
     verb.add_option("--bbox", input.bbox, "Only areas that meet this box, in the projected CRS used (Dutch data: RD New)")
-        ->group(reading)->option_text("XMIN YMIN XMAX YMAX")->expected(4);
+        ->group(reading)->option_text("XMIN,YMIN,XMAX,YMAX")->delimiter(',')->expected(4)->allow_extra_args(false);
     verb.add_option("--crs", load.crs, "CRS of layers that do not say theirs, e.g. EPSG:28992")->group(reading)->option_text("CRS");
     const auto* meaning = "What columns mean, where the files do not say";
     verb.add_option("--code", load.hints.code, "Column with the codes of the areas")->group(meaning)->option_text("COLUMN");
@@ -52,21 +52,10 @@ geo::Dataset read(Input& input) {
     if (load.inputs.empty()) load.inputs = mount_demo();
     if (input.bbox.size() == 4) {
         load.bbox = {{input.bbox[0], input.bbox[1]}, {input.bbox[2], input.bbox[3]}};
-        if (load.bbox.empty() || input.bbox[1] > input.bbox[3]) geo::fail("--bbox: XMIN YMIN XMAX YMAX must be in ascending order");
+        if (load.bbox.empty() || input.bbox[1] > input.bbox[3]) geo::fail("--bbox: XMIN,YMIN,XMAX,YMAX: each maximum must not be below its minimum");
     }
     if (input.progress || (!input.quiet && ::isatty(STDERR_FILENO) != 0)) load.progress = draw_bar;
     return geo::load(load);
-}
-
-void print_notes(const geo::Report& report, bool quiet) {
-    if (quiet) return;
-    for (const auto& note : report.notes) {
-        std::string line = note.source;
-        if (!note.measurement.empty()) line += " (" + note.measurement + ")";
-        line += ": ";
-        if (note.count > 0) line += std::to_string(note.count) + " ";
-        std::fprintf(stderr, "%s%s\n", line.c_str(), note.what.c_str());
-    }
 }
 
 }  // namespace cli

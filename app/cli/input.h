@@ -24,7 +24,4 @@ void add_input_options(CLI::App& verb, Input& input);
 /// Reads, with a progress bar on a terminal. Without inputs the demo town is read; \return its name or the inputs' for a headline
 [[nodiscard]] geo::Dataset read(Input& input);
 
-/// Notes of a report on stderr, one a line, unless -q: only those a reader of the figures must know.
-void print_notes(const geo::Report& report, bool quiet);
-
 }  // namespace cli

@@ -1,5 +1,6 @@
 #include "app/cli/input.h"
 #include "app/cli/json.h"
+#include "app/cli/notes.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
 #include "geo/assess.h"
@@ -48,6 +49,8 @@ void check_output(const ScoreCommand& command) {
         std::error_code ignored;
         if (std::filesystem::equivalent(input, command.output, ignored)) geo::fail("{}: is an input; choose another output", command.output);
     }
+    const auto folder = std::filesystem::path(command.output).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder)) geo::fail("{}: there is no directory '{}'", command.output, folder.string());
     if (std::filesystem::is_directory(command.output)) geo::fail("{}: a directory; name a file in it", command.output);
     if (std::filesystem::exists(command.output) && !command.overwrite) {
         geo::fail("{}: exists already; add --overwrite to replace it", command.output);
@@ -203,14 +206,17 @@ void run(ScoreCommand& command) {
         }
     }
     for (const auto& name : command.levels) static_cast<void>(dataset.level(name));
+    if (!command.input.quiet && !command.input.json) {
+        auto report = dataset.report;
+        for (const auto& a : levels) report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
+        for (const auto& line : note_lines(report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
+    }
     if (!command.output.empty()) write(command, dataset, levels);
     if (command.input.json) {
         print_json(dataset, levels);
         return;
     }
-    print_notes(dataset.report, command.input.quiet);
     for (const auto& a : levels) {
-        print_notes(a.report, command.input.quiet);
         if (command.output.empty()) print_table(a);
     }
     if (command.output.empty()) fmt::print("{}\n", disclaimer);

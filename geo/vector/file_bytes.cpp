@@ -4,6 +4,7 @@
 #include "geo/vector/gdal.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -36,13 +37,39 @@ struct Descriptor {
     Descriptor& operator=(const Descriptor&) = delete;
 };
 
+/// Uncompressed size modulo 2^32, as the last four bytes of a gzip file tell (RFC 1952).
+std::uint32_t gzip_size(const std::string& path) {
+    const VsiPtr file(VSIFOpenL(path.c_str(), "rb"));
+    std::uint8_t bytes[4] = {};
+    if (!file || VSIFSeekL(file.get(), 0, SEEK_END) != 0 || VSIFTellL(file.get()) < 18) return 0;
+    VSIFSeekL(file.get(), VSIFTellL(file.get()) - 4, SEEK_SET);
+    if (VSIFReadL(bytes, 1, 4, file.get()) != 4) return 0;
+    return bytes[0] | std::uint32_t{bytes[1]} << 8 | std::uint32_t{bytes[2]} << 16 | std::uint32_t{bytes[3]} << 24;
+}
+
+/// GDAL reads a file that was cut off up to where it ends, without a word; the size it should have tells.
+bool whole(const std::string& path, std::size_t size) {
+    constexpr std::string_view gzip = "/vsigzip/";
+    if (path.starts_with(gzip)) return gzip_size(path.substr(gzip.size())) == static_cast<std::uint32_t>(size);
+    VSIStatBufL info;
+    return VSIStatL(path.c_str(), &info) == 0 && static_cast<std::size_t>(info.st_size) == size;
+}
+
 VsiPtr open_virtual(const std::string& path) {
     VsiPtr file(VSIFOpenL(path.c_str(), "rb"));
-    if (!file) fail("{}: no such file", path);
+    if (!file) fail("{}: no such file", shown_path(path));
     return file;
 }
 
 }  // namespace
+
+std::string shown_path(const std::string& path) {
+    std::string_view out = path;
+    for (const std::string_view prefix : {"/vsigzip/", "/vsizip/", "/vsimem/"}) {
+        if (out.starts_with(prefix)) out.remove_prefix(prefix.size());
+    }
+    return std::string(out);
+}
 
 FileBytes::FileBytes(const std::string& path) {
     if (is_virtual(path)) {
@@ -57,9 +84,7 @@ FileBytes::FileBytes(const std::string& path) {
             if (got < step) break;
         }
         own_.resize(size);
-        if (messages.failed() || VSIFEofL(file.get()) == 0) {
-            fail("{}: damaged or cut off after {} bytes; fetch it again", path, size);
-        }
+        if (messages.failed() || !whole(path, size)) fail("{}: damaged or cut off after {} bytes; fetch it again", shown_path(path), size);
         view_ = {own_.data(), own_.size()};
         return;
     }

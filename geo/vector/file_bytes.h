@@ -23,6 +23,9 @@ private:
     bool mapped_ = false;
 };
 
+/// A path as the user knows it: without the prefixes GDAL needs to unpack it.
+[[nodiscard]] std::string shown_path(const std::string& path);
+
 /// The first bytes of a file, at most `count`; fewer if it is shorter. \throws Error as above
 [[nodiscard]] std::string file_head(const std::string& path, std::size_t count);
 

@@ -8,8 +8,8 @@ void start() {
     static std::once_flag once;
     std::call_once(once, [] {
         GDALAllRegister();
-        // A GeoPackage's triggers and statistics may be stale or hostile; nothing here needs them.
         CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");  // no limit: national files hold large features
+        CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");  // nothing is written beside an input
     });
 }
 

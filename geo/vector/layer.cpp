@@ -373,6 +373,9 @@ LayerRows LayerView::read(const std::vector<Field>& wanted, bool polygons, const
     }
     layer_->SetIgnoredFields(nullptr);
     layer_->SetAttributeFilter(nullptr);
+    if (messages.failed() && !where.empty()) {
+        fail("{}: the condition \"{}\" cannot be used ({}); its columns are {}", label_, where, messages.failure(), field_names(fields_));
+    }
     if (messages.failed()) fail("{}: the file is damaged or cut off ({})", label_, messages.failure());
     for (const auto& column : out.table.columns) {
         if (column.unreadable > 0 && column.unreadable == column.numbers.size()) {

@@ -38,11 +38,20 @@ std::string lower_extension(const std::string& path) {
 
 /// Files worth trying inside a directory or zip; shapefile parts and documents are not tables of their own.
 bool may_hold_a_table(const std::string& path) {
-    static constexpr std::string_view extensions[] = {".csv", ".gz", ".gpkg", ".geojson", ".json", ".shp", ".fgb", ".gml", ".tab"};
+    static constexpr std::string_view extensions[] = {".csv", ".gz", ".zip", ".gpkg", ".geojson", ".json", ".shp", ".fgb", ".gml", ".tab"};
     return std::find(std::begin(extensions), std::end(extensions), lower_extension(path)) != std::end(extensions);
 }
 
 std::string file_name(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+
+/// "TopoJSON:…", "PG:…": not a path but something for a driver to make sense of.
+bool is_gdal_name(const std::string& path) {
+    return !path.starts_with("/vsi") && path.find(':') != std::string::npos && !std::filesystem::exists(path);
+}
+
+bool is_gzip(const std::string& path) {
+    return !path.starts_with("/vsi") && !is_gdal_name(path) && file_head(path, 2) == "\x1f\x8b";
+}
 
 std::vector<std::string> files_in_zip(const std::string& zip) {
     gdal::start();
@@ -153,18 +162,23 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
                                  std::vector<std::string>& skipped) {
     std::vector<Source> out;
     const auto open_one = [&](const std::string& file, const std::string& label) {
-        const bool driver_name = !file.starts_with("/vsi") && !std::filesystem::exists(file) && file.find(':') != std::string::npos;
-        const auto head = driver_name ? std::string() : file_head(file, 64 * 1024);
-        if (!driver_name && head.empty()) fail("{}: the file is empty", label);
-        if (!driver_name && looks_like_csv(head)) {
-            if (layers.empty()) out.push_back(Source(Impl::from_csv(file, label)));
-            return;
+        if (!is_gdal_name(file)) {
+            const auto head = file_head(file, 64 * 1024);
+            if (head.empty()) fail("{}: the file is empty", label);
+            if (looks_like_csv(head)) {
+                if (layers.empty()) out.push_back(Source(Impl::from_csv(file, label)));
+                return;
+            }
         }
         for (auto& impl : Impl::from_ogr(file, label, layers)) out.push_back(Source(std::move(impl)));
     };
     const auto open_all = [&](const std::vector<std::string>& files) {
         for (const auto& file : files) {
             try {
+                if (lower_extension(file) == ".zip") {
+                    for (const auto& member : files_in_zip("/vsizip/" + file)) open_one(member, file_name(member));
+                    continue;
+                }
                 open_one(lower_extension(file) == ".gz" ? "/vsigzip/" + file : file, file_name(file));
             } catch (const Error& error) {
                 skipped.emplace_back(error.what());
@@ -178,11 +192,10 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
     } else if (lower_extension(path) == ".zip" && !path.starts_with("/vsizip/")) {
         if (!path.starts_with("/vsi")) static_cast<void>(file_head(path, 1));  // a missing file says so
         open_all(files_in_zip("/vsizip/" + path));
-    } else if (!path.starts_with("/vsi") && file_head(path.find(':') != std::string::npos && !std::filesystem::exists(path)
-                                                          ? "/dev/null" : path, 2) == "\x1f\x8b") {
+    } else if (is_gzip(path)) {
         open_one("/vsigzip/" + path, path);
     } else {
-        open_one(path, path);
+        open_one(path, shown_path(path));
     }
     return out;
 }
@@ -209,6 +222,12 @@ LayerRows Source::read(const std::vector<Field>& wanted, bool polygons, const st
         return {read_csv(table->file, wanted, threads), {}, {}};
     }
     return std::get<OgrTable>(impl_->table).view.read(wanted, polygons, where);
+}
+
+std::string field_names(const std::vector<Source::FieldInfo>& fields) {
+    std::vector<std::string> names;
+    for (const auto& field : fields) names.push_back(field.name);
+    return quoted_list(names);
 }
 
 void mount_memory_file(const std::string& name, std::string_view bytes) {

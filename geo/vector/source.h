@@ -65,6 +65,9 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// "'a', 'b'": for a message that tells what there is.
+[[nodiscard]] std::string field_names(const std::vector<Source::FieldInfo>& fields);
+
 /// Puts bytes where GDAL finds them by name ("/vsimem/demo/x.csv"), without a copy. \pre the bytes outlive every use
 void mount_memory_file(const std::string& name, std::string_view bytes);
 

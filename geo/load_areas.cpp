@@ -49,8 +49,6 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
     const auto box = bounds(polygons);
     if (!dataset.crs.known()) {
         dataset.crs = metric_crs(crs, box);
-        dataset.report.decided(from.source.label(), {}, fmt::format("everything is brought to {}{}", dataset.crs.name,
-                                                                dataset.crs.id.empty() ? "" : " (" + dataset.crs.id + ")"));
     }
     if (same_crs(crs, dataset.crs)) return;
     const Transform transform(crs, dataset.crs, box);
@@ -122,14 +120,24 @@ void append_areas(Areas& areas, Incoming& from, CodeIndex& index, const LoadOpti
         });
     }
     std::vector<std::string> repeated;
+    std::vector<std::string> copies;
     const auto before = areas.size();
-    for (const auto r : rows) {
+    std::erase_if(rows, [&](std::uint32_t r) {
         auto code = table.columns[0].text(r);
-        if (!index.emplace(code, static_cast<std::uint32_t>(areas.size())).second) repeated.push_back(code);
+        const auto [known, fresh] = index.emplace(code, static_cast<std::uint32_t>(areas.size()));
+        if (!fresh && nearly_same(areas.polygons, known->second, from.rows.polygons, r)) {
+            copies.push_back(std::move(code));
+            return true;
+        }
+        if (!fresh) repeated.push_back(code);
         areas.code.push_back(std::move(code));
         areas.name.push_back(from.name ? table.columns[*from.name].text(r) : std::string());
         areas.polygons.append(from.rows.polygons, r);
-    }
+        return false;
+    });
+    const auto count = copies.size();
+    dataset.report.count(Note::Kind::dropped, label, {}, "areas that stand there twice, with one code and nearly the same border (the first counts)", count,
+                         std::move(copies));
     if (!repeated.empty()) {
         fail("{}: two areas have the code '{}'{} in column '{}'{}; dissolve them, or choose another column with --code", label, repeated.front(),
              repeated.size() > 1 ? fmt::format(" (and {} more codes stand there twice)", repeated.size() - 1) : "", table.columns[0].name,

@@ -1,5 +1,7 @@
 #include "geo/output.h"
 
+#include "geo/parallel.h"
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -80,11 +82,18 @@ public:
         }
     }
 
-    void add(std::size_t level, std::size_t area, const std::string& label, const std::string& dimension) {
-        level_.push_back(static_cast<std::uint32_t>(level));
-        code_.push_back(first_code_[level] + static_cast<std::uint32_t>(area));
-        label_.push_back(intern(label, labels_));
-        dimension_.push_back(intern(dimension, dimensions_));
+    /// The measurement and dimension of the rows added from now on.
+    void about(std::size_t level, const std::string& label, const std::string& dimension) {
+        now_level_ = static_cast<std::uint32_t>(level);
+        now_label_ = intern(label, labels_);
+        now_dimension_ = intern(dimension, dimensions_);
+    }
+
+    void add(std::size_t area) {
+        level_.push_back(now_level_);
+        code_.push_back(first_code_[now_level_] + static_cast<std::uint32_t>(area));
+        label_.push_back(now_label_);
+        dimension_.push_back(now_dimension_);
     }
 
     std::vector<Column> columns() && {
@@ -106,6 +115,7 @@ private:
 
     std::vector<std::string> levels_, codes_, labels_, dimensions_;
     std::vector<std::uint32_t> first_code_, level_, code_, label_, dimension_;
+    std::uint32_t now_level_ = 0, now_label_ = 0, now_dimension_ = 0;
 };
 
 }  // namespace
@@ -140,8 +150,9 @@ OutputTable scores_table(const std::vector<Assessment>& levels) {
                 const auto values = a.values.values.column(d, m);
                 if (!any_value(values)) continue;
                 const auto classes = a.classes.column(c, m);
+                keys.about(l, label[m], a.class_dimensions[c]);
                 for (std::size_t area = 0; area < a.areas->size(); ++area) {
-                    keys.add(l, area, label[m], a.class_dimensions[c]);
+                    keys.add(area);
                     value.push_back(values[area]);
                     cls.push_back(is_class(classes[area]) ? classes[area] : missing);
                     why.push_back(no_data_word(classes[area]));
@@ -171,10 +182,11 @@ OutputTable class_shares_table(const std::vector<Assessment>& levels, bool all_d
                 if (!all_dimensions && d != a.total) continue;
                 const auto classes = a.tables[d][m].classes();
                 const auto total = a.weight.column(d, m);
+                keys.about(l, label[m], a.values.dimensions[d]);
                 for (std::size_t area = 0; area < a.areas->size(); ++area) {
                     for (std::size_t k = 0; total[area] > 0 && k < classes; ++k) {
                         const double inside = a.class_weight[k].column(d, m)[area];
-                        keys.add(l, area, label[m], a.values.dimensions[d]);
+                        keys.add(area);
                         cls.push_back(static_cast<double>(k + 1));
                         share.push_back(inside / total[area]);
                         weight.push_back(inside);
@@ -217,6 +229,18 @@ OutputTable measurements_table(const std::vector<Assessment>& levels) {
     out.columns.push_back(number_column("series_break", std::move(breaks), Column::Type::integer));
     out.columns.push_back(text_column("weight", weight));
     out.columns.push_back(number_column("weight_year", std::move(weight_date), Column::Type::integer));
+    return out;
+}
+
+std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions, unsigned threads) {
+    std::vector<OutputTable> out(levels.size() + 3);
+    parallel_for(out.size(), threads, [&](std::size_t job) {
+        const auto table = job - std::min(job, levels.size());
+        out[job] = job < levels.size() ? wide_layer(levels[job])
+                   : table == 0        ? scores_table(levels)
+                   : table == 1        ? class_shares_table(levels, all_dimensions)
+                                       : measurements_table(levels);
+    });
     return out;
 }
 

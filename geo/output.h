@@ -23,4 +23,7 @@ namespace geo {
 /// level, measurement, reference year, model version, edition, series_break (1 where it must not be compared with the one before), weight and its year.
 [[nodiscard]] OutputTable measurements_table(const std::vector<Assessment>& levels);
 
+/// All of these, layers first, as a GeoPackage holds them.
+[[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions, unsigned threads = 0);
+
 }  // namespace geo

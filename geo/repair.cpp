@@ -3,6 +3,7 @@
 #include "geo/geos.h"
 #include "geo/parallel.h"
 
+#include <algorithm>
 #include <cassert>
 #include <map>
 
@@ -14,14 +15,17 @@ struct ParametersRelease {
     void operator()(GEOSMakeValidParams* p) const { GEOSMakeValidParams_destroy_r(geos::context(), p); }
 };
 
-/// Empty where GEOS fails.
-Polygons made_valid(const GEOSGeometry* geometry) {
+/// Null where GEOS fails.
+geos::GeometryPtr made_valid(const GEOSGeometry* geometry) {
     const std::unique_ptr<GEOSMakeValidParams, ParametersRelease> how(GEOSMakeValidParams_create_r(geos::context()));
     GEOSMakeValidParams_setMethod_r(geos::context(), how.get(), GEOS_MAKE_VALID_STRUCTURE);
     GEOSMakeValidParams_setKeepCollapsed_r(geos::context(), how.get(), 0);
-    const geos::GeometryPtr valid(GEOSMakeValidWithParams_r(geos::context(), geometry, how.get()));
-    Polygons out;
-    valid ? geos::append_area(out, valid.get()) : out.end_area();
+    return geos::GeometryPtr(GEOSMakeValidWithParams_r(geos::context(), geometry, how.get()));
+}
+
+double surface_of(const GEOSGeometry* geometry) {
+    double out = 0;
+    if (geometry != nullptr) GEOSArea_r(geos::context(), geometry, &out);
     return out;
 }
 
@@ -36,7 +40,9 @@ Repaired repair(Polygons polygons, unsigned threads) {
             const auto geometry = geos::to_geos(polygons, area);
             assert(geometry);  // readers leave out rings of fewer than three points
             if (GEOSisValid_r(geos::context(), geometry.get()) == 1) continue;
-            mended[b].emplace(area, made_valid(geometry.get()));
+            const auto valid = made_valid(geometry.get());
+            auto& shape = mended[b][area];
+            valid ? geos::append_area(shape, valid.get()) : shape.end_area();
         }
     });
     Repaired out;
@@ -57,6 +63,18 @@ Repaired repair(Polygons polygons, unsigned threads) {
     }
     orient(out.polygons);
     return out;
+}
+
+bool nearly_same(const Polygons& a, std::size_t in_a, const Polygons& b, std::size_t in_b) {
+    constexpr double required = 0.999;
+    const auto raw_a = geos::to_geos(a, in_a);
+    const auto raw_b = geos::to_geos(b, in_b);
+    if (!raw_a || !raw_b) return false;
+    const auto valid_a = made_valid(raw_a.get());
+    const auto valid_b = made_valid(raw_b.get());
+    if (!valid_a || !valid_b) return false;
+    const geos::GeometryPtr shared(GEOSIntersection_r(geos::context(), valid_a.get(), valid_b.get()));
+    return surface_of(shared.get()) > required * std::max(surface_of(valid_a.get()), surface_of(valid_b.get()));
 }
 
 }  // namespace geo

@@ -17,4 +17,7 @@ struct Repaired {
 /// as they went in, but for the orientation of their rings.
 [[nodiscard]] Repaired repair(Polygons polygons, unsigned threads = 0);
 
+/// Whether two areas share all but a thousandth of their surface: one area, digitised or simplified twice.
+[[nodiscard]] bool nearly_same(const Polygons& a, std::size_t in_a, const Polygons& b, std::size_t in_b);
+
 }  // namespace geo

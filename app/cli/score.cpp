@@ -178,12 +178,7 @@ void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::
     if (format_of(command) == "CSV") {
         geo::write_csv(command.output, geo::scores_table(levels));
     } else {
-        std::vector<geo::OutputTable> tables;
-        for (const auto& a : levels) tables.push_back(geo::wide_layer(a));
-        tables.push_back(geo::scores_table(levels));
-        tables.push_back(geo::class_shares_table(levels, command.all_shares));
-        tables.push_back(geo::measurements_table(levels));
-        geo::write_geopackage(command.output, tables, dataset.crs);
+        geo::write_geopackage(command.output, geo::output_tables(levels, command.all_shares, command.assess.threads), dataset.crs);
     }
     if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
 }

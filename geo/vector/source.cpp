@@ -125,7 +125,10 @@ std::vector<std::unique_ptr<Source::Impl>> Source::Impl::from_ogr(const std::str
             GDALOpenEx(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr));
     };
     auto* opened = open(path);
-    if (opened == nullptr && lower_extension(path) == ".json") opened = open("TopoJSON:" + path);  // not recognised by its content
+    if (opened == nullptr && lower_extension(path) == ".json") {
+        const gdal::Messages silent;
+        opened = open("TopoJSON:" + path);  // GDAL before 3.8 does not recognise it by its content
+    }
     if (opened == nullptr) {
         fail("{}: not a layer or table that can be read{}", label,
              messages.failed() ? fmt::format(" ({})", messages.failure()) : "");

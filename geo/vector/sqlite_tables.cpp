@@ -77,7 +77,7 @@ void add_table(Database& database, const OutputTable& table) {
         columns += fmt::format(", {} {}", quoted(column.name), type_name(column.type));
         places += ", ?";
     }
-    database.run(fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL{})", quoted(table.name), columns));
+    database.run(fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY NOT NULL{})", quoted(table.name), columns));
     const auto insert = database.prepare(fmt::format("INSERT INTO {} VALUES ({})", quoted(table.name), places));
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {

@@ -100,7 +100,7 @@ void print_table(const geo::Assessment& a) {
     for (const auto& l : label) headings.push_back({total + " " + l, true});
     headings.push_back({"class " + label[last]});
     for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
-        if (d != a.total && a.values.dimensions[d] != "lbm") headings.push_back({a.values.dimensions[d], true});
+        if (d != a.total && a.values.dimensions[d] != "lbm") headings.push_back({a.values.dimensions[d] + " " + label[last], true});
     }
     TextTable table(headings);
     for (std::size_t area = 0; area < a.areas->size(); ++area) {

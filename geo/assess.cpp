@@ -289,7 +289,7 @@ void report_no_data(Assessment& out) {
 Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOptions& options) {
     Assessment out;
     out.areas = &areas;
-    const bool cells = !dataset.cells.scores.empty() && areas.has_polygons();
+    const bool cells = !dataset.cells.scores.empty() && areas.has_polygons() && areas.level != "cells";
     if (cells && !(options.own_scores && !areas.scores.empty())) {
         if (!areas.scores.empty()) {
             out.report.decided(areas.level, {}, "the areas also carry scores of their own; they are made from the cells here (--own-scores takes theirs)");

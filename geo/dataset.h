@@ -66,6 +66,10 @@ struct Dataset {
     [[nodiscard]] const Areas& level(const std::string& name) const;
 };
 
+/// The cells as a level "cells" of square areas that carry their own scores, with their weights as attributes (dwellings_2024): for output and
+/// for the classes of the cells themselves.
+[[nodiscard]] Areas cells_as_areas(const Cells& cells);
+
 struct LoadOptions {
     std::vector<std::string> inputs;     // files, directories, GDAL names
     std::vector<std::string> layers;     // of these names only

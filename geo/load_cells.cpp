@@ -86,4 +86,30 @@ void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Data
     cells.scores = merged_scores(std::move(taken), cells.size(), "cells", options, report);
 }
 
+Areas cells_as_areas(const Cells& cells) {
+    Areas out;
+    out.level = "cells";
+    out.sources = {"cells"};
+    out.name.resize(cells.size());
+    for (const auto cell : cells.lattice.cells()) {
+        out.code.push_back(cell_id(cell));
+        const double x = cell.column * cell_size;
+        const double y = cell.row * cell_size;
+        out.polygons.points.insert(out.polygons.points.end(),
+                                   {{x, y}, {x + cell_size, y}, {x + cell_size, y + cell_size}, {x, y + cell_size}});
+        out.polygons.end_ring();
+        out.polygons.end_polygon();
+        out.polygons.end_area();
+    }
+    for (const auto& weight : cells.weights) {
+        Column column;
+        column.name = weight.date != 0 ? fmt::format("{}_{}", weight.name, weight.date) : weight.name;
+        column.type = Column::Type::real;
+        column.numbers = weight.values;
+        out.attributes.push_back(std::move(column));
+    }
+    out.scores = cells.scores;
+    return out;
+}
+
 }  // namespace geo

@@ -72,13 +72,13 @@ void add_measurement(const Assessment& a, std::size_t m, const std::string& labe
 /// Columns shared by the tidy tables: which level, area and measurement a row is about.
 class Keys {
 public:
-    explicit Keys(const std::vector<Assessment>& levels) {
-        for (const auto& level : levels) {
+    explicit Keys(const std::vector<const Assessment*>& levels) {
+        for (const auto* level : levels) {
             first_code_.push_back(static_cast<std::uint32_t>(codes_.size()));
-            levels_.push_back(level.areas->level);
-            codes_.insert(codes_.end(), level.areas->code.begin(), level.areas->code.end());
-            for (const auto& label : labels(level.values.measurements)) intern(label, labels_);
-            for (const auto& dimension : level.class_dimensions) intern(dimension, dimensions_);
+            levels_.push_back(level->areas->level);
+            codes_.insert(codes_.end(), level->areas->code.begin(), level->areas->code.end());
+            for (const auto& label : labels(level->values.measurements)) intern(label, labels_);
+            for (const auto& dimension : level->class_dimensions) intern(dimension, dimensions_);
         }
     }
 
@@ -137,12 +137,12 @@ OutputTable wide_layer(const Assessment& a) {
     return out;
 }
 
-OutputTable scores_table(const std::vector<Assessment>& levels) {
+OutputTable scores_table(const std::vector<const Assessment*>& levels) {
     Keys keys(levels);
     std::vector<double> value, cls, weight, n;
     std::vector<std::uint32_t> why;
     for (std::size_t l = 0; l < levels.size(); ++l) {
-        const auto& a = levels[l];
+        const auto& a = *levels[l];
         const auto label = labels(a.values.measurements);
         for (std::size_t m = 0; m < label.size(); ++m) {
             for (std::size_t c = 0; c < a.class_dimensions.size(); ++c) {
@@ -171,11 +171,11 @@ OutputTable scores_table(const std::vector<Assessment>& levels) {
     return out;
 }
 
-OutputTable class_shares_table(const std::vector<Assessment>& levels, bool all_dimensions) {
+OutputTable class_shares_table(const std::vector<const Assessment*>& levels, bool all_dimensions) {
     Keys keys(levels);
     std::vector<double> cls, share, weight;
     for (std::size_t l = 0; l < levels.size(); ++l) {
-        const auto& a = levels[l];
+        const auto& a = *levels[l];
         const auto label = labels(a.values.measurements);
         for (std::size_t m = 0; a.aggregated && m < label.size(); ++m) {
             for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
@@ -202,10 +202,11 @@ OutputTable class_shares_table(const std::vector<Assessment>& levels, bool all_d
     return out;
 }
 
-OutputTable measurements_table(const std::vector<Assessment>& levels) {
+OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
     std::vector<std::string> level, label, version, edition, weight;
     std::vector<double> date, breaks, weight_date;
-    for (const auto& a : levels) {
+    for (const auto* assessment : levels) {
+        const auto& a = *assessment;
         const auto names = labels(a.values.measurements);
         const auto broken = series_breaks(a.values.measurements);
         for (std::size_t m = 0; m < names.size(); ++m) {
@@ -233,13 +234,18 @@ OutputTable measurements_table(const std::vector<Assessment>& levels) {
 }
 
 std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions, unsigned threads) {
+    // Every figure of a cell stands in its layer; as tidy rows they would be twenty times the rest.
+    std::vector<const Assessment*> tidy;
+    for (const auto& level : levels) {
+        if (level.areas->level != "cells") tidy.push_back(&level);
+    }
     std::vector<OutputTable> out(levels.size() + 3);
     parallel_for(out.size(), threads, [&](std::size_t job) {
         const auto table = job - std::min(job, levels.size());
         out[job] = job < levels.size() ? wide_layer(levels[job])
-                   : table == 0        ? scores_table(levels)
-                   : table == 1        ? class_shares_table(levels, all_dimensions)
-                                       : measurements_table(levels);
+                   : table == 0        ? scores_table(tidy)
+                   : table == 1        ? class_shares_table(tidy, all_dimensions)
+                                       : measurements_table(tidy);
     });
     return out;
 }

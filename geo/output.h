@@ -14,16 +14,16 @@ namespace geo {
 
 /// Tidy: level, code, measurement, dimension, value, class, no_data, weight, n; a row per area, measurement and dimension. class_dev is a dimension
 /// of its own, with afw as its value.
-[[nodiscard]] OutputTable scores_table(const std::vector<Assessment>& levels);
+[[nodiscard]] OutputTable scores_table(const std::vector<const Assessment*>& levels);
 
 /// level, code, measurement, dimension, class, share, weight: the part of the weight of an area's scored cells in each class, every class listed;
 /// of the total only, unless all dimensions are asked for. Only levels made from cells have such rows.
-[[nodiscard]] OutputTable class_shares_table(const std::vector<Assessment>& levels, bool all_dimensions);
+[[nodiscard]] OutputTable class_shares_table(const std::vector<const Assessment*>& levels, bool all_dimensions);
 
 /// level, measurement, reference year, model version, edition, series_break (1 where it must not be compared with the one before), weight and its year.
-[[nodiscard]] OutputTable measurements_table(const std::vector<Assessment>& levels);
+[[nodiscard]] OutputTable measurements_table(const std::vector<const Assessment*>& levels);
 
-/// All of these, layers first, as a GeoPackage holds them.
+/// All of these, layers first, as a GeoPackage holds them. The level "cells" is a layer only, not in the tables.
 [[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions, unsigned threads = 0);
 
 }  // namespace geo

@@ -83,7 +83,7 @@ Json table_json(const geo::Table& table) {
 /// What scoring would note too: unmatched cells, areas without a score, published classes that differ.
 geo::Report scoring_report(const geo::Dataset& dataset, const Input& input) {
     geo::Report out;
-    for (const auto& areas : dataset.levels) {
+    const auto note = [&](const geo::Areas& areas) {
         geo::AssessOptions options;
         options.weight = input.load.hints.weight;
         options.threads = input.load.threads;
@@ -93,7 +93,9 @@ geo::Report scoring_report(const geo::Dataset& dataset, const Input& input) {
         } catch (const geo::Error& error) {
             out.decided(areas.level, {}, fmt::format("cannot be scored: {}", error.what()));
         }
-    }
+    };
+    for (const auto& areas : dataset.levels) note(areas);
+    if (!dataset.cells.scores.published.measurements.empty()) note(geo::cells_as_areas(dataset.cells));
     return out;
 }
 

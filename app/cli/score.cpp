@@ -28,6 +28,7 @@ struct ScoreCommand {
     std::string format;
     bool overwrite = false;
     bool all_shares = false;
+    bool cells = false;
 };
 
 constexpr const char* disclaimer =
@@ -176,7 +177,9 @@ void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>&
 
 void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels) {
     if (format_of(command) == "CSV") {
-        geo::write_csv(command.output, geo::scores_table(levels));
+        std::vector<const geo::Assessment*> all;
+        for (const auto& a : levels) all.push_back(&a);
+        geo::write_csv(command.output, geo::scores_table(all));
     } else {
         geo::write_geopackage(command.output, geo::output_tables(levels, command.all_shares, command.assess.threads), dataset.crs);
     }
@@ -189,8 +192,15 @@ void run(ScoreCommand& command) {
     if (!std::is_sorted(command.assess.limits.begin(), command.assess.limits.end(), std::less_equal<>())) {
         geo::fail("--limits: each limit must be above the one before it");
     }
-    const auto dataset = read(command.input);
-    if (dataset.levels.empty()) geo::fail("{}: no areas; add a file with their borders", fmt::join(command.input.load.inputs, ", "));
+    auto dataset = read(command.input);
+    if (command.cells) {
+        if (dataset.cells.scores.empty()) geo::fail("{}: no scored cells, so --cells has nothing to give", fmt::join(command.input.load.inputs, ", "));
+        dataset.levels.push_back(geo::cells_as_areas(dataset.cells));
+    }
+    if (dataset.levels.empty()) {
+        geo::fail("{}: no areas; add a file with their borders{}", fmt::join(command.input.load.inputs, ", "),
+                  dataset.cells.scores.empty() ? "" : ", or add --cells to have the cells themselves");
+    }
     command.assess.weight = command.input.load.hints.weight;
     command.assess.threads = command.input.load.threads;
     std::vector<geo::Assessment> levels;
@@ -232,6 +242,7 @@ void add_score(CLI::App& app) {
         ->group(scoring)->option_text("SCHEME")->check(CLI::IsMember({"quantile", "equal", "fixed"}));
     verb->add_option("--classes", command->assess.classes, "Number of classes (default 5)")->group(scoring)->option_text("N")->check(CLI::Range(2, 100));
     verb->add_option("--limits", command->assess.limits, "Class limits of --scheme fixed, ascending")->group(scoring)->option_text("L,L,...")->delimiter(',');
+    verb->add_flag("--cells", command->cells, "Give the classified cells themselves too, as level 'cells'")->group(scoring);
     const auto* result = "Result";
     verb->add_option("-o,--output", command->output, "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")->group(result)->option_text("FILE");
     verb->add_option("--of", command->format, "Format of the output whatever its name: GPKG, CSV")

@@ -22,11 +22,14 @@ bool is_verb(const CLI::App& app, const std::string& word) {
 }
 
 int run(int argc, char** argv) {
-    CLI::App app{"leefbeeld: liveability scores of neighbourhoods, from official files to figures that explain themselves.", "leefbeeld"};
+    CLI::App app{
+        "leefbeeld: liveability scores of neighbourhoods, from official files to figures that explain themselves.",
+        "leefbeeld"};
     app.set_version_flag("--version", "leefbeeld " LEEFBEELD_VERSION);
     app.require_subcommand(1);
-    app.footer("Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage.\n"
-               "`leefbeeld VERB --help` tells the options of a verb.");
+    app.footer(
+        "Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage.\n"
+        "`leefbeeld VERB --help` tells the options of a verb.");
     cli::add_info(app);
     cli::add_score(app);
     cli::add_demo(app);

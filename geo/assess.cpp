@@ -31,7 +31,8 @@ const CellWeight* nearest(const std::vector<CellWeight>& weights, const std::str
     return best;
 }
 
-std::vector<ChosenWeight> choose_weights(const Dataset& dataset, const std::string& wanted, std::span<const double> ones, Report& report) {
+std::vector<ChosenWeight> choose_weights(const Dataset& dataset, const std::string& wanted,
+                                         std::span<const double> ones, Report& report) {
     const auto& cells = dataset.cells;
     const auto name = wanted.empty() ? std::string("dwellings") : wanted;
     std::set<std::string> names{"cells"};
@@ -39,8 +40,11 @@ std::vector<ChosenWeight> choose_weights(const Dataset& dataset, const std::stri
     const auto list = fmt::format("{}", fmt::join(names, ", "));
     if (name != "cells" && !names.contains(name)) {
         if (wanted.empty()) {
-            fail("the cells come without dwellings, so nothing says how much each counts: add the CBS 100 m squares, or choose a weight with "
-                 "--weight ({})", list);
+            fail(
+                "the cells come without dwellings, so nothing says how much each counts: add the CBS 100 m squares, or "
+                "choose a weight with "
+                "--weight ({})",
+                list);
         }
         fail("no weight '{}'; there is {}", name, list);
     }
@@ -57,15 +61,17 @@ std::vector<ChosenWeight> choose_weights(const Dataset& dataset, const std::stri
         if (weight->date == measurements[m].date) {
             report.checked("cells", label[m], fmt::format("weighted by {} of the same year", name));
         } else {
-            report.decided("cells", label[m], weight->date == 0 ? fmt::format("weighted by {} of an unknown year", name)
-                                                                : fmt::format("weighted by {} of {}, the nearest there are", name, weight->date));
+            report.decided("cells", label[m],
+                           weight->date == 0
+                               ? fmt::format("weighted by {} of an unknown year", name)
+                               : fmt::format("weighted by {} of {}, the nearest there are", name, weight->date));
         }
     }
     return out;
 }
 
-/// [class dimension][measurement]. Leefbaarometer dimensions have their tables by edition; limits for others come from all measurements together,
-/// so that a class means the same every year.
+/// [class dimension][measurement]. Leefbaarometer dimensions have their tables by edition; limits for others come from
+/// all measurements together, so that a class means the same every year.
 void choose_tables(Assessment& out, const AssessOptions& options) {
     const auto& measurements = out.values.measurements;
     std::set<std::string> fallbacks;
@@ -95,18 +101,22 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
                        : table.scheme == "equal"  ? equal_interval_limits(pooled, options.classes)
                                                   : options.limits;
         for (std::size_t k = 0; k < table.classes(); ++k) {
-            const auto label = k == 0                  ? fmt::format("< {:.6g}", table.limits.empty() ? missing : table.limits.front())
-                               : k == table.limits.size() ? fmt::format(">= {:.6g}", table.limits.back())
-                                                          : fmt::format("{:.6g} - {:.6g}", table.limits[k - 1], table.limits[k]);
+            const auto label = k == 0 ? fmt::format("< {:.6g}", table.limits.empty() ? missing : table.limits.front())
+                               : k == table.limits.size()
+                                   ? fmt::format(">= {:.6g}", table.limits.back())
+                                   : fmt::format("{:.6g} - {:.6g}", table.limits[k - 1], table.limits[k]);
             table.labels_nl.push_back(label);
             table.labels_en.push_back(label);
         }
         tables.assign(measurements.size(), table);
-        out.report.decided(out.areas->level, {}, fmt::format("'{}' has {} classes by {} ({}), the same for all measurements", dimension,
-                                                         table.classes(), table.scheme, out.aggregated ? "weighted" : "each area counts once"));
+        out.report.decided(
+            out.areas->level, {},
+            fmt::format("'{}' has {} classes by {} ({}), the same for all measurements", dimension, table.classes(),
+                        table.scheme, out.aggregated ? "weighted" : "each area counts once"));
     }
     for (const auto& edition : fallbacks) {
-        out.report.decided(out.areas->level, {}, fmt::format("no class table for edition '{}': that of the newest edition is used", edition));
+        out.report.decided(out.areas->level, {},
+                           fmt::format("no class table for edition '{}': that of the newest edition is used", edition));
     }
 }
 
@@ -141,7 +151,8 @@ std::vector<std::string> class_dimensions_of(const Table& values) {
     return out;
 }
 
-/// Why an area has no value: nobody is known to live there, the source withholds how many do, or some do but no score is there.
+/// Why an area has no value: nobody is known to live there, the source withholds how many do, or some do but no score
+/// is there.
 void explain_no_data(Assessment& out, const Overlap& overlap, const std::vector<ChosenWeight>& weights) {
     for (std::size_t m = 0; m < weights.size(); ++m) {
         const auto there = sum_cells(overlap, weights[m].values);
@@ -173,8 +184,10 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
     out.total = total_of(scores);
     out.class_dimensions = class_dimensions_of(scores);
 
-    // Cells of dimensions that are not the Leefbaarometer's are classified like their areas are, so those limits must come first.
-    const bool official = std::all_of(scores.dimensions.begin(), scores.dimensions.end(), [](const auto& d) { return is_known_dimension(d); });
+    // Cells of dimensions that are not the Leefbaarometer's are classified like their areas are, so those limits must
+    // come first.
+    const bool official = std::all_of(scores.dimensions.begin(), scores.dimensions.end(),
+                                      [](const auto& d) { return is_known_dimension(d); });
     const auto run = [&](const Cube<std::uint8_t>& cell_classes, std::size_t class_count) {
         auto sums = aggregate(overlap, scores, cell_classes, columns, class_count, options.threads);
         out.values = Table(scores.dimensions, scores.measurements, 0);
@@ -211,8 +224,11 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
         using enum Note::Kind;
         const auto& level = out.areas->level;
         out.report.count(unmatched, level, label[m], "scored cells whose centre lies in no area", outside);
-        out.report.count(unmatched, level, label[m], "scored cells whose centre lies in more than one area (each counts them)", several);
-        out.report.count(unmatched, level, label[m], fmt::format("scored cells without known {} (they weigh nothing)", out.weights[m].name), unweighted);
+        out.report.count(unmatched, level, label[m],
+                         "scored cells whose centre lies in more than one area (each counts them)", several);
+        out.report.count(unmatched, level, label[m],
+                         fmt::format("scored cells without known {} (they weigh nothing)", out.weights[m].name),
+                         unweighted);
     }
 }
 
@@ -223,7 +239,9 @@ void take_own_scores(const AssessOptions& options, Assessment& out) {
     out.class_dimensions = class_dimensions_of(out.values);
     out.weights.resize(out.values.measurements.size());
     if (!options.weight.empty()) {
-        out.report.decided(out.areas->level, {}, fmt::format("the areas carry their own scores: the weight '{}' is not used", options.weight));
+        out.report.decided(
+            out.areas->level, {},
+            fmt::format("the areas carry their own scores: the weight '{}' is not used", options.weight));
     }
     choose_tables(out, options);
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
@@ -247,9 +265,11 @@ void compare_published(Assessment& out) {
         const auto p = published.find_dimension(out.class_dimensions[c]);
         if (p == published.dimensions.size()) continue;
         for (std::size_t m = 0; m < out.values.measurements.size(); ++m) {
-            const auto at = std::find(published.measurements.begin(), published.measurements.end(), out.values.measurements[m]);
+            const auto at =
+                std::find(published.measurements.begin(), published.measurements.end(), out.values.measurements[m]);
             if (at == published.measurements.end()) continue;
-            const auto theirs = published.values.column(p, static_cast<std::size_t>(at - published.measurements.begin()));
+            const auto theirs =
+                published.values.column(p, static_cast<std::size_t>(at - published.measurements.begin()));
             const auto ours = out.classes.column(c, m);
             std::vector<std::string> different;
             std::size_t compared = 0;
@@ -259,11 +279,13 @@ void compare_published(Assessment& out) {
                 if (theirs[area] != ours[area]) different.push_back(out.areas->code[area]);
             }
             const auto count = different.size();
-            out.report.checked(out.areas->level, label[m], fmt::format("{} of {} published classes of '{}' are met", compared - count, compared,
-                                                                     out.class_dimensions[c]));
+            out.report.checked(out.areas->level, label[m],
+                               fmt::format("{} of {} published classes of '{}' are met", compared - count, compared,
+                                           out.class_dimensions[c]));
             out.report.count(Note::Kind::differs, out.areas->level, label[m],
-                             fmt::format("published classes of '{}' that differ from ours (the file keeps both)", out.class_dimensions[c]), count,
-                             std::move(different));
+                             fmt::format("published classes of '{}' that differ from ours (the file keeps both)",
+                                         out.class_dimensions[c]),
+                             count, std::move(different));
         }
     }
 }
@@ -278,7 +300,8 @@ void report_no_data(Assessment& out) {
         }
         for (const auto kind : {no_data_missing, no_data_uninhabited, no_data_suppressed, no_data_outside}) {
             const auto count = codes[kind].size();
-            out.report.count(Note::Kind::unmatched, out.areas->level, label[m], fmt::format("areas without a score: {}", no_data_name(kind)), count,
+            out.report.count(Note::Kind::unmatched, out.areas->level, label[m],
+                             fmt::format("areas without a score: {}", no_data_name(kind)), count,
                              std::move(codes[kind]));
         }
     }
@@ -292,13 +315,16 @@ Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOption
     const bool cells = !dataset.cells.scores.empty() && areas.has_polygons() && areas.level != "cells";
     if (cells && !(options.own_scores && !areas.scores.empty())) {
         if (!areas.scores.empty()) {
-            out.report.decided(areas.level, {}, "the areas also carry scores of their own; they are made from the cells here (--own-scores takes theirs)");
+            out.report.decided(areas.level, {},
+                               "the areas also carry scores of their own; they are made from the cells here "
+                               "(--own-scores takes theirs)");
         }
         aggregate_cells(dataset, options, out);
     } else if (!areas.scores.empty()) {
         take_own_scores(options, out);
     } else {
-        fail("level '{}' ({}) has no scores of its own and there are no scored cells{}: add a file with scores", areas.level, areas.sources.front(),
+        fail("level '{}' ({}) has no scores of its own and there are no scored cells{}: add a file with scores",
+             areas.level, areas.sources.front(),
              dataset.cells.scores.empty() ? "" : " that its areas, which have no borders, could hold");
     }
     compare_published(out);

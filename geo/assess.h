@@ -9,8 +9,10 @@
 namespace geo {
 
 struct AssessOptions {
-    std::string weight;          // "dwellings" (also where empty), "inhabitants", "households", "cells", or a column of the cells
-    std::string scheme;          // of dimensions that are not the Leefbaarometer's: "quantile" (also where empty), "equal", "fixed"
+    std::string
+        weight;  // "dwellings" (also where empty), "inhabitants", "households", "cells", or a column of the cells
+    std::string
+        scheme;  // of dimensions that are not the Leefbaarometer's: "quantile" (also where empty), "equal", "fixed"
     std::size_t classes = 5;     // quantile, equal
     std::vector<double> limits;  // fixed: inner class limits, ascending
     bool own_scores = false;     // classify the areas' own scores even where cells could be aggregated
@@ -27,24 +29,25 @@ struct WeightUse {
 /// Areas of one level with their figures and classes: what tables, layers, maps and texts are made of.
 struct Assessment {
     const Areas* areas = nullptr;
-    bool aggregated = false;                // from cells; else the areas' own scores
-    Table values;                           // [dimension][measurement][area]
+    bool aggregated = false;  // from cells; else the areas' own scores
+    Table values;             // [dimension][measurement][area]
     /// Dimensions of `values`, then "class_dev", the deviation class of the total, where there is an afw.
     std::vector<std::string> class_dimensions;
-    std::vector<std::vector<ClassTable>> tables;  // [class dimension][measurement]; no labels where a dimension is not classified
-    Cube<std::uint8_t> classes;             // [class dimension][measurement][area]
-    Cube<double> weight;                    // [dimension][measurement][area] behind the value; empty unless aggregated
-    Cube<std::uint32_t> n;                  // [dimension][measurement][area] scored cells; empty unless aggregated
-    std::vector<Cube<double>> class_weight; // [class][dimension][measurement][area]; empty unless aggregated
-    std::vector<WeightUse> weights;         // [measurement]
-    std::size_t total = 0;                  // dimension that stands for the whole: afw, or the first
+    std::vector<std::vector<ClassTable>>
+        tables;                  // [class dimension][measurement]; no labels where a dimension is not classified
+    Cube<std::uint8_t> classes;  // [class dimension][measurement][area]
+    Cube<double> weight;         // [dimension][measurement][area] behind the value; empty unless aggregated
+    Cube<std::uint32_t> n;       // [dimension][measurement][area] scored cells; empty unless aggregated
+    std::vector<Cube<double>> class_weight;  // [class][dimension][measurement][area]; empty unless aggregated
+    std::vector<WeightUse> weights;          // [measurement]
+    std::size_t total = 0;                   // dimension that stands for the whole: afw, or the first
     Report report;
 };
 
-/// Cells to areas where there are cells (by centroid), else the areas' own scores; then classes. The class of the total (rows afw and lbm)
-/// is the judgement class, decided from afw; a dimension's is the deviation scheme. Published classes are compared and mismatches counted.
-/// \pre areas lives as long as the result
-/// \throws Error if there is nothing to score, the weight does not exist, or no weight was named and there are no dwellings
+/// Cells to areas where there are cells (by centroid), else the areas' own scores; then classes. The class of the total
+/// (rows afw and lbm) is the judgement class, decided from afw; a dimension's is the deviation scheme. Published
+/// classes are compared and mismatches counted. \pre areas lives as long as the result \throws Error if there is
+/// nothing to score, the weight does not exist, or no weight was named and there are no dwellings
 [[nodiscard]] Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOptions& options);
 
 }  // namespace geo

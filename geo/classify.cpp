@@ -28,20 +28,29 @@ std::string newest_edition(std::string_view editions) {
     return std::string(space == std::string_view::npos ? editions : editions.substr(space + 1));
 }
 
+/// Rows of edition, constant, tolerance.
+std::vector<std::vector<std::string>> editions() {
+    return parse_small_csv(asset("editions.csv"), "editions.csv", {"edition", "constant", "tolerance"});
+}
+
 }  // namespace
 
 std::string_view no_data_name(std::uint8_t code) {
     switch (code) {
-        case no_data_missing: return "missing";
-        case no_data_uninhabited: return "uninhabited";
-        case no_data_suppressed: return "suppressed";
-        case no_data_outside: return "outside";
-        default: return {};
+        case no_data_missing:
+            return "missing";
+        case no_data_uninhabited:
+            return "uninhabited";
+        case no_data_suppressed:
+            return "suppressed";
+        case no_data_outside:
+            return "outside";
+        default:
+            return {};
     }
 }
 
-ClassTable class_table(std::string_view csv, std::string_view name, std::string_view scheme,
-                       std::string_view edition) {
+ClassTable class_table(std::string_view csv, std::string_view name, std::string_view scheme, std::string_view edition) {
     const auto rows = parse_small_csv(csv, name, {"scheme", "edition", "class", "from", "label_nl", "label_en"});
     // The edition's own table, else the one that names the newest edition.
     std::string editions;
@@ -79,9 +88,16 @@ ClassTable class_table(std::string_view scheme, std::string_view edition) {
     return class_table(asset("class_tables.csv"), "class_tables.csv", scheme, edition);
 }
 
+double constant_of_edition(std::string_view edition) {
+    for (const auto& row : editions()) {
+        if (row[0] == edition) return to_number(row[1]);
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
 std::vector<std::string> editions_with_constant(double constant) {
     std::vector<std::string> out;
-    for (const auto& row : parse_small_csv(asset("editions.csv"), "editions.csv", {"edition", "constant", "tolerance"})) {
+    for (const auto& row : editions()) {
         if (std::abs(to_number(row[1]) - constant) <= to_number(row[2])) out.push_back(row[0]);
     }
     return out;
@@ -97,8 +113,8 @@ std::vector<double> quantile_limits(std::span<const double> values, std::span<co
     std::sort(order.begin(), order.end(),
               [&](auto a, auto b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
     const auto weight = [&](std::size_t i) { return weights.empty() ? 1.0 : weights[i]; };
-    const double total = std::accumulate(order.begin(), order.end(), 0.0,
-                                         [&](double sum, std::size_t i) { return sum + weight(i); });
+    const double total =
+        std::accumulate(order.begin(), order.end(), 0.0, [&](double sum, std::size_t i) { return sum + weight(i); });
     std::vector<double> limits;
     double below = 0;
     std::size_t next = 1;

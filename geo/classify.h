@@ -17,24 +17,26 @@ inline constexpr std::uint8_t no_data_uninhabited = 253;  // no weight
 inline constexpr std::uint8_t no_data_suppressed = 254;   // withheld by the source (a no-data code)
 inline constexpr std::uint8_t no_data_outside = 255;      // a value that lies in no class
 
-[[nodiscard]] inline bool is_class(std::uint8_t code) { return code >= 1 && code <= most_classes; }
+[[nodiscard]] inline bool is_class(std::uint8_t code) {
+    return code >= 1 && code <= most_classes;
+}
 
 /// "missing", "uninhabited", "suppressed", "outside"; empty for a class.
 [[nodiscard]] std::string_view no_data_name(std::uint8_t code);
 
 /// A named scheme: class k (1-based) holds limits[k-2] <= value < limits[k-1].
 struct ClassTable {
-    std::string scheme;               // "judgement", "deviation", "quantile" ...
-    std::string edition;              // of the Leefbaarometer; empty for schemes made from the data
-    std::vector<double> limits;       // [classes - 1], strictly ascending
+    std::string scheme;                  // "judgement", "deviation", "quantile" ...
+    std::string edition;                 // of the Leefbaarometer; empty for schemes made from the data
+    std::vector<double> limits;          // [classes - 1], strictly ascending
     std::vector<std::string> labels_nl;  // [classes]
     std::vector<std::string> labels_en;  // [classes]
 
     [[nodiscard]] std::size_t classes() const { return limits.size() + 1; }
 };
 
-/// The table of a scheme for one edition, from assets/class_tables.csv; that of the newest edition where the edition has none
-/// (then .edition differs from the one asked for). \throws Error for an unknown scheme or a broken table.
+/// The table of a scheme for one edition, from assets/class_tables.csv; that of the newest edition where the edition
+/// has none (then .edition differs from the one asked for). \throws Error for an unknown scheme or a broken table.
 [[nodiscard]] ClassTable class_table(std::string_view scheme, std::string_view edition);
 /// The same from the text of such a file; `name` is used in errors.
 [[nodiscard]] ClassTable class_table(std::string_view csv, std::string_view name, std::string_view scheme,
@@ -43,13 +45,17 @@ struct ClassTable {
 /// Editions whose constant lbm - afw agrees with `constant` (assets/editions.csv), ascending.
 [[nodiscard]] std::vector<std::string> editions_with_constant(double constant);
 
-/// Class limits made from the data. Missing values and rows of weight <= 0 do not count; fewer classes come out where the values have
-/// fewer distinct steps. \param weights [values] or empty (each row counts 1)
-/// \return [classes - 1 at most], ascending; empty where fewer than two distinct values are left
-/// quantile: class q ends with the smallest value that has at least q/classes of the weight at or below it; the limit is the next value,
-/// so that equal values are never split.
+/// The constant lbm - afw of an edition; missing where it is not known.
+[[nodiscard]] double constant_of_edition(std::string_view edition);
+
+/// Class limits made from the data, so that each class holds as much weight as another: class q ends with the smallest
+/// value that has at least q/classes of the weight at or below it, and the limit is the next value, so that equal
+/// values are never split. Missing values and rows of weight <= 0 do not count.
+/// \param weights [values], or empty: each row counts 1
+/// \return at most classes - 1, ascending; fewer where the values have fewer distinct steps, none where all are equal
 [[nodiscard]] std::vector<double> quantile_limits(std::span<const double> values, std::span<const double> weights,
                                                   std::size_t classes);
+/// Limits at equal distances between the smallest and the largest value.
 [[nodiscard]] std::vector<double> equal_interval_limits(std::span<const double> values, std::size_t classes);
 
 /// The one place that decides which class a value is in: map, legend, GeoPackage and table all show this result.

@@ -12,7 +12,11 @@ namespace geo {
 
 /// One column of a source as it was read. Text is dictionary-coded: a national table repeats few words many times.
 struct Column {
-    enum class Type { real, integer, text };
+    enum class Type {
+        real,
+        integer,
+        text
+    };
     static constexpr std::uint32_t no_word = 0xffffffff;
 
     std::string name;
@@ -45,15 +49,16 @@ struct Field {
 /// Rows of a source, as far as they were asked for.
 struct Rows {
     std::size_t rows = 0;
-    std::vector<Column> columns;      // fields that are no cell ids, in the order asked for
-    std::vector<Cell> cells;          // [rows] where ids of cells were asked for
-    std::size_t dropped_short = 0;    // rows of a CSV file with too few fields
-    std::size_t dropped_ids = 0;      // rows whose cell id is none
-    std::string first_dropped;        // "line 7"
-    bool cut_off = false;             // the last line of a CSV file has no line end
+    std::vector<Column> columns;    // fields that are no cell ids, in the order asked for
+    std::vector<Cell> cells;        // [rows] where ids of cells were asked for
+    std::size_t dropped_short = 0;  // rows of a CSV file with too few fields
+    std::size_t dropped_ids = 0;    // rows whose cell id is none
+    std::string first_dropped;      // "line 7"
+    bool cut_off = false;           // the last line of a CSV file has no line end
 };
 
-/// CBS codes for "no figure": -99997 (withheld), -99995 (not available), -99999999 (older files). Any value below counts.
+/// CBS codes for "no figure": -99997 (withheld), -99995 (not available), -99999999 (older files). Any value below
+/// counts.
 inline constexpr double no_data_below = -99990;
 
 }  // namespace geo

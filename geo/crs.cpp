@@ -30,9 +30,13 @@ PJ_CONTEXT* context() {
     return own.get();
 }
 
-std::string text_or_empty(const char* text) { return text != nullptr ? text : ""; }
+std::string text_or_empty(const char* text) {
+    return text != nullptr ? text : "";
+}
 
-PjPtr create(const std::string& definition) { return PjPtr(proj_create(context(), definition.c_str())); }
+PjPtr create(const std::string& definition) {
+    return PjPtr(proj_create(context(), definition.c_str()));
+}
 
 /// The horizontal part: compound and bound CRSs are unwrapped.
 PjPtr horizontal(PjPtr pj) {
@@ -52,7 +56,8 @@ double unit_of(PJ* crs) {
     const PjPtr system(proj_crs_get_coordinate_system(context(), crs));
     double factor = 1;
     if (system) {
-        proj_cs_get_axis_info(context(), system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr, nullptr);
+        proj_cs_get_axis_info(context(), system.get(), 0, nullptr, nullptr, nullptr, &factor, nullptr, nullptr,
+                              nullptr);
     }
     return factor;
 }
@@ -61,7 +66,8 @@ double unit_of(PJ* crs) {
 
 Crs parse_crs(const std::string& text) {
     auto pj = create(text);
-    if (!pj || !proj_is_crs(pj.get())) fail("'{}' is no coordinate reference system that PROJ knows", text.substr(0, 80));
+    if (!pj || !proj_is_crs(pj.get()))
+        fail("'{}' is no coordinate reference system that PROJ knows", text.substr(0, 80));
     pj = horizontal(std::move(pj));
     Crs crs;
     crs.wkt = text_or_empty(proj_as_wkt(context(), pj.get(), PJ_WKT2_2019, nullptr));
@@ -86,7 +92,9 @@ bool same_crs(const Crs& a, const Crs& b) {
                                           PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0;
 }
 
-void Transform::Release::operator()(void* pj) const { proj_destroy(static_cast<PJ*>(pj)); }
+void Transform::Release::operator()(void* pj) const {
+    proj_destroy(static_cast<PJ*>(pj));
+}
 
 Transform::Transform(const Crs& from, const Crs& to, const Box& area) {
     const auto source = create(from.wkt);
@@ -104,8 +112,8 @@ Transform::Transform(const Crs& from, const Crs& to, const Box& area) {
     proj_operation_factory_context_set_grid_availability_use(context(), factory.get(),
                                                              PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID);
     if (from.geographic && !area.empty()) {
-        proj_operation_factory_context_set_area_of_interest(context(), factory.get(), area.min.x, area.min.y, area.max.x,
-                                                            area.max.y);
+        proj_operation_factory_context_set_area_of_interest(context(), factory.get(), area.min.x, area.min.y,
+                                                            area.max.x, area.max.y);
     }
     const std::unique_ptr<PJ_OBJ_LIST, ListRelease> list(
         source && target ? proj_create_operations(context(), source.get(), target.get(), factory.get()) : nullptr);
@@ -120,8 +128,8 @@ Transform::Transform(const Crs& from, const Crs& to, const Box& area) {
 std::size_t Transform::apply(std::span<Point> points) const {
     if (points.empty()) return 0;
     auto* pj = static_cast<PJ*>(pj_.get());
-    proj_trans_generic(pj, PJ_FWD, &points[0].x, sizeof(Point), points.size(), &points[0].y, sizeof(Point), points.size(),
-                       nullptr, 0, 0, nullptr, 0, 0);
+    proj_trans_generic(pj, PJ_FWD, &points[0].x, sizeof(Point), points.size(), &points[0].y, sizeof(Point),
+                       points.size(), nullptr, 0, 0, nullptr, 0, 0);
     std::size_t failed = 0;
     for (const auto& p : points) failed += std::isfinite(p.x) && std::isfinite(p.y) ? 0u : 1u;
     return failed;
@@ -136,10 +144,12 @@ Crs metric_crs(const Crs& layer, const Box& area) {
         where = Box{corners[0], corners[1]};
     }
     // Bounds of EPSG:28992's area of use, and a little more for borders that were simplified.
-    if (where.min.x > 3.1 && where.max.x < 7.4 && where.min.y > 50.6 && where.max.y < 53.8) return parse_crs("EPSG:28992");
+    if (where.min.x > 3.1 && where.max.x < 7.4 && where.min.y > 50.6 && where.max.y < 53.8)
+        return parse_crs("EPSG:28992");
     const double longitude = where.empty() ? 0 : std::round((where.min.x + where.max.x) / 2);
     const double latitude = where.empty() ? 0 : std::round((where.min.y + where.max.y) / 2);
-    auto crs = parse_crs(fmt::format("+proj=laea +lat_0={} +lon_0={} +datum=WGS84 +units=m +type=crs", latitude, longitude));
+    auto crs =
+        parse_crs(fmt::format("+proj=laea +lat_0={} +lon_0={} +datum=WGS84 +units=m +type=crs", latitude, longitude));
     crs.name = fmt::format("Lambert azimuthal equal-area around {}, {}", longitude, latitude);
     return crs;
 }

@@ -10,9 +10,9 @@ namespace geo {
 
 /// A coordinate reference system, horizontal part only. Coordinates are x east, y north (longitude, latitude) always.
 struct Crs {
-    std::string wkt;     // WKT2:2019; empty if unknown
-    std::string name;    // "Amersfoort / RD New"
-    std::string id;      // "EPSG:28992"; empty if it has none
+    std::string wkt;   // WKT2:2019; empty if unknown
+    std::string name;  // "Amersfoort / RD New"
+    std::string id;    // "EPSG:28992"; empty if it has none
     bool geographic = false;
     double metres_per_unit = 1;  // of a projected CRS
 
@@ -26,7 +26,8 @@ struct Crs {
 /// Whether coordinates of both mean the same place, axis order aside.
 [[nodiscard]] bool same_crs(const Crs& a, const Crs& b);
 
-/// An operation between two CRSs, chosen once: the best one that needs no grid file this machine lacks. The network is never used.
+/// An operation between two CRSs, chosen once: the best one that needs no grid file this machine lacks. The network is
+/// never used.
 class Transform {
 public:
     /// \param area where it will be used, in `from`; helps to choose \throws Error if there is no operation
@@ -48,8 +49,9 @@ private:
     double accuracy_ = -1;
 };
 
-/// A projected CRS in metres for a layer: its own where that is one; RD New for longitude and latitude within the Netherlands; else an
-/// equal-area projection (Lambert azimuthal) around the data. \param area bounds of the layer, in its CRS
+/// A projected CRS in metres for a layer: its own where that is one; RD New for longitude and latitude within the
+/// Netherlands; else an equal-area projection (Lambert azimuthal) around the data. \param area bounds of the layer, in
+/// its CRS
 [[nodiscard]] Crs metric_crs(const Crs& layer, const Box& area);
 
 }  // namespace geo

@@ -18,7 +18,8 @@ namespace geo {
 namespace {
 
 constexpr std::size_t sniffed_bytes = 64 * 1024;
-constexpr std::size_t chunk_bytes = 4 * 1024 * 1024;  // fixed, so that the work is cut the same for any number of threads
+constexpr std::size_t chunk_bytes =
+    4 * 1024 * 1024;  // fixed, so that the work is cut the same for any number of threads
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::string_view trimmed(std::string_view text) {
@@ -45,7 +46,8 @@ public:
     [[nodiscard]] bool multiline_quote() const { return multiline_quote_; }
     [[nodiscard]] const char* at() const { return at_; }
 
-    /// Reads a number that ends where its field ends; leaves the cursor where it was, and answers no, for anything else.
+    /// Reads a number that ends where its field ends; leaves the cursor where it was, and answers no, for anything
+    /// else.
     bool plain_number(double& value) {
         const auto [after, error] = std::from_chars(at_, end_, value);
         if (error != std::errc() || (after != end_ && *after != delimiter_ && *after != '\n' && *after != '\r')) {
@@ -114,8 +116,7 @@ using Dictionary = std::unordered_map<std::string, std::uint32_t, StringHash, st
 
 std::uint32_t word_index(Column& column, Dictionary& dictionary, std::string_view word) {
     if (word.empty()) return Column::no_word;
-    if (!column.index.empty() && column.index.back() != Column::no_word &&
-        column.words[column.index.back()] == word) {
+    if (!column.index.empty() && column.index.back() != Column::no_word && column.words[column.index.back()] == word) {
         return column.index.back();
     }
     if (const auto found = dictionary.find(word); found != dictionary.end()) return found->second;
@@ -144,7 +145,7 @@ struct Chunk {
     std::size_t lines = 0;
     std::size_t first_dropped_line = 0;  // 1-based within the chunk, 0 = none
     std::vector<std::size_t> first_unreadable_line;
-    std::string short_at_end;            // the last row, where it has too few fields and no line end
+    std::string short_at_end;  // the last row, where it has too few fields and no line end
     bool multiline_quote = false;
 };
 
@@ -180,7 +181,8 @@ public:
             }
             truncate(chunk.rows);
             if (chunk.first_dropped_line == 0) chunk.first_dropped_line = chunk.lines;
-            if (!line_end) chunk.short_at_end.assign(row, std::min<std::size_t>(static_cast<std::size_t>(end - row), 60));
+            if (!line_end)
+                chunk.short_at_end.assign(row, std::min<std::size_t>(static_cast<std::size_t>(end - row), 60));
         }
         chunk.multiline_quote = cursor.multiline_quote();
         return chunk;
@@ -212,7 +214,9 @@ private:
             // Two wishes for one field cannot be: each field is read once.
             auto& rows = chunk.rows;
             switch (fields_[i].kind) {
-                case Field::Kind::number: read_number(cursor, chunk, target_[i]); break;
+                case Field::Kind::number:
+                    read_number(cursor, chunk, target_[i]);
+                    break;
                 case Field::Kind::native:
                 case Field::Kind::text: {
                     auto& column = rows.columns[target_[i]];
@@ -311,7 +315,8 @@ void join_column(const std::vector<std::size_t>& first_row, std::vector<Chunk>& 
             append_words(out, dictionary, from);
         } else {
             out.numbers.insert(out.numbers.end(), from.numbers.begin(), from.numbers.end());
-            for (const auto row : from.suppressed) out.suppressed.push_back(static_cast<std::uint32_t>(first_row[k]) + row);
+            for (const auto row : from.suppressed)
+                out.suppressed.push_back(static_cast<std::uint32_t>(first_row[k]) + row);
             if (out.unreadable == 0 && from.unreadable > 0) {
                 out.first_unreadable = fmt::format("'{}' on line {}", from.first_unreadable,
                                                    line_number(chunks, k, chunks[k].first_unreadable_line[c]));
@@ -324,7 +329,9 @@ void join_column(const std::vector<std::size_t>& first_row, std::vector<Chunk>& 
 
 }  // namespace
 
-double to_number(std::string_view text) { return parse_number(trimmed(text), '.'); }
+double to_number(std::string_view text) {
+    return parse_number(trimmed(text), '.');
+}
 
 std::string csv_quoted(std::string_view text, char delimiter) {
     if (text.find_first_of("\"\r\n") == std::string_view::npos && text.find(delimiter) == std::string_view::npos) {
@@ -414,9 +421,10 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
     auto cut = cuts(file.rows);
     std::vector<Chunk> chunks(cut.size() - 1);
     parallel_for(chunks.size(), threads, [&](std::size_t k) { chunks[k] = reader.read(cut[k], cut[k + 1]); });
-    // A quoted field with a line end in it may have been cut in two. The chunk before such a cut always notices, for the first chunk
-    // begins right; then everything is read again as one.
-    if (chunks.size() > 1 && std::any_of(chunks.begin(), chunks.end(), [](const Chunk& c) { return c.multiline_quote; })) {
+    // A quoted field with a line end in it may have been cut in two. The chunk before such a cut always notices, for
+    // the first chunk begins right; then everything is read again as one.
+    if (chunks.size() > 1 &&
+        std::any_of(chunks.begin(), chunks.end(), [](const Chunk& c) { return c.multiline_quote; })) {
         chunks.assign(1, reader.read(cut.front(), cut.back()));
     }
     Chunk out;

@@ -29,15 +29,20 @@ std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions&
     std::vector<Incoming> out;
     std::string refusal;
     for (auto& source : sources) {
-        auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100), source.has_polygons(), options.hints);
+        auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
+                                source.has_polygons(), options.hints);
         if (layout.rows != Layout::Rows::unknown) {
             out.push_back(plan(std::move(source), std::move(layout)));
             continue;
         }
-        const auto why = layout.code ? fmt::format("{}: no polygons, no cells and no scores that are known; name the columns to score with --value; it has {}",
-                                                   source.label(), field_names(source.fields()))
-                                     : fmt::format("{}: no column with codes of areas or cells is known; name it with --code; it has {}",
-                                                   source.label(), field_names(source.fields()));
+        const auto why =
+            layout.code
+                ? fmt::format(
+                      "{}: no polygons, no cells and no scores that are known; name the columns to score with --value; "
+                      "it has {}",
+                      source.label(), field_names(source.fields()))
+                : fmt::format("{}: no column with codes of areas or cells is known; name it with --code; it has {}",
+                              source.label(), field_names(source.fields()));
         if (refusal.empty()) refusal = why;
         report.count(Note::Kind::dropped, source.label(), {}, "layers or tables that were not understood", 1, {why});
     }
@@ -58,7 +63,8 @@ void read_all(std::vector<Incoming>& incoming, const LoadOptions& options) {
     parallel_for(files.size(), options.threads, [&](std::size_t f) {
         for (const auto i : files[f]) {
             auto& in = incoming[i];
-            in.rows = in.source.read(in.wanted, in.polygons, in.polygons ? options.where : std::string(), options.threads);
+            in.rows =
+                in.source.read(in.wanted, in.polygons, in.polygons ? options.where : std::string(), options.threads);
             if (!options.progress) continue;
             const std::scoped_lock lock(mutex);
             options.progress(static_cast<double>(++done) / static_cast<double>(incoming.size()), in.source.label());
@@ -84,7 +90,8 @@ Dataset load(const LoadOptions& options) {
         std::vector<std::string> skipped;
         for (auto& source : Source::open(input, options.layers, skipped)) sources.push_back(std::move(source));
         const auto count = skipped.size();
-        dataset.report.count(Note::Kind::dropped, input, {}, "files in it that cannot be read", count, std::move(skipped));
+        dataset.report.count(Note::Kind::dropped, input, {}, "files in it that cannot be read", count,
+                             std::move(skipped));
     }
     if (sources.empty()) fail("{}: no layer or table of that name", fmt::join(options.inputs, ", "));
     check_named_columns(sources, options.hints);

@@ -18,21 +18,21 @@ namespace geo {
 /// Scores of the areas or of the cells, with what the source published beside them.
 struct Scores {
     Table values;
-    Table published;                 // classes as published, as numbers; dimension "class_dev" is that of the total's deviation
-    Cube<std::uint8_t> suppressed;   // [1][measurement][row] 1 where the source withheld the value; empty if nowhere
+    Table published;  // classes as published, as numbers; dimension "class_dev" is that of the total's deviation
+    Cube<std::uint8_t> suppressed;  // [1][measurement][row] 1 where the source withheld the value; empty if nowhere
 
     [[nodiscard]] bool empty() const { return values.rows == 0 || values.measurements.empty(); }
 };
 
 /// One layer of areas: a level such as buurt, or a set drawn by hand.
 struct Areas {
-    std::string level;                   // "buurt"
-    std::vector<std::string> sources;    // files they came from
-    std::vector<std::string> code;       // [areas], distinct
-    std::vector<std::string> name;       // [areas], may be empty
-    std::vector<Column> attributes;      // [areas] each, carried through to the output
-    Polygons polygons;                   // [areas] in Dataset::crs, valid; areas without borders have none
-    Scores scores;                       // the areas' own, if any
+    std::string level;                 // "buurt"
+    std::vector<std::string> sources;  // files they came from
+    std::vector<std::string> code;     // [areas], distinct
+    std::vector<std::string> name;     // [areas], may be empty
+    std::vector<Column> attributes;    // [areas] each, carried through to the output
+    Polygons polygons;                 // [areas] in Dataset::crs, valid; areas without borders have none
+    Scores scores;                     // the areas' own, if any
 
     [[nodiscard]] std::size_t size() const { return code.size(); }
     [[nodiscard]] bool has_polygons() const { return !polygons.points.empty(); }
@@ -40,16 +40,16 @@ struct Areas {
 
 /// A weight of the cells in one year, e.g. dwellings.
 struct CellWeight {
-    std::string name;                    // "dwellings", "inhabitants", "households" or a column's own name
-    int date = 0;                        // year; 0 if the source tells none
+    std::string name;  // "dwellings", "inhabitants", "households" or a column's own name
+    int date = 0;      // year; 0 if the source tells none
     std::string source;
-    std::vector<double> values;          // [cells], >= 0; missing where the source has no figure
+    std::vector<double> values;             // [cells], >= 0; missing where the source has no figure
     std::vector<std::uint32_t> suppressed;  // cells whose figure is withheld, ascending
 };
 
 struct Cells {
-    Lattice lattice;                     // index of a cell = its rank
-    Scores scores;                       // [cells]
+    Lattice lattice;  // index of a cell = its rank
+    Scores scores;    // [cells]
     std::vector<CellWeight> weights;
 
     [[nodiscard]] std::size_t size() const { return lattice.size(); }
@@ -58,7 +58,7 @@ struct Cells {
 /// Everything that was read, in one CRS. Immutable once loaded.
 struct Dataset {
     Crs crs;
-    std::vector<Areas> levels;           // in the order they were given
+    std::vector<Areas> levels;  // in the order they were given
     Cells cells;
     Report report;
 
@@ -66,20 +66,20 @@ struct Dataset {
     [[nodiscard]] const Areas& level(const std::string& name) const;
 };
 
-/// The cells as a level "cells" of square areas that carry their own scores, with their weights as attributes (dwellings_2024): for output and
-/// for the classes of the cells themselves.
+/// The cells as a level "cells" of square areas that carry their own scores, with their weights as attributes
+/// (dwellings_2024): for output and for the classes of the cells themselves.
 [[nodiscard]] Areas cells_as_areas(const Cells& cells);
 
 struct LoadOptions {
-    std::vector<std::string> inputs;     // files, directories, GDAL names
-    std::vector<std::string> layers;     // of these names only
+    std::vector<std::string> inputs;  // files, directories, GDAL names
+    std::vector<std::string> layers;  // of these names only
     LayoutHints hints;
-    std::string where;                   // OGR SQL condition on the rows of area layers
-    Box bbox;                            // only areas that meet it, in the dataset's CRS; empty = all
-    std::string crs;                     // of layers that name none
-    std::string edition;                 // see README: declares it where no source tells, chooses it where several do
-    bool across_editions = false;        // keep several editions side by side
-    unsigned threads = 0;                // 0: one per processor
+    std::string where;             // OGR SQL condition on the rows of area layers
+    Box bbox;                      // only areas that meet it, in the dataset's CRS; empty = all
+    std::string crs;               // of layers that name none
+    std::string edition;           // see README: declares it where no source tells, chooses it where several do
+    bool across_editions = false;  // keep several editions side by side
+    unsigned threads = 0;          // 0: one per processor
     std::function<void(double, const std::string&)> progress;  // part done in [0, 1], what is being read
 };
 

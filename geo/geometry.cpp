@@ -53,8 +53,8 @@ double surface(const Polygons& polygons, std::size_t area) {
 Box bounds(const Polygons& polygons, std::size_t area) {
     assert(area < polygons.size());
     Box box;
-    for (auto i = polygons.ring_starts[polygons.first_ring(area)];
-         i < polygons.ring_starts[polygons.last_ring(area)]; ++i) {
+    for (auto i = polygons.ring_starts[polygons.first_ring(area)]; i < polygons.ring_starts[polygons.last_ring(area)];
+         ++i) {
         box.extend(polygons.points[i]);
     }
     return box;

@@ -39,12 +39,8 @@ struct Polygons {
     [[nodiscard]] std::size_t size() const { return area_starts.size() - 1; }
 
     /// First ring of `area` and the one past its last. \pre area < size()
-    [[nodiscard]] std::uint32_t first_ring(std::size_t area) const {
-        return polygon_starts[area_starts[area]];
-    }
-    [[nodiscard]] std::uint32_t last_ring(std::size_t area) const {
-        return polygon_starts[area_starts[area + 1]];
-    }
+    [[nodiscard]] std::uint32_t first_ring(std::size_t area) const { return polygon_starts[area_starts[area]]; }
+    [[nodiscard]] std::uint32_t last_ring(std::size_t area) const { return polygon_starts[area_starts[area + 1]]; }
     [[nodiscard]] std::span<const Point> ring(std::uint32_t ring) const {
         return std::span(points).subspan(ring_starts[ring], ring_starts[ring + 1] - ring_starts[ring]);
     }

@@ -73,12 +73,14 @@ GeometryPtr to_geos(const Polygons& polygons, std::size_t area) {
             for (auto* hole : holes) GEOSGeom_destroy_r(context(), hole);
             return give_up();
         }
-        auto* part = GEOSGeom_createPolygon_r(context(), shell.release(), holes.data(), static_cast<unsigned>(holes.size()));
+        auto* part =
+            GEOSGeom_createPolygon_r(context(), shell.release(), holes.data(), static_cast<unsigned>(holes.size()));
         if (part == nullptr) return give_up();
         parts.push_back(part);
     }
     if (parts.size() == 1) return GeometryPtr(parts.front());
-    return GeometryPtr(GEOSGeom_createCollection_r(context(), GEOS_MULTIPOLYGON, parts.data(), static_cast<unsigned>(parts.size())));
+    return GeometryPtr(
+        GEOSGeom_createCollection_r(context(), GEOS_MULTIPOLYGON, parts.data(), static_cast<unsigned>(parts.size())));
 }
 
 void append_area(Polygons& polygons, const GEOSGeometry* geometry) {

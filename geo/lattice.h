@@ -23,17 +23,17 @@ struct Cell {
     friend auto operator<=>(const Cell&, const Cell&) = default;
 };
 
-/// "E1213N4879" -> column 1213, row 4879 (lower-left corner 121300, 487900), blanks around it ignored; nothing if the text
-/// is not such an id.
+/// "E1213N4879" -> column 1213, row 4879 (lower-left corner 121300, 487900), blanks around it ignored; nothing if the
+/// text is not such an id.
 [[nodiscard]] std::optional<Cell> parse_cell(std::string_view id);
 [[nodiscard]] std::string cell_id(Cell cell);
 [[nodiscard]] inline Point cell_centre(Cell cell) {
     return {(cell.column + 0.5) * cell_size, (cell.row + 0.5) * cell_size};
 }
 
-/// The set of cells of a dataset as a lattice, not as polygons: a bit per square of the bounding rectangle, column by column,
-/// with running counts. Answers "which index has this cell" in constant time, and all cells of a stretch of a column have
-/// consecutive indices. Index order is the order of the ids. 1.1 MB of bits for the Netherlands.
+/// The set of cells of a dataset as a lattice, not as polygons: a bit per square of the bounding rectangle, column by
+/// column, with running counts. Answers "which index has this cell" in constant time, and all cells of a stretch of a
+/// column have consecutive indices. Index order is the order of the ids. 1.1 MB of bits for the Netherlands.
 class Lattice {
 public:
     static constexpr std::uint32_t none = 0xffffffff;
@@ -47,8 +47,9 @@ public:
     /// Index of the cell, or `none`.
     [[nodiscard]] std::uint32_t find(Cell cell) const;
 
-    /// Number of cells of `column` with a row < `row`, plus all those of earlier columns: [rank(c, a), rank(c, b)) are the
-    /// indices of the cells of column c with a <= row < b. Columns and rows outside the bounding rectangle are allowed.
+    /// Number of cells of `column` with a row < `row`, plus all those of earlier columns: [rank(c, a), rank(c, b)) are
+    /// the indices of the cells of column c with a <= row < b. Columns and rows outside the bounding rectangle are
+    /// allowed.
     [[nodiscard]] std::uint32_t rank(int column, int row) const;
 
     /// All cells, ascending. \return [size()]

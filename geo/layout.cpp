@@ -24,24 +24,38 @@ struct Key {
     std::string_view level;  // empty: told by the codes
 };
 // Finest level first: a buurt layer also names the wijk and gemeente it lies in.
-constexpr Key code_columns[] = {{"bu_code", "buurt"},    {"buurtcode", "buurt"},       {"wk_code", "wijk"}, {"wijkcode", "wijk"},
-                                {"gm_code", "gemeente"}, {"gemeentecode", "gemeente"}, {"pc4", "pc4"},      {"statcode", ""},
-                                {"gbd", ""},             {"code", ""}};
-constexpr Key name_columns[] = {{"bu_naam", "buurt"},    {"buurtnaam", "buurt"},       {"wk_naam", "wijk"}, {"wijknaam", "wijk"},
-                                {"gm_naam", "gemeente"}, {"gemeentenaam", "gemeente"}, {"statnaam", ""},    {"naam", ""},
+constexpr Key code_columns[] = {{"bu_code", "buurt"}, {"buurtcode", "buurt"},  {"wk_code", "wijk"},
+                                {"wijkcode", "wijk"}, {"gm_code", "gemeente"}, {"gemeentecode", "gemeente"},
+                                {"pc4", "pc4"},       {"statcode", ""},        {"gbd", ""},
+                                {"code", ""}};
+constexpr Key name_columns[] = {{"bu_naam", "buurt"},
+                                {"buurtnaam", "buurt"},
+                                {"wk_naam", "wijk"},
+                                {"wijknaam", "wijk"},
+                                {"gm_naam", "gemeente"},
+                                {"gemeentenaam", "gemeente"},
+                                {"statnaam", ""},
+                                {"naam", ""},
                                 {"name", ""}};
 constexpr std::string_view cell_columns[] = {"grid_id", "crs28992res100m", "c28992r100", "cbs_grid_code", "id"};
-constexpr Key weight_columns[] = {{"aantal_woningen", "dwellings"},           {"woningen", "dwellings"},
-                                  {"woning", "dwellings"},                    {"dwellings", "dwellings"},
-                                  {"aantal_inwoners", "inhabitants"},         {"inwoners", "inhabitants"},
-                                  {"inw", "inhabitants"},                     {"inwoner", "inhabitants"},
-                                  {"inhabitants", "inhabitants"},             {"aantal_part_huishoudens", "households"},
-                                  {"aantal_huishoudens", "households"},       {"huishoudens", "households"},
+constexpr Key weight_columns[] = {{"aantal_woningen", "dwellings"},
+                                  {"woningen", "dwellings"},
+                                  {"woning", "dwellings"},
+                                  {"dwellings", "dwellings"},
+                                  {"aantal_inwoners", "inhabitants"},
+                                  {"inwoners", "inhabitants"},
+                                  {"inw", "inhabitants"},
+                                  {"inwoner", "inhabitants"},
+                                  {"inhabitants", "inhabitants"},
+                                  {"aantal_part_huishoudens", "households"},
+                                  {"aantal_huishoudens", "households"},
+                                  {"huishoudens", "households"},
                                   {"households", "households"}};
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
@@ -138,7 +152,8 @@ std::optional<KnownColumn> known_column(const std::string& name) {
     KnownColumn out;
     auto stem = name;
     const auto size = name.size();
-    if (size > 5 && name[size - 5] == '_' && std::all_of(name.end() - 4, name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    if (size > 5 && name[size - 5] == '_' &&
+        std::all_of(name.end() - 4, name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
         out.date = std::stoi(name.substr(size - 4));
         stem = name.substr(0, size - 5);
     }
@@ -187,7 +202,8 @@ int year_in_name(const std::string& file, const std::string& layer) {
     return 0;
 }
 
-void find_dates(Layout& out, const std::string& file, const std::string& layer, const Fields& fields, const LayoutHints& hints) {
+void find_dates(Layout& out, const std::string& file, const std::string& layer, const Fields& fields,
+                const LayoutHints& hints) {
     if (!hints.measurement.empty()) {
         out.date = find_field(fields, hints.measurement);
         if (!out.date) {
@@ -205,7 +221,8 @@ void find_dates(Layout& out, const std::string& file, const std::string& layer, 
 void find_weights(Layout& out, const Fields& fields, const LayoutHints& hints) {
     for (const auto& key : weight_columns) {
         const auto field = find_field(fields, key.column);
-        const bool taken = std::any_of(out.weights.begin(), out.weights.end(), [&](const auto& w) { return w.name == key.level; });
+        const bool taken =
+            std::any_of(out.weights.begin(), out.weights.end(), [&](const auto& w) { return w.name == key.level; });
         if (field && !taken) out.weights.push_back({*field, std::string(key.level)});
     }
     const auto named = hints.weight.empty() ? std::nullopt : find_field(fields, hints.weight);
@@ -214,8 +231,12 @@ void find_weights(Layout& out, const Fields& fields, const LayoutHints& hints) {
 
 }  // namespace
 
-std::span<const std::string_view> known_dimensions() { return dimensions; }
-std::span<const std::string_view> parts_of_total() { return std::span(dimensions).subspan(2); }
+std::span<const std::string_view> known_dimensions() {
+    return dimensions;
+}
+std::span<const std::string_view> parts_of_total() {
+    return std::span(dimensions).subspan(2);
+}
 
 bool is_known_dimension(std::string_view code) {
     return std::find(dimensions.begin(), dimensions.end(), code) != dimensions.end();

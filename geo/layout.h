@@ -34,18 +34,22 @@ struct WeightField {
 
 /// What the rows and columns of a source mean.
 struct Layout {
-    enum class Rows { unknown, areas, cells };
+    enum class Rows {
+        unknown,
+        areas,
+        cells
+    };
     Rows rows = Rows::unknown;
-    std::string level;                  // "buurt", "wijk", "gemeente", "pc4", else the layer's name
-    std::optional<std::size_t> code;    // of areas, or ids of cells
+    std::string level;                // "buurt", "wijk", "gemeente", "pc4", else the layer's name
+    std::optional<std::size_t> code;  // of areas, or ids of cells
     std::optional<std::size_t> name;
-    std::optional<std::size_t> date;    // reference year per row
-    std::optional<std::size_t> version; // model version per row
-    std::optional<std::size_t> water;   // CBS: JA, NEE, B
+    std::optional<std::size_t> date;     // reference year per row
+    std::optional<std::size_t> version;  // model version per row
+    std::optional<std::size_t> water;    // CBS: JA, NEE, B
     std::vector<ScoreField> scores;
-    std::vector<ScoreField> classes;    // as published
+    std::vector<ScoreField> classes;  // as published
     std::vector<WeightField> weights;
-    int date_of_all = 0;                // where the name of the file or layer, or the user, tells the year
+    int date_of_all = 0;  // where the name of the file or layer, or the user, tells the year
 
     [[nodiscard]] bool has_scores() const { return !scores.empty() || !classes.empty(); }
 };
@@ -57,11 +61,14 @@ struct Layout {
 [[nodiscard]] std::span<const std::string_view> parts_of_total();
 
 /// Decides by names and first values of the columns; pure. \param sample [rows][fields] as text
-[[nodiscard]] Layout recognise(const std::string& file, const std::string& layer, const std::vector<Source::FieldInfo>& fields,
-                               const std::vector<std::vector<std::string>>& sample, bool has_polygons, const LayoutHints& hints);
+[[nodiscard]] Layout recognise(const std::string& file, const std::string& layer,
+                               const std::vector<Source::FieldInfo>& fields,
+                               const std::vector<std::vector<std::string>>& sample, bool has_polygons,
+                               const LayoutHints& hints);
 
 /// A column by its name, exactly or else whatever its case.
-[[nodiscard]] std::optional<std::size_t> find_field(const std::vector<Source::FieldInfo>& fields, std::string_view name);
+[[nodiscard]] std::optional<std::size_t> find_field(const std::vector<Source::FieldInfo>& fields,
+                                                    std::string_view name);
 
 /// The level that a code's own form tells: BU…, WK…, GM…, PV…, four digits; empty if none.
 [[nodiscard]] std::string_view level_of_code(std::string_view code);

@@ -31,7 +31,8 @@ std::vector<std::uint32_t> land_rows(const Incoming& from, Report& report) {
             rows.push_back(r);
         }
     }
-    report.count(Note::Kind::dropped, from.source.label(), {}, "areas that are water, or lie abroad (CBS marks JA and B)", water);
+    report.count(Note::Kind::dropped, from.source.label(), {},
+                 "areas that are water, or lie abroad (CBS marks JA and B)", water);
     report.count(Note::Kind::dropped, from.source.label(), {}, "areas without a code", nameless);
     return rows;
 }
@@ -39,7 +40,8 @@ std::vector<std::uint32_t> land_rows(const Incoming& from, Report& report) {
 Crs crs_of(const Incoming& from, const LoadOptions& options) {
     if (!from.source.crs_wkt().empty()) return parse_crs(from.source.crs_wkt());
     if (!options.crs.empty()) return parse_crs(options.crs);
-    fail("{}: the layer does not say its coordinate reference system; name it with --crs, e.g. --crs EPSG:28992", from.source.label());
+    fail("{}: the layer does not say its coordinate reference system; name it with --crs, e.g. --crs EPSG:28992",
+         from.source.label());
 }
 
 /// Into the dataset's CRS, which the first layer decides where no cell has.
@@ -54,11 +56,13 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
     const Transform transform(crs, dataset.crs, box);
     const auto failed = transform.apply(polygons.points);
     if (failed > 0) {
-        fail("{}: {} points cannot be brought from {} to {}; does --crs name the right one?", from.source.label(), failed, crs.name, dataset.crs.name);
+        fail("{}: {} points cannot be brought from {} to {}; does --crs name the right one?", from.source.label(),
+             failed, crs.name, dataset.crs.name);
     }
-    dataset.report.decided(from.source.label(), {},
-                           fmt::format("coordinates brought from {} by '{}', accuracy {}", crs.name, transform.operation(),
-                                       transform.accuracy() < 0 ? "unknown" : fmt::format("{} m", transform.accuracy())));
+    dataset.report.decided(
+        from.source.label(), {},
+        fmt::format("coordinates brought from {} by '{}', accuracy {}", crs.name, transform.operation(),
+                    transform.accuracy() < 0 ? "unknown" : fmt::format("{} m", transform.accuracy())));
 }
 
 /// Appends rows of a column, which may lack in this source, to the column of that name.
@@ -100,7 +104,8 @@ void append_attributes(Areas& areas, const Incoming& from, const std::vector<std
         if (own != nullptr && own->type != Column::Type::text && attribute.type == Column::Type::text) {
             append_rows(attribute, own, rows);  // text() writes the digits
         } else if (own != nullptr && own->type == Column::Type::text && attribute.type != Column::Type::text) {
-            fail("{}: attribute '{}' is text here and a number in {}; rename one", from.source.label(), attribute.name, areas.sources.front());
+            fail("{}: attribute '{}' is text here and a number in {}; rename one", from.source.label(), attribute.name,
+                 areas.sources.front());
         } else {
             append_rows(attribute, own, rows);
         }
@@ -116,7 +121,8 @@ void append_areas(Areas& areas, Incoming& from, CodeIndex& index, const LoadOpti
         const auto& b = options.bbox;
         std::erase_if(rows, [&](std::uint32_t r) {
             const auto box = bounds(from.rows.polygons, r);
-            return box.empty() || box.min.x > b.max.x || box.max.x < b.min.x || box.min.y > b.max.y || box.max.y < b.min.y;
+            return box.empty() || box.min.x > b.max.x || box.max.x < b.min.x || box.min.y > b.max.y ||
+                   box.max.y < b.min.y;
         });
     }
     std::vector<std::string> repeated;
@@ -136,11 +142,14 @@ void append_areas(Areas& areas, Incoming& from, CodeIndex& index, const LoadOpti
         return false;
     });
     const auto count = copies.size();
-    dataset.report.count(Note::Kind::dropped, label, {}, "areas that stand there twice, with one code and nearly the same border (the first counts)", count,
-                         std::move(copies));
+    dataset.report.count(Note::Kind::dropped, label, {},
+                         "areas that stand there twice, with one code and nearly the same border (the first counts)",
+                         count, std::move(copies));
     if (!repeated.empty()) {
-        fail("{}: two areas have the code '{}'{} in column '{}'{}; dissolve them, or choose another column with --code", label, repeated.front(),
-             repeated.size() > 1 ? fmt::format(" (and {} more codes stand there twice)", repeated.size() - 1) : "", table.columns[0].name,
+        fail("{}: two areas have the code '{}'{} in column '{}'{}; dissolve them, or choose another column with --code",
+             label, repeated.front(),
+             repeated.size() > 1 ? fmt::format(" (and {} more codes stand there twice)", repeated.size() - 1) : "",
+             table.columns[0].name,
              areas.sources.empty() ? "" : fmt::format(", together with {}", areas.sources.front()));
     }
     append_attributes(areas, from, rows, before);
@@ -156,9 +165,11 @@ void repair_areas(Areas& areas, const LoadOptions& options, Report& report) {
         return out;
     };
     const auto source = areas.sources.front();
-    report.count(Note::Kind::repaired, source, {}, "areas with an invalid border (rings that cross or touch themselves, holes outside)",
+    report.count(Note::Kind::repaired, source, {},
+                 "areas with an invalid border (rings that cross or touch themselves, holes outside)",
                  repaired.areas.size() - repaired.lost.size(), codes(repaired.areas));
-    report.count(Note::Kind::dropped, source, {}, "borders that could not be repaired; the area keeps its figures but has no place",
+    report.count(Note::Kind::dropped, source, {},
+                 "borders that could not be repaired; the area keeps its figures but has no place",
                  repaired.lost.size(), codes(repaired.lost));
 }
 
@@ -174,12 +185,15 @@ void areas_from_tables(Areas& areas, const std::vector<Incoming*>& tables, CodeI
             areas.polygons.end_area();
         }
         areas.sources.push_back(table->source.label());
-        report.decided(table->source.label(), {}, fmt::format("no layer draws the areas of level '{}': they are listed without borders", areas.level));
+        report.decided(
+            table->source.label(), {},
+            fmt::format("no layer draws the areas of level '{}': they are listed without borders", areas.level));
     }
 }
 
 /// Brings rows to areas by code, and notes the codes that have none, measurement by measurement.
-std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores& taken, const CodeIndex& index, Areas& areas, Report& report) {
+std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores& taken, const CodeIndex& index,
+                                        Areas& areas, Report& report) {
     const auto& codes = from.rows.table.columns[0];
     std::vector<std::uint32_t> of_word(codes.words.size(), Column::no_word);
     for (std::size_t w = 0; w < codes.words.size(); ++w) {
@@ -193,19 +207,22 @@ std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores&
         row[r] = of_word[codes.index[r]];
         if (row[r] != Column::no_word) {
             ++matched;
-            if (areas.name[row[r]].empty() && from.name) areas.name[row[r]] = from.rows.table.columns[*from.name].text(r);
+            if (areas.name[row[r]].empty() && from.name)
+                areas.name[row[r]] = from.rows.table.columns[*from.name].text(r);
         } else if (!from.polygons) {
             const double date = taken.values.dates.empty() ? missing : taken.values.dates[r];
             unmatched[std::isnan(date) ? 0 : static_cast<int>(date)].insert(codes.words[codes.index[r]]);
         }
     }
     if (matched == 0) {
-        fail("{}: none of its {} codes ('{}' …) is one of an area of {} ('{}' …); are both of one level and year?", from.source.label(),
-             codes.words.size(), codes.words.empty() ? "" : codes.words.front(), areas.sources.front(), areas.code.empty() ? "" : areas.code.front());
+        fail("{}: none of its {} codes ('{}' …) is one of an area of {} ('{}' …); are both of one level and year?",
+             from.source.label(), codes.words.size(), codes.words.empty() ? "" : codes.words.front(),
+             areas.sources.front(), areas.code.empty() ? "" : areas.code.front());
     }
     for (const auto& [year, which] : unmatched) {
         report.count(Note::Kind::unmatched, from.source.label(), year != 0 ? std::to_string(year) : std::string(),
-                     fmt::format("codes that no area of level '{}' has", areas.level), which.size(), {which.begin(), which.end()});
+                     fmt::format("codes that no area of level '{}' has", areas.level), which.size(),
+                     {which.begin(), which.end()});
     }
     return row;
 }
@@ -241,11 +258,13 @@ void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadO
 void load_areas(std::vector<Incoming*> sources, const LoadOptions& options, Dataset& dataset) {
     std::vector<std::string> levels;
     for (const auto* source : sources) {
-        if (std::find(levels.begin(), levels.end(), source->layout.level) == levels.end()) levels.push_back(source->layout.level);
+        if (std::find(levels.begin(), levels.end(), source->layout.level) == levels.end())
+            levels.push_back(source->layout.level);
     }
     for (const auto& level : levels) {
         std::vector<Incoming*> own;
-        std::copy_if(sources.begin(), sources.end(), std::back_inserter(own), [&](const auto* s) { return s->layout.level == level; });
+        std::copy_if(sources.begin(), sources.end(), std::back_inserter(own),
+                     [&](const auto* s) { return s->layout.level == level; });
         Areas areas;
         areas.level = level;
         load_level(areas, own, options, dataset);

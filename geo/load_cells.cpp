@@ -9,9 +9,14 @@ namespace geo {
 
 namespace {
 
-CellWeight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_t>& row, std::size_t cells, Report& report) {
+CellWeight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_t>& row, std::size_t cells,
+                       Report& report) {
     auto& column = from.rows.table.columns[from.weights + i];
-    CellWeight out{from.layout.weights[i].name, from.layout.date_of_all, from.source.label(), std::vector<double>(cells, missing), {}};
+    CellWeight out{from.layout.weights[i].name,
+                   from.layout.date_of_all,
+                   from.source.label(),
+                   std::vector<double>(cells, missing),
+                   {}};
     std::size_t negative = 0;
     std::size_t repeated = 0;
     for (std::size_t r = 0; r < column.numbers.size(); ++r) {
@@ -28,9 +33,12 @@ CellWeight take_weight(Incoming& from, std::size_t i, const std::vector<std::uin
     for (const auto r : column.suppressed) out.suppressed.push_back(row[r]);
     std::sort(out.suppressed.begin(), out.suppressed.end());
     const auto year = out.date != 0 ? std::to_string(out.date) : std::string();
-    report.count(Note::Kind::dropped, out.source, year, fmt::format("{} below zero, read as missing", out.name), negative);
-    report.count(Note::Kind::dropped, out.source, year, fmt::format("cells that stand there twice (the first counts) for {}", out.name), repeated);
-    report.count(Note::Kind::unmatched, out.source, year, fmt::format("cells whose {} the source withholds", out.name), out.suppressed.size());
+    report.count(Note::Kind::dropped, out.source, year, fmt::format("{} below zero, read as missing", out.name),
+                 negative);
+    report.count(Note::Kind::dropped, out.source, year,
+                 fmt::format("cells that stand there twice (the first counts) for {}", out.name), repeated);
+    report.count(Note::Kind::unmatched, out.source, year, fmt::format("cells whose {} the source withholds", out.name),
+                 out.suppressed.size());
     column = Column{};
     return out;
 }

@@ -1,21 +1,24 @@
 #include "geo/loading.h"
 
+#include "geo/classify.h"
 #include "geo/error.h"
 #include "geo/parallel.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 
 namespace geo {
 
 namespace {
 
-/// Six values of four decimals may be off by this in sum; a table of more decimals is told apart by the largest difference in the report.
+/// Six values of four decimals may be off by this in sum; a table of more decimals is told apart by the largest
+/// difference in the report.
 constexpr double identity_tolerance = 5e-4;
 
-void want(std::vector<Field>& wanted, std::optional<std::size_t> field, Field::Kind kind, std::optional<std::size_t>& at,
-          std::size_t& columns) {
+void want(std::vector<Field>& wanted, std::optional<std::size_t> field, Field::Kind kind,
+          std::optional<std::size_t>& at, std::size_t& columns) {
     if (!field) return;
     wanted.push_back({*field, kind});
     at = columns++;
@@ -84,17 +87,41 @@ void check_identities(const Table& table, const std::string& what, Report& repor
         sum.largest = std::max(sum.largest, f.sum.largest);
     }
     if (sum.checked > 0) {
-        report.checked(what, {}, fmt::format("afw is the sum of its five dimensions within {:.1e} in {} rows", sum.largest, sum.checked));
+        report.checked(
+            what, {},
+            fmt::format("afw is the sum of its five dimensions within {:.1e} in {} rows", sum.largest, sum.checked));
     }
     for (std::size_t m = 0; m < found.size(); ++m) {
         report.count(Note::Kind::differs, what, names[m],
-                     fmt::format("rows whose afw is not the sum of the five dimensions, by {:.3g} at most (afw counts)", found[m].sum.largest),
+                     fmt::format("rows whose afw is not the sum of the five dimensions, by {:.3g} at most (afw counts)",
+                                 found[m].sum.largest),
                      found[m].sum.broken);
         if (found[m].constant.checked == 0) continue;
-        report.checked(what, names[m], fmt::format("lbm = afw + {:.6f} within {:.1e}", found[m].first_constant, found[m].constant.largest));
-        report.count(Note::Kind::differs, what, names[m], "rows whose lbm is not afw plus the constant of the edition (afw counts)",
+        report.checked(
+            what, names[m],
+            fmt::format("lbm = afw + {:.6f} within {:.1e}", found[m].first_constant, found[m].constant.largest));
+        report.count(Note::Kind::differs, what, names[m],
+                     "rows whose lbm is not afw plus the constant of the edition (afw counts)",
                      found[m].constant.broken);
     }
+}
+
+/// Classes are decided on afw. A source that has lbm only gets it by the constant of its edition.
+void derive_deviation(TakenScores& taken, Report& report) {
+    const double constant = constant_of_edition(taken.edition.label);
+    std::vector<SourceScores::Values> derived;
+    for (const auto& values : taken.values.values) {
+        if (values.dimension == "afw") return;
+        if (values.dimension != "lbm" || std::isnan(constant)) continue;
+        derived.push_back(values);
+        derived.back().dimension = "afw";
+        for (double& value : derived.back().column.numbers) value -= constant;
+    }
+    if (derived.empty()) return;
+    report.decided(
+        taken.values.source, {},
+        fmt::format("no afw: taken as lbm - {}, the constant of the {} edition", constant, taken.edition.label));
+    std::move(derived.begin(), derived.end(), std::back_inserter(taken.values.values));
 }
 
 }  // namespace
@@ -115,7 +142,8 @@ Incoming plan(Source source, Layout layout) {
     }
     const auto taken = [&](std::size_t field) {
         const auto is_field = [&](const auto& s) { return s.field == field; };
-        return std::any_of(out.wanted.begin(), out.wanted.end(), is_field) || std::any_of(l.scores.begin(), l.scores.end(), is_field) ||
+        return std::any_of(out.wanted.begin(), out.wanted.end(), is_field) ||
+               std::any_of(l.scores.begin(), l.scores.end(), is_field) ||
                std::any_of(l.classes.begin(), l.classes.end(), is_field);
     };
     out.attributes = columns;
@@ -149,7 +177,8 @@ TakenScores take_scores(Incoming& from) {
         out.values.values.push_back({std::move(columns[from.scores + i]), s.dimension, s.date});
         out.latest = std::max(out.latest, s.date);
     }
-    for (const double date : out.values.dates) out.latest = std::max(out.latest, std::isnan(date) ? 0 : static_cast<int>(date));
+    for (const double date : out.values.dates)
+        out.latest = std::max(out.latest, std::isnan(date) ? 0 : static_cast<int>(date));
     out.published.source = out.values.source;
     out.published.dates = out.values.dates;
     out.published.versions = out.values.versions;
@@ -161,15 +190,19 @@ TakenScores take_scores(Incoming& from) {
     const auto has_date = [](const auto& v) { return v.date != 0; };
     const auto& all = out.values.values;
     if (out.values.dates.empty() && !std::all_of(all.begin(), all.end(), has_date)) {
-        fail("{}: it has scores ('{}') but nothing says of which year; add --measurement YEAR, or the name of the column that holds it",
-             from.source.label(), all.front().column.name);
+        fail(
+            "{}: it has scores ('{}') but nothing says of which year; add --measurement YEAR, or the name of the "
+            "column that holds it",
+            from.source.label(), all.front().column.name);
     }
     const auto* lbm = numbers_of(out.values, "lbm");
     const auto* afw = numbers_of(out.values, "afw");
-    const auto known = std::any_of(all.begin(), all.end(), [](const auto& v) { return is_known_dimension(v.dimension); });
+    const auto known =
+        std::any_of(all.begin(), all.end(), [](const auto& v) { return is_known_dimension(v.dimension); });
     if (known) {
         const std::vector<double> none;
-        out.edition = detect_edition(from.source.file(), lbm != nullptr ? *lbm : none, afw != nullptr ? *afw : none, out.latest);
+        out.edition =
+            detect_edition(from.source.file(), lbm != nullptr ? *lbm : none, afw != nullptr ? *afw : none, out.latest);
     }
     return out;
 }
@@ -186,33 +219,40 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
             if (taken.edition.label == options.edition) {
                 kept.push_back(std::move(taken));
             } else {
-                report.decided(taken.values.source, {}, fmt::format("scores of edition {} left out, as edition {} was asked for", taken.edition.label,
-                                                                options.edition));
+                report.decided(taken.values.source, {},
+                               fmt::format("scores of edition {} left out, as edition {} was asked for",
+                                           taken.edition.label, options.edition));
             }
         }
         if (kept.empty() && !all.empty()) {
-            fail("{}: no scores of edition {}; found {}", all.front().values.source, options.edition, fmt::join(found, ", "));
+            fail("{}: no scores of edition {}; found {}", all.front().values.source, options.edition,
+                 fmt::join(found, ", "));
         }
         all = std::move(kept);
     }
     for (const auto& taken : all) {
         const auto& first = all.front();
         if (taken.edition.label == first.edition.label || options.across_editions) continue;
-        fail("{} is of the {} edition and {} of the {} edition, and scores of two editions cannot be compared: choose one with --edition {}, "
-             "or keep both side by side with --across-editions",
-             first.values.source, first.edition.label, taken.values.source, taken.edition.label, first.edition.label);
+        fail(
+            "{} is of the {} edition and {} of the {} edition, and scores of two editions cannot be compared: choose "
+            "one with --edition {}, "
+            "or keep both side by side with --across-editions",
+            first.values.source, first.edition.label, taken.values.source, taken.edition.label, first.edition.label);
     }
     for (auto& taken : all) {
         taken.values.edition = taken.published.edition = taken.edition.label;
+        derive_deviation(taken, report);
         if (!taken.edition.label.empty()) {
-            report.decided(taken.values.source, {},
-                           fmt::format("{} edition{}", taken.edition.label,
-                                       taken.edition.guessed ? ", guessed from its latest year (--edition names another)" : ""));
+            report.decided(
+                taken.values.source, {},
+                fmt::format("{} edition{}", taken.edition.label,
+                            taken.edition.guessed ? ", guessed from its latest year (--edition names another)" : ""));
         }
     }
 }
 
-Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what, const LoadOptions& options, Report& report) {
+Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what,
+                     const LoadOptions& options, Report& report) {
     Scores out;
     std::vector<SourceScores> values;
     std::vector<SourceScores> published;
@@ -232,7 +272,8 @@ void report_rows(const Incoming& from, Report& report) {
     const auto source = from.source.label();
     const auto& rows = from.rows.table;
     const auto& notes = from.rows.notes;
-    const auto first = rows.first_dropped.empty() ? std::vector<std::string>{} : std::vector<std::string>{rows.first_dropped};
+    const auto first =
+        rows.first_dropped.empty() ? std::vector<std::string>{} : std::vector<std::string>{rows.first_dropped};
     report.count(Note::Kind::dropped, source, {}, "rows with too few fields", rows.dropped_short, first);
     report.count(Note::Kind::dropped, source, {}, "rows whose key is no cell id", rows.dropped_ids, first);
     if (rows.cut_off) report.decided(source, {}, "the last line has no line end; the file may be cut off");

@@ -15,12 +15,12 @@ struct Incoming {
     Layout layout;
     std::vector<Field> wanted{};  // fields to read; the ones below say which is which among the columns read
     std::optional<std::size_t> name{}, water{}, version{}, date{};
-    std::size_t attributes = 0;   // first of the attributes, which go up to ...
-    std::size_t scores = 0;       // ... the first of the scores; published classes follow, then weights
+    std::size_t attributes = 0;  // first of the attributes, which go up to ...
+    std::size_t scores = 0;      // ... the first of the scores; published classes follow, then weights
     std::size_t classes = 0;
     std::size_t weights = 0;
     bool polygons = false;
-    LayerRows rows{};             // filled by reading
+    LayerRows rows{};  // filled by reading
 };
 
 /// What to read of a recognised source.
@@ -35,13 +35,14 @@ struct TakenScores {
 };
 [[nodiscard]] TakenScores take_scores(Incoming& from);
 
-/// One edition only in one table, unless the options say otherwise: declares it where the source only lets it guess, drops the sources
-/// of another edition than the one asked for. \throws Error
+/// One edition only in one table, unless the options say otherwise: declares it where the source only lets it guess,
+/// drops the sources of another edition than the one asked for. \throws Error
 void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, Report& report);
 
-/// Merges what was taken into one table, and checks the identities of the Leefbaarometer. \param what "cells", "buurt" ... for the report
-[[nodiscard]] Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what, const LoadOptions& options,
-                                   Report& report);
+/// Merges what was taken into one table, and checks the identities of the Leefbaarometer. \param what "cells", "buurt"
+/// ... for the report
+[[nodiscard]] Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what,
+                                   const LoadOptions& options, Report& report);
 
 /// Notes what reading left out of a source.
 void report_rows(const Incoming& from, Report& report);

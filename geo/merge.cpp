@@ -16,7 +16,9 @@ namespace {
 
 constexpr double agreement = 1e-9;  // two sources that print the same double differently
 
-int year_of(double date) { return std::isnan(date) ? 0 : static_cast<int>(date); }
+int year_of(double date) {
+    return std::isnan(date) ? 0 : static_cast<int>(date);
+}
 
 /// Measurements a source has rows for, in the terms of the source: unknown versions still empty.
 std::set<Measurement> measurements_of(const SourceScores& source) {
@@ -29,7 +31,8 @@ std::set<Measurement> measurements_of(const SourceScores& source) {
             if (const int year = year_of(source.dates[r]); year != 0) seen.emplace(year, version);
         }
         for (const auto& [year, version] : seen) {
-            found.insert({year, version == Column::no_word ? std::string() : model_version(source.versions.words[version]),
+            found.insert({year,
+                          version == Column::no_word ? std::string() : model_version(source.versions.words[version]),
                           source.edition});
         }
     }
@@ -39,12 +42,14 @@ std::set<Measurement> measurements_of(const SourceScores& source) {
     return found;
 }
 
-/// Gives measurements without a version the one that another source names for the same year and edition, if there is one only.
+/// Gives measurements without a version the one that another source names for the same year and edition, if there is
+/// one only.
 Measurement completed(Measurement m, const std::set<Measurement>& all) {
     if (!m.model_version.empty()) return m;
     std::set<std::string> versions;
     for (const auto& other : all) {
-        if (other.date == m.date && other.edition == m.edition && !other.model_version.empty()) versions.insert(other.model_version);
+        if (other.date == m.date && other.edition == m.edition && !other.model_version.empty())
+            versions.insert(other.model_version);
     }
     if (versions.size() == 1) m.model_version = *versions.begin();
     return m;
@@ -58,14 +63,19 @@ std::vector<std::uint32_t> row_measurements(const SourceScores& source, const st
     std::pair<int, std::uint32_t> last{0, 0};
     std::uint32_t last_index = Column::no_word;
     for (std::size_t r = 0; r < out.size(); ++r) {
-        const std::pair key(year_of(source.dates[r]), source.versions.rows() == 0 ? Column::no_word : source.versions.index[r]);
+        const std::pair key(year_of(source.dates[r]),
+                            source.versions.rows() == 0 ? Column::no_word : source.versions.index[r]);
         if (key.first == 0) continue;
         if (key != last) {
             auto at = known.find(key);
             if (at == known.end()) {
-                const auto version = key.second == Column::no_word ? std::string() : model_version(source.versions.words[key.second]);
+                const auto version =
+                    key.second == Column::no_word ? std::string() : model_version(source.versions.words[key.second]);
                 const auto m = completed({key.first, version, source.edition}, all);
-                at = known.emplace(key, static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), m) - order.begin())).first;
+                at = known
+                         .emplace(key, static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), m) -
+                                                                  order.begin()))
+                         .first;
             }
             last = key;
             last_index = at->second;
@@ -100,8 +110,8 @@ struct Disagreement {
 };
 
 /// Rows of one source that stand there twice for one measurement.
-std::size_t repeated_rows(const SourceScores& source, const std::vector<std::uint32_t>& measurement, std::size_t measurements,
-                          std::size_t rows) {
+std::size_t repeated_rows(const SourceScores& source, const std::vector<std::uint32_t>& measurement,
+                          std::size_t measurements, std::size_t rows) {
     std::vector<bool> seen(measurements * rows, false);
     std::size_t repeated = 0;
     for (std::size_t r = 0; r < measurement.size(); ++r) {
@@ -130,7 +140,8 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, Cube<std
     Table table(dimensions_of(sources), order, rows);
 
     std::vector<std::vector<std::uint32_t>> measurement(sources.size());
-    parallel_for(sources.size(), threads, [&](std::size_t s) { measurement[s] = row_measurements(sources[s], found, order); });
+    parallel_for(sources.size(), threads,
+                 [&](std::size_t s) { measurement[s] = row_measurements(sources[s], found, order); });
     std::vector<std::size_t> repeated(sources.size());
     std::vector<Disagreement> disagreements(table.dimensions.size());
     // A job per dimension, which no other job writes; one more counts the rows that stand there twice.
@@ -147,7 +158,8 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, Cube<std
             for (const auto& values : sources[s].values) {
                 if (values.dimension != table.dimensions[job]) continue;
                 const auto whole = completed({values.date, {}, sources[s].edition}, found);
-                const auto fixed = static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), whole) - order.begin());
+                const auto fixed =
+                    static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), whole) - order.begin());
                 for (std::size_t r = 0; r < values.column.numbers.size(); ++r) {
                     const double value = values.column.numbers[r];
                     const auto row = sources[s].row[r];
@@ -166,16 +178,18 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, Cube<std
     });
 
     for (std::size_t s = 0; s < sources.size(); ++s) {
-        report.count(Note::Kind::dropped, sources[s].source, {}, "rows that stand there twice for one measurement (the first counts)",
-                     repeated[s]);
+        report.count(Note::Kind::dropped, sources[s].source, {},
+                     "rows that stand there twice for one measurement (the first counts)", repeated[s]);
         for (const auto& values : sources[s].values) {
             for (const auto r : values.column.suppressed) {
                 const auto row = sources[s].row[r];
                 if (row == Column::no_word) continue;
                 if (suppressed.empty()) suppressed = Cube<std::uint8_t>(1, order.size(), rows);
                 const auto whole = completed({values.date, {}, sources[s].edition}, found);
-                const auto m = values.date != 0 ? static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), whole) - order.begin())
-                                                : measurement[s][r];
+                const auto m = values.date != 0
+                                   ? static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), whole) -
+                                                                order.begin())
+                                   : measurement[s][r];
                 if (m != Column::no_word) suppressed.column(0, m)[row] = 1;
             }
             report.count(Note::Kind::dropped, sources[s].source, {},
@@ -184,10 +198,12 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, Cube<std
         }
     }
     for (std::size_t d = 0; d < disagreements.size(); ++d) {
-        report.count(Note::Kind::differs, disagreements[d].example, {},
-                     fmt::format("values of '{}' that another row or source gives differently, by {:.3g} at most (the first counts)",
-                                 table.dimensions[d], disagreements[d].largest),
-                     disagreements[d].count);
+        report.count(
+            Note::Kind::differs, disagreements[d].example, {},
+            fmt::format(
+                "values of '{}' that another row or source gives differently, by {:.3g} at most (the first counts)",
+                table.dimensions[d], disagreements[d].largest),
+            disagreements[d].count);
     }
     return table;
 }

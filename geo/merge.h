@@ -13,25 +13,25 @@ namespace geo {
 /// Scores as one source has them, before they are brought into a table.
 struct SourceScores {
     struct Values {
-        Column column;          // numbers [rows]
+        Column column;  // numbers [rows]
         std::string dimension;
-        int date = 0;           // of the whole column; 0: `dates` of each row
+        int date = 0;  // of the whole column; 0: `dates` of each row
     };
-    std::string source;                   // for messages
-    std::vector<std::uint32_t> row;       // [rows] into the areas or cells, or Column::no_word
-    std::vector<double> dates;            // [rows] reference years; empty if every column has its own
-    Column versions;                      // [rows] model versions as text; no rows if the source has none
-    std::string edition;                  // empty if unknown
+    std::string source;              // for messages
+    std::vector<std::uint32_t> row;  // [rows] into the areas or cells, or Column::no_word
+    std::vector<double> dates;       // [rows] reference years; empty if every column has its own
+    Column versions;                 // [rows] model versions as text; no rows if the source has none
+    std::string edition;             // empty if unknown
     std::vector<Values> values;
 };
 
 /// Model version as it is written in a measurement: "Leefbaarometer 3.0" -> "3.0".
 [[nodiscard]] std::string model_version(std::string_view text);
 
-/// One table of all sources: the union of their dimensions (known ones first) and measurements. Where two sources or rows give the same
-/// value, the first that is not missing counts; disagreements are counted in the report. A source that does not say its model version
-/// joins the one another source names for the same year and edition.
-/// \param suppressed filled with [1][measurement][row] where a source withheld a value; left empty where none did
+/// One table of all sources: the union of their dimensions (known ones first) and measurements. Where two sources or
+/// rows give the same value, the first that is not missing counts; disagreements are counted in the report. A source
+/// that does not say its model version joins the one another source names for the same year and edition. \param
+/// suppressed filled with [1][measurement][row] where a source withheld a value; left empty where none did
 [[nodiscard]] Table merge(const std::vector<SourceScores>& sources, std::size_t rows, Cube<std::uint8_t>& suppressed,
                           Report& report, unsigned threads);
 

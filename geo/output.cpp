@@ -34,8 +34,12 @@ std::string class_column(const std::string& dimension, const std::string& label)
     return fmt::format("class_{}_{}", dimension, label);
 }
 
-std::vector<double> to_numbers(std::span<const std::uint32_t> counts) { return {counts.begin(), counts.end()}; }
-std::vector<double> to_numbers(std::span<const double> values) { return {values.begin(), values.end()}; }
+std::vector<double> to_numbers(std::span<const std::uint32_t> counts) {
+    return {counts.begin(), counts.end()};
+}
+std::vector<double> to_numbers(std::span<const double> values) {
+    return {values.begin(), values.end()};
+}
 
 /// Whether any area has a value there: 2.0 measurements have no dimensions, and empty columns would only be in the way.
 bool any_value(std::span<const double> values) {
@@ -45,14 +49,16 @@ bool any_value(std::span<const double> values) {
 void add_measurement(const Assessment& a, std::size_t m, const std::string& label, std::vector<Column>& columns) {
     for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
         const auto values = a.values.values.column(d, m);
-        if (any_value(values)) columns.push_back(number_column(fmt::format("{}_{}", a.values.dimensions[d], label), to_numbers(values)));
+        if (any_value(values))
+            columns.push_back(number_column(fmt::format("{}_{}", a.values.dimensions[d], label), to_numbers(values)));
     }
     for (std::size_t c = 0; c < a.class_dimensions.size(); ++c) {
         const auto& dimension = a.class_dimensions[c];
         if (dimension == "lbm") continue;  // the same as afw's
         const auto d = a.values.find_dimension(dimension == "class_dev" ? "afw" : dimension);
         if (!any_value(a.values.values.column(d, m))) continue;
-        columns.push_back(number_column(class_column(dimension, label), class_numbers(a.classes.column(c, m)), Column::Type::integer));
+        columns.push_back(number_column(class_column(dimension, label), class_numbers(a.classes.column(c, m)),
+                                        Column::Type::integer));
     }
     std::vector<std::uint32_t> why;
     for (const auto code : a.classes.column(a.total, m)) why.push_back(no_data_word(code));
@@ -61,7 +67,8 @@ void add_measurement(const Assessment& a, std::size_t m, const std::string& labe
     const auto at = std::find(published.measurements.begin(), published.measurements.end(), a.values.measurements[m]);
     for (std::size_t d = 0; d < published.dimensions.size() && at != published.measurements.end(); ++d) {
         const auto column = published.values.column(d, static_cast<std::size_t>(at - published.measurements.begin()));
-        const auto stem = published.dimensions[d] == "afw" ? "class_published" : "class_published_" + published.dimensions[d];
+        const auto stem =
+            published.dimensions[d] == "afw" ? "class_published" : "class_published_" + published.dimensions[d];
         columns.push_back(number_column(fmt::format("{}_{}", stem, label), to_numbers(column), Column::Type::integer));
     }
     if (!a.aggregated) return;
@@ -146,7 +153,8 @@ OutputTable scores_table(const std::vector<const Assessment*>& levels) {
         const auto label = labels(a.values.measurements);
         for (std::size_t m = 0; m < label.size(); ++m) {
             for (std::size_t c = 0; c < a.class_dimensions.size(); ++c) {
-                const auto d = a.values.find_dimension(a.class_dimensions[c] == "class_dev" ? "afw" : a.class_dimensions[c]);
+                const auto d =
+                    a.values.find_dimension(a.class_dimensions[c] == "class_dev" ? "afw" : a.class_dimensions[c]);
                 const auto values = a.values.values.column(d, m);
                 if (!any_value(values)) continue;
                 const auto classes = a.classes.column(c, m);

@@ -7,23 +7,27 @@
 
 namespace geo {
 
-/// The layer of one level: code, name, the input's own attributes, then wide columns per measurement: values by dimension (afw_2024, won_2024),
-/// class_2024, class_dev_2024, class_won_2024, no_data_2024 (why there is no class), class_published_2024 where the source has them, and from
-/// cells weight_2024 and n_2024. An attribute of the input whose name is taken comes as NAME_input. \pre the assessment outlives the result
+/// The layer of one level: code, name, the input's own attributes, then wide columns per measurement: values by
+/// dimension (afw_2024, won_2024), class_2024, class_dev_2024, class_won_2024, no_data_2024 (why there is no class),
+/// class_published_2024 where the source has them, and from cells weight_2024 and n_2024. An attribute of the input
+/// whose name is taken comes as NAME_input. \pre the assessment outlives the result
 [[nodiscard]] OutputTable wide_layer(const Assessment& assessment);
 
-/// Tidy: level, code, measurement, dimension, value, class, no_data, weight, n; a row per area, measurement and dimension. class_dev is a dimension
-/// of its own, with afw as its value.
+/// Tidy: level, code, measurement, dimension, value, class, no_data, weight, n; a row per area, measurement and
+/// dimension. class_dev is a dimension of its own, with afw as its value.
 [[nodiscard]] OutputTable scores_table(const std::vector<const Assessment*>& levels);
 
-/// level, code, measurement, dimension, class, share, weight: the part of the weight of an area's scored cells in each class, every class listed;
-/// of the total only, unless all dimensions are asked for. Only levels made from cells have such rows.
+/// level, code, measurement, dimension, class, share, weight: the part of the weight of an area's scored cells in each
+/// class, every class listed; of the total only, unless all dimensions are asked for. Only levels made from cells have
+/// such rows.
 [[nodiscard]] OutputTable class_shares_table(const std::vector<const Assessment*>& levels, bool all_dimensions);
 
-/// level, measurement, reference year, model version, edition, series_break (1 where it must not be compared with the one before), weight and its year.
+/// level, measurement, reference year, model version, edition, series_break (1 where it must not be compared with the
+/// one before), weight and its year.
 [[nodiscard]] OutputTable measurements_table(const std::vector<const Assessment*>& levels);
 
 /// All of these, layers first, as a GeoPackage holds them. The level "cells" is a layer only, not in the tables.
-[[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions, unsigned threads = 0);
+[[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions,
+                                                     unsigned threads = 0);
 
 }  // namespace geo

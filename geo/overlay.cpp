@@ -15,7 +15,9 @@ struct Crossing {
     friend auto operator<=>(const Crossing&, const Crossing&) = default;
 };
 
-double centre_x(int column) { return (column + 0.5) * cell_size; }
+double centre_x(int column) {
+    return (column + 0.5) * cell_size;
+}
 
 /// First row whose centre is at or above y. The division may round across a centre, so the exact centres decide.
 int row_at(double y) {
@@ -25,8 +27,8 @@ int row_at(double y) {
     return row;
 }
 
-void append_members(const Polygons& areas, std::size_t area, const Lattice& lattice,
-                    std::vector<Crossing>& crossings, std::vector<std::uint32_t>& members) {
+void append_members(const Polygons& areas, std::size_t area, const Lattice& lattice, std::vector<Crossing>& crossings,
+                    std::vector<std::uint32_t>& members) {
     const double first_column = lattice.first_column();
     const double last_column = lattice.last_column() - 1;
     const double lowest = lattice.first_row() * cell_size;

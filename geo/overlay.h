@@ -18,9 +18,9 @@ struct Overlap {
     [[nodiscard]] std::size_t areas() const { return row_starts.size() - 1; }
 };
 
-/// Membership by centroid: a cell belongs, whole, to every area that holds its centre (contains() decides, so a centre on a
-/// border goes to the area above or to the right of it, to one of two neighbours and never to both). Areas may overlap, nest
-/// or leave gaps. Cost: one scan line per lattice column an edge crosses; no index, no geometry of cells.
+/// Membership by centroid: a cell belongs, whole, to every area that holds its centre (contains() decides, so a centre
+/// on a border goes to the area above or to the right of it, to one of two neighbours and never to both). Areas may
+/// overlap, nest or leave gaps. Cost: one scan line per lattice column an edge crosses; no index, no geometry of cells.
 [[nodiscard]] Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigned threads = 0);
 
 /// How many areas hold each cell. \return [cells]

@@ -16,9 +16,9 @@ namespace geo {
     return threads != 0 ? threads : processors != 0 ? processors : 1;
 }
 
-/// Calls job(i) once for every i in [0, jobs), on up to `threads` threads. Which thread takes which i differs from run to
-/// run, so a job writes only what belongs to its i; then the result does not depend on the number of threads.
-/// The exception of the lowest i that threw is thrown again here; later jobs may not have run.
+/// Calls job(i) once for every i in [0, jobs), on up to `threads` threads. Which thread takes which i differs from run
+/// to run, so a job writes only what belongs to its i; then the result does not depend on the number of threads. The
+/// exception of the lowest i that threw is thrown again here; later jobs may not have run.
 template <typename Job>
 void parallel_for(std::size_t jobs, unsigned threads, Job&& job) {
     std::atomic<std::size_t> next{0};

@@ -4,12 +4,18 @@ namespace geo {
 
 const char* kind_name(Note::Kind kind) {
     switch (kind) {
-        case Note::Kind::checked: return "checked";
-        case Note::Kind::decided: return "decided";
-        case Note::Kind::repaired: return "repaired";
-        case Note::Kind::dropped: return "dropped";
-        case Note::Kind::unmatched: return "unmatched";
-        case Note::Kind::differs: return "differs";
+        case Note::Kind::checked:
+            return "checked";
+        case Note::Kind::decided:
+            return "decided";
+        case Note::Kind::repaired:
+            return "repaired";
+        case Note::Kind::dropped:
+            return "dropped";
+        case Note::Kind::unmatched:
+            return "unmatched";
+        case Note::Kind::differs:
+            return "differs";
     }
     return "";
 }

@@ -35,8 +35,7 @@ std::vector<bool> series_breaks(std::span<const Measurement> measurements) {
 }
 
 std::size_t Table::find_dimension(std::string_view code) const {
-    return static_cast<std::size_t>(std::find(dimensions.begin(), dimensions.end(), code) -
-                                    dimensions.begin());
+    return static_cast<std::size_t>(std::find(dimensions.begin(), dimensions.end(), code) - dimensions.begin());
 }
 
 }  // namespace geo

@@ -24,11 +24,12 @@ struct Measurement {
     friend auto operator<=>(const Measurement&, const Measurement&) = default;
 };
 
-/// Names that tell the measurements apart, as short as possible: "2018", or "2018_v2.0" and "2018_ed2022" where one year
-/// stands there more than once. Safe as part of a column name. \return [measurements]
+/// Names that tell the measurements apart, as short as possible: "2018", or "2018_v2.0" and "2018_ed2022" where one
+/// year stands there more than once. Safe as part of a column name. \return [measurements]
 [[nodiscard]] std::vector<std::string> labels(std::span<const Measurement> measurements);
 
-/// Whether measurement m may not be compared with m - 1: another model version or edition. \return [measurements], first false
+/// Whether measurement m may not be compared with m - 1: another model version or edition. \return [measurements],
+/// first false
 [[nodiscard]] std::vector<bool> series_breaks(std::span<const Measurement> measurements);
 
 /// Values [dimension][measurement][row], row fastest: one column is contiguous, so it is
@@ -38,7 +39,9 @@ class Cube {
 public:
     Cube() = default;
     Cube(std::size_t dimensions, std::size_t measurements, std::size_t rows, Value fill = {})
-        : dimensions_(dimensions), measurements_(measurements), rows_(rows),
+        : dimensions_(dimensions),
+          measurements_(measurements),
+          rows_(rows),
           values_(dimensions * measurements * rows, fill) {}
 
     [[nodiscard]] bool empty() const { return values_.empty(); }
@@ -63,18 +66,20 @@ private:
     std::vector<Value> values_;
 };
 
-/// Scores with the names of their dimensions and their measurements (ascending). A row is a grid cell or an area, whichever
-/// the table was made for. Unit: the source's own. In double: a float rounds across a class limit and moves a whole cell's
-/// dwellings.
+/// Scores with the names of their dimensions and their measurements (ascending). A row is a grid cell or an area,
+/// whichever the table was made for. Unit: the source's own. In double: a float rounds across a class limit and moves a
+/// whole cell's dwellings.
 struct Table {
-    std::vector<std::string> dimensions;    // "afw", "lbm", "won" ... or a column's own name
+    std::vector<std::string> dimensions;  // "afw", "lbm", "won" ... or a column's own name
     std::vector<Measurement> measurements;
     std::size_t rows = 0;
     Cube<double> values;
 
     Table() = default;
     Table(std::vector<std::string> dimension_codes, std::vector<Measurement> when, std::size_t row_count)
-        : dimensions(std::move(dimension_codes)), measurements(std::move(when)), rows(row_count),
+        : dimensions(std::move(dimension_codes)),
+          measurements(std::move(when)),
+          rows(row_count),
           values(dimensions.size(), measurements.size(), row_count, missing) {}
 
     /// Index of a dimension by its code; dimensions.size() where the table has none.

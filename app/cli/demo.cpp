@@ -2,8 +2,8 @@
 #include "app/cli/verbs.h"
 #include "geo/error.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -21,10 +21,12 @@ void add_demo(CLI::App& app) {
         const std::filesystem::path to(*folder);
         std::error_code error;
         std::filesystem::create_directories(to, error);
-        if (error || !std::filesystem::is_directory(to)) geo::fail("{}: cannot be made a folder ({})", *folder, error ? error.message() : "a file is there");
+        if (error || !std::filesystem::is_directory(to))
+            geo::fail("{}: cannot be made a folder ({})", *folder, error ? error.message() : "a file is there");
         for (const auto& file : demo_files()) {
             const auto path = to / file.name;
-            if (std::filesystem::exists(path) && !*overwrite) geo::fail("{}: exists already; add --overwrite to replace it", path.string());
+            if (std::filesystem::exists(path) && !*overwrite)
+                geo::fail("{}: exists already; add --overwrite to replace it", path.string());
         }
         for (const auto& file : demo_files()) {
             const auto path = to / file.name;

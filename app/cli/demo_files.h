@@ -7,7 +7,7 @@
 namespace cli {
 
 struct DemoFile {
-    std::string_view name;   // without folder
+    std::string_view name;  // without folder
     std::string_view bytes;
 };
 

@@ -6,8 +6,8 @@
 #include "geo/assess.h"
 #include "geo/error.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +18,8 @@ namespace cli {
 namespace {
 
 std::size_t count_values(std::span<const double> column) {
-    return static_cast<std::size_t>(std::count_if(column.begin(), column.end(), [](double v) { return !std::isnan(v); }));
+    return static_cast<std::size_t>(
+        std::count_if(column.begin(), column.end(), [](double v) { return !std::isnan(v); }));
 }
 
 /// "afw won fys": the dimensions that have a value in a measurement.
@@ -42,16 +43,20 @@ void print_measurements(const geo::Table& table) {
     for (std::size_t m = 0; m < label.size(); ++m) {
         const auto& measurement = table.measurements[m];
         out.add({"  " + label[m], measurement.model_version.empty() ? "-" : measurement.model_version,
-                 measurement.edition.empty() ? "-" : measurement.edition, with_separators(double(count_values(table.values.column(total_of(table), m)))),
-                 dimensions_with_values(table, m), breaks[m] ? "series break: not comparable with the one before" : ""});
+                 measurement.edition.empty() ? "-" : measurement.edition,
+                 with_separators(double(count_values(table.values.column(total_of(table), m)))),
+                 dimensions_with_values(table, m),
+                 breaks[m] ? "series break: not comparable with the one before" : ""});
     }
     fmt::print("{}", out.text());
 }
 
 void print_dataset(const geo::Dataset& dataset) {
-    if (dataset.crs.known()) fmt::print("CRS: {}{}\n", dataset.crs.name, dataset.crs.id.empty() ? "" : " (" + dataset.crs.id + ")");
+    if (dataset.crs.known())
+        fmt::print("CRS: {}{}\n", dataset.crs.name, dataset.crs.id.empty() ? "" : " (" + dataset.crs.id + ")");
     for (const auto& areas : dataset.levels) {
-        fmt::print("{}: {} areas{}, from {}\n", areas.level, with_separators(double(areas.size())), areas.has_polygons() ? "" : " without borders",
+        fmt::print("{}: {} areas{}, from {}\n", areas.level, with_separators(double(areas.size())),
+                   areas.has_polygons() ? "" : " without borders",
                    areas.sources.size() == 1 ? areas.sources.front() : fmt::format("{} files", areas.sources.size()));
         if (!areas.scores.empty()) print_measurements(areas.scores.values);
     }
@@ -61,8 +66,9 @@ void print_dataset(const geo::Dataset& dataset) {
     for (const auto& weight : dataset.cells.weights) {
         double sum = 0;
         for (const double value : weight.values) sum += std::isnan(value) ? 0 : value;
-        fmt::print("  weight {}{}: {} in {} cells, from {}\n", weight.name, weight.date != 0 ? fmt::format(" {}", weight.date) : std::string(),
-                   with_separators(sum), with_separators(double(count_values(weight.values))), weight.source);
+        fmt::print("  weight {}{}: {} in {} cells, from {}\n", weight.name,
+                   weight.date != 0 ? fmt::format(" {}", weight.date) : std::string(), with_separators(sum),
+                   with_separators(double(count_values(weight.values))), weight.source);
     }
 }
 
@@ -73,9 +79,14 @@ Json table_json(const geo::Table& table) {
     for (std::size_t m = 0; m < label.size(); ++m) {
         const auto& measurement = table.measurements[m];
         auto dimensions = Json::object();
-        for (std::size_t d = 0; d < table.dimensions.size(); ++d) dimensions[table.dimensions[d]] = count_values(table.values.column(d, m));
-        out.push_back({{"label", label[m]}, {"reference_year", measurement.date}, {"model_version", measurement.model_version},
-                       {"edition", measurement.edition}, {"series_break", bool(breaks[m])}, {"scores", dimensions}});
+        for (std::size_t d = 0; d < table.dimensions.size(); ++d)
+            dimensions[table.dimensions[d]] = count_values(table.values.column(d, m));
+        out.push_back({{"label", label[m]},
+                       {"reference_year", measurement.date},
+                       {"model_version", measurement.model_version},
+                       {"edition", measurement.edition},
+                       {"series_break", bool(breaks[m])},
+                       {"scores", dimensions}});
     }
     return out;
 }
@@ -89,7 +100,8 @@ geo::Report scoring_report(const geo::Dataset& dataset, const Input& input) {
         options.threads = input.load.threads;
         try {
             auto notes = geo::assess(dataset, areas, options).report.notes;
-            out.notes.insert(out.notes.end(), std::make_move_iterator(notes.begin()), std::make_move_iterator(notes.end()));
+            out.notes.insert(out.notes.end(), std::make_move_iterator(notes.begin()),
+                             std::make_move_iterator(notes.end()));
         } catch (const geo::Error& error) {
             out.decided(areas.level, {}, fmt::format("cannot be scored: {}", error.what()));
         }
@@ -110,17 +122,24 @@ void run(Input& input) {
         for (const auto& line : note_lines(report, Notes::all)) fmt::print("  {}\n", line);
         return;
     }
-    Json out{{"program", "leefbeeld " LEEFBEELD_VERSION}, {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};
+    Json out{{"program", "leefbeeld " LEEFBEELD_VERSION},
+             {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};
     auto& levels = out["levels"] = Json::array();
     for (const auto& areas : dataset.levels) {
-        levels.push_back({{"level", areas.level}, {"areas", areas.size()}, {"borders", areas.has_polygons()}, {"sources", areas.sources},
+        levels.push_back({{"level", areas.level},
+                          {"areas", areas.size()},
+                          {"borders", areas.has_polygons()},
+                          {"sources", areas.sources},
                           {"measurements", table_json(areas.scores.values)}});
     }
     out["cells"] = {{"count", dataset.cells.size()}, {"measurements", table_json(dataset.cells.scores.values)}};
     auto& weights = out["cells"]["weights"] = Json::array();
     for (const auto& weight : dataset.cells.weights) {
-        weights.push_back({{"name", weight.name}, {"year", weight.date != 0 ? Json(weight.date) : Json(nullptr)}, {"source", weight.source},
-                           {"cells", count_values(weight.values)}, {"suppressed", weight.suppressed.size()}});
+        weights.push_back({{"name", weight.name},
+                           {"year", weight.date != 0 ? Json(weight.date) : Json(nullptr)},
+                           {"source", weight.source},
+                           {"cells", count_values(weight.values)},
+                           {"suppressed", weight.suppressed.size()}});
     }
     out["report"] = to_json(report);
     fmt::print("{}\n", out.dump(1));
@@ -130,9 +149,11 @@ void run(Input& input) {
 
 void add_info(CLI::App& app) {
     auto input = std::make_shared<Input>();
-    auto* verb = app.add_subcommand("info", "Tell what was understood of the files, and what was repaired, dropped or unmatched");
+    auto* verb = app.add_subcommand(
+        "info", "Tell what was understood of the files, and what was repaired, dropped or unmatched");
     add_input_options(*verb, *input);
-    verb->add_option("--weight", input->load.hints.weight, "What each cell counts for (see score)")->option_text("WEIGHT");
+    verb->add_option("--weight", input->load.hints.weight, "What each cell counts for (see score)")
+        ->option_text("WEIGHT");
     verb->add_flag("--json", input->json, "Print everything as JSON; lists name every code");
     verb->callback([input] { run(*input); });
 }

@@ -25,24 +25,52 @@ void draw_bar(double part, const std::string& what) {
 void add_input_options(CLI::App& verb, Input& input) {
     auto& load = input.load;
     verb.add_option("INPUT", load.inputs,
-                    "Files, zips or folders: area borders, score tables, grid cells, CBS 100 m squares; recognised by what they hold. None: the demo town")
+                    "Files, zips or folders: area borders, score tables, grid cells, CBS 100 m squares; recognised by "
+                    "what they hold. None: the demo town")
         ->option_text("...");
     const auto* reading = "What to read";
-    verb.add_option("--layer", load.layers, "Only layers of this name (repeatable)")->group(reading)->option_text("NAME")->allow_extra_args(false);
-    verb.add_option("--where", load.where, "Only areas that meet this condition (OGR SQL)")->group(reading)->option_text("CONDITION");
-    verb.add_option("--bbox", input.bbox, "Only areas that meet this box, in the projected CRS used (Dutch data: RD New)")
-        ->group(reading)->option_text("XMIN,YMIN,XMAX,YMAX")->delimiter(',')->expected(4)->allow_extra_args(false);
-    verb.add_option("--crs", load.crs, "CRS of layers that do not say theirs, e.g. EPSG:28992")->group(reading)->option_text("CRS");
+    verb.add_option("--layer", load.layers, "Only layers of this name (repeatable)")
+        ->group(reading)
+        ->option_text("NAME")
+        ->allow_extra_args(false);
+    verb.add_option("--where", load.where, "Only areas that meet this condition (OGR SQL)")
+        ->group(reading)
+        ->option_text("CONDITION");
+    verb.add_option("--bbox", input.bbox,
+                    "Only areas that meet this box, in the projected CRS used (Dutch data: RD New)")
+        ->group(reading)
+        ->option_text("XMIN,YMIN,XMAX,YMAX")
+        ->delimiter(',')
+        ->expected(4)
+        ->allow_extra_args(false);
+    verb.add_option("--crs", load.crs, "CRS of layers that do not say theirs, e.g. EPSG:28992")
+        ->group(reading)
+        ->option_text("CRS");
     const auto* meaning = "What columns mean, where the files do not say";
-    verb.add_option("--code", load.hints.code, "Column with the codes of the areas")->group(meaning)->option_text("COLUMN");
+    verb.add_option("--code", load.hints.code, "Column with the codes of the areas")
+        ->group(meaning)
+        ->option_text("COLUMN");
     verb.add_option("--name", load.hints.name, "Column with their names")->group(meaning)->option_text("COLUMN");
     verb.add_option("--value", load.hints.values, "Column to score, in place of the known ones (repeatable)")
-        ->group(meaning)->option_text("COLUMN")->allow_extra_args(false);
-    verb.add_option("--measurement", load.hints.measurement, "Column with the reference year, or a year for all rows")->group(meaning)->option_text("COLUMN|YEAR");
-    verb.add_option("--level", load.hints.level, "Name of the level the areas form")->group(meaning)->option_text("NAME");
-    verb.add_option("--edition", load.edition, "Edition (publication) of the scores: declares it, or chooses one of several")->group(meaning)->option_text("YEAR");
-    verb.add_flag("--across-editions", load.across_editions, "Keep scores of several editions side by side; they cannot be compared")->group(meaning);
-    verb.add_option("--threads", load.threads, "Threads; 0 is one per processor. Results do not depend on it")->option_text("N")->check(CLI::Range(0, 256));
+        ->group(meaning)
+        ->option_text("COLUMN")
+        ->allow_extra_args(false);
+    verb.add_option("--measurement", load.hints.measurement, "Column with the reference year, or a year for all rows")
+        ->group(meaning)
+        ->option_text("COLUMN|YEAR");
+    verb.add_option("--level", load.hints.level, "Name of the level the areas form")
+        ->group(meaning)
+        ->option_text("NAME");
+    verb.add_option("--edition", load.edition,
+                    "Edition (publication) of the scores: declares it, or chooses one of several")
+        ->group(meaning)
+        ->option_text("YEAR");
+    verb.add_flag("--across-editions", load.across_editions,
+                  "Keep scores of several editions side by side; they cannot be compared")
+        ->group(meaning);
+    verb.add_option("--threads", load.threads, "Threads; 0 is one per processor. Results do not depend on it")
+        ->option_text("N")
+        ->check(CLI::Range(0, 256));
     verb.add_flag("-q,--quiet", input.quiet, "No messages but failures");
     verb.add_flag("--progress", input.progress, "A progress bar even where stderr is no terminal");
 }
@@ -52,7 +80,8 @@ geo::Dataset read(Input& input) {
     if (load.inputs.empty()) load.inputs = mount_demo();
     if (input.bbox.size() == 4) {
         load.bbox = {{input.bbox[0], input.bbox[1]}, {input.bbox[2], input.bbox[3]}};
-        if (load.bbox.empty() || input.bbox[1] > input.bbox[3]) geo::fail("--bbox: XMIN,YMIN,XMAX,YMAX: each maximum must not be below its minimum");
+        if (load.bbox.empty() || input.bbox[1] > input.bbox[3])
+            geo::fail("--bbox: XMIN,YMIN,XMAX,YMAX: each maximum must not be below its minimum");
     }
     if (input.progress || (!input.quiet && ::isatty(STDERR_FILENO) != 0)) load.progress = draw_bar;
     return geo::load(load);

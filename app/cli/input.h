@@ -12,7 +12,7 @@ namespace cli {
 /// What every verb that reads files has in common.
 struct Input {
     geo::LoadOptions load;
-    std::vector<double> bbox;   // as typed: xmin ymin xmax ymax
+    std::vector<double> bbox;  // as typed: xmin ymin xmax ymax
     bool quiet = false;
     bool progress = false;
     bool json = false;
@@ -21,7 +21,8 @@ struct Input {
 /// Adds the options that say what to read. \pre the Input lives as long as the app
 void add_input_options(CLI::App& verb, Input& input);
 
-/// Reads, with a progress bar on a terminal. Without inputs the demo town is read; \return its name or the inputs' for a headline
+/// Reads, with a progress bar on a terminal. Without inputs the demo town is read; \return its name or the inputs' for
+/// a headline
 [[nodiscard]] geo::Dataset read(Input& input);
 
 }  // namespace cli

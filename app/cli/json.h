@@ -11,7 +11,9 @@ namespace cli {
 using Json = nlohmann::ordered_json;
 
 /// A number, or null where it is missing.
-[[nodiscard]] inline Json json_number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
+[[nodiscard]] inline Json json_number(double value) {
+    return std::isnan(value) ? Json(nullptr) : Json(value);
+}
 
 [[nodiscard]] Json to_json(const geo::Report& report);
 

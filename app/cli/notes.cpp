@@ -66,7 +66,9 @@ std::vector<std::string> note_lines(const geo::Report& report, Notes which) {
     std::vector<Group> groups;
     for (const auto& note : report.notes) {
         if (which == Notes::brief && note.kind == geo::Note::Kind::checked) continue;
-        const auto same = [&](const Group& g) { return g.first->kind == note.kind && g.first->what == note.what && !g.tells_apart(note); };
+        const auto same = [&](const Group& g) {
+            return g.first->kind == note.kind && g.first->what == note.what && !g.tells_apart(note);
+        };
         const auto at = std::find_if(groups.begin(), groups.end(), same);
         if (at == groups.end()) {
             groups.push_back({&note, {&note}});

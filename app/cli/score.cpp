@@ -7,8 +7,8 @@
 #include "geo/error.h"
 #include "geo/output.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -48,17 +48,21 @@ void check_output(const ScoreCommand& command) {
     static_cast<void>(format_of(command));
     for (const auto& input : command.input.load.inputs) {
         std::error_code ignored;
-        if (std::filesystem::equivalent(input, command.output, ignored)) geo::fail("{}: is an input; choose another output", command.output);
+        if (std::filesystem::equivalent(input, command.output, ignored))
+            geo::fail("{}: is an input; choose another output", command.output);
     }
     const auto folder = std::filesystem::path(command.output).parent_path();
-    if (!folder.empty() && !std::filesystem::is_directory(folder)) geo::fail("{}: there is no directory '{}'", command.output, folder.string());
+    if (!folder.empty() && !std::filesystem::is_directory(folder))
+        geo::fail("{}: there is no directory '{}'", command.output, folder.string());
     if (std::filesystem::is_directory(command.output)) geo::fail("{}: a directory; name a file in it", command.output);
     if (std::filesystem::exists(command.output) && !command.overwrite) {
         geo::fail("{}: exists already; add --overwrite to replace it", command.output);
     }
 }
 
-std::string signed_value(double value) { return std::isnan(value) ? "" : fmt::format("{:+.3f}", value); }
+std::string signed_value(double value) {
+    return std::isnan(value) ? "" : fmt::format("{:+.3f}", value);
+}
 
 /// Class and its name, or why there is none.
 std::string class_text(const geo::Assessment& a, std::size_t m, std::size_t area) {
@@ -73,10 +77,13 @@ void print_headline(const geo::Assessment& a) {
     std::string series;
     for (std::size_t m = 0; m < label.size(); ++m) series += (m == 0 ? "" : breaks[m] ? " | " : " ") + label[m];
     fmt::print("{}: {} areas; measurements {}{}\n", a.areas->level, with_separators(double(a.areas->size())), series,
-               std::find(breaks.begin(), breaks.end(), true) == breaks.end() ? "" : "   (|: series break, not comparable across it)");
+               std::find(breaks.begin(), breaks.end(), true) == breaks.end()
+                   ? ""
+                   : "   (|: series break, not comparable across it)");
     std::string edition;
     for (const auto& m : a.values.measurements) {
-        if (!m.edition.empty() && edition.find(m.edition) == std::string::npos) edition += (edition.empty() ? "" : ", ") + m.edition;
+        if (!m.edition.empty() && edition.find(m.edition) == std::string::npos)
+            edition += (edition.empty() ? "" : ", ") + m.edition;
     }
     if (!edition.empty()) fmt::print("{} edition; values are deviations from the edition's fixed reference\n", edition);
     if (!a.aggregated) {
@@ -86,7 +93,9 @@ void print_headline(const geo::Assessment& a) {
     std::string use;
     for (std::size_t m = 0; m < label.size(); ++m) {
         use += fmt::format("{}{}{}", m == 0 ? "" : ", ", label[m],
-                           a.weights[m].date != 0 && a.weights[m].date != a.values.measurements[m].date ? fmt::format(" by {}", a.weights[m].date) : "");
+                           a.weights[m].date != 0 && a.weights[m].date != a.values.measurements[m].date
+                               ? fmt::format(" by {}", a.weights[m].date)
+                               : "");
     }
     fmt::print("weighted means of grid cells, by {} ({})\n", a.weights.front().name, use);
 }
@@ -96,12 +105,14 @@ void print_table(const geo::Assessment& a) {
     const auto label = geo::labels(a.values.measurements);
     const auto last = label.size() - 1;
     std::vector<TextTable::Heading> headings{{a.areas->level}, {"name"}};
-    if (a.aggregated) headings.insert(headings.end(), {{a.weights[last].name + " " + label[last], true}, {"cells", true}});
+    if (a.aggregated)
+        headings.insert(headings.end(), {{a.weights[last].name + " " + label[last], true}, {"cells", true}});
     const auto& total = a.values.dimensions[a.total];
     for (const auto& l : label) headings.push_back({total + " " + l, true});
     headings.push_back({"class " + label[last]});
     for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
-        if (d != a.total && a.values.dimensions[d] != "lbm") headings.push_back({a.values.dimensions[d] + " " + label[last], true});
+        if (d != a.total && a.values.dimensions[d] != "lbm")
+            headings.push_back({a.values.dimensions[d] + " " + label[last], true});
     }
     TextTable table(headings);
     for (std::size_t area = 0; area < a.areas->size(); ++area) {
@@ -110,10 +121,12 @@ void print_table(const geo::Assessment& a) {
             row.push_back(with_separators(a.weight.column(a.total, last)[area]));
             row.push_back(with_separators(a.n.column(a.total, last)[area]));
         }
-        for (std::size_t m = 0; m < label.size(); ++m) row.push_back(signed_value(a.values.values.column(a.total, m)[area]));
+        for (std::size_t m = 0; m < label.size(); ++m)
+            row.push_back(signed_value(a.values.values.column(a.total, m)[area]));
         row.push_back(class_text(a, last, area));
         for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
-            if (d != a.total && a.values.dimensions[d] != "lbm") row.push_back(signed_value(a.values.values.column(d, last)[area]));
+            if (d != a.total && a.values.dimensions[d] != "lbm")
+                row.push_back(signed_value(a.values.values.column(d, last)[area]));
         }
         table.add(std::move(row));
     }
@@ -128,12 +141,16 @@ Json areas_json(const geo::Assessment& a) {
         auto& measurements = entry["measurements"] = Json::object();
         for (std::size_t m = 0; m < label.size(); ++m) {
             auto& at = measurements[label[m]] = Json::object();
-            for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) at[a.values.dimensions[d]] = json_number(a.values.values.column(d, m)[area]);
+            for (std::size_t d = 0; d < a.values.dimensions.size(); ++d)
+                at[a.values.dimensions[d]] = json_number(a.values.values.column(d, m)[area]);
             for (std::size_t c = 0; c < a.class_dimensions.size(); ++c) {
                 const auto code = a.classes.column(c, m)[area];
                 const auto& dimension = a.class_dimensions[c];
                 if (dimension == "lbm") continue;
-                at[dimension == "afw" ? "class" : dimension == "class_dev" ? dimension : "class_" + dimension] = geo::is_class(code) ? Json(code) : Json(nullptr);
+                at[dimension == "afw"         ? "class"
+                   : dimension == "class_dev" ? dimension
+                                              : "class_" + dimension] =
+                    geo::is_class(code) ? Json(code) : Json(nullptr);
             }
             const auto why = geo::no_data_name(a.classes.column(a.total, m)[area]);
             if (!why.empty()) at["no_data"] = why;
@@ -152,7 +169,8 @@ Json areas_json(const geo::Assessment& a) {
 }
 
 void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels) {
-    Json out{{"program", "leefbeeld " LEEFBEELD_VERSION}, {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};
+    Json out{{"program", "leefbeeld " LEEFBEELD_VERSION},
+             {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};
     auto& list = out["levels"] = Json::array();
     for (const auto& a : levels) {
         const auto label = geo::labels(a.values.measurements);
@@ -161,8 +179,11 @@ void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>&
         auto& measurements = level["measurements"] = Json::array();
         for (std::size_t m = 0; m < label.size(); ++m) {
             const auto& measurement = a.values.measurements[m];
-            Json entry{{"label", label[m]}, {"reference_year", measurement.date}, {"model_version", measurement.model_version},
-                       {"edition", measurement.edition}, {"series_break", bool(breaks[m])}};
+            Json entry{{"label", label[m]},
+                       {"reference_year", measurement.date},
+                       {"model_version", measurement.model_version},
+                       {"edition", measurement.edition},
+                       {"series_break", bool(breaks[m])}};
             if (a.aggregated) entry["weight"] = a.weights[m].name;
             if (a.aggregated && a.weights[m].date != 0) entry["weight_year"] = a.weights[m].date;
             measurements.push_back(std::move(entry));
@@ -181,7 +202,8 @@ void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::
         for (const auto& a : levels) all.push_back(&a);
         geo::write_csv(command.output, geo::scores_table(all));
     } else {
-        geo::write_geopackage(command.output, geo::output_tables(levels, command.all_shares, command.assess.threads), dataset.crs);
+        geo::write_geopackage(command.output, geo::output_tables(levels, command.all_shares, command.assess.threads),
+                              dataset.crs);
     }
     if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
 }
@@ -194,7 +216,9 @@ void run(ScoreCommand& command) {
     }
     auto dataset = read(command.input);
     if (command.cells) {
-        if (dataset.cells.scores.empty()) geo::fail("{}: no scored cells, so --cells has nothing to give", fmt::join(command.input.load.inputs, ", "));
+        if (dataset.cells.scores.empty())
+            geo::fail("{}: no scored cells, so --cells has nothing to give",
+                      fmt::join(command.input.load.inputs, ", "));
         dataset.levels.push_back(geo::cells_as_areas(dataset.cells));
     }
     if (dataset.levels.empty()) {
@@ -213,7 +237,8 @@ void run(ScoreCommand& command) {
     for (const auto& name : command.levels) static_cast<void>(dataset.level(name));
     if (!command.input.quiet && !command.input.json) {
         auto report = dataset.report;
-        for (const auto& a : levels) report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
+        for (const auto& a : levels)
+            report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
         for (const auto& line : note_lines(report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
     }
     if (!command.output.empty()) write(command, dataset, levels);
@@ -234,21 +259,44 @@ void add_score(CLI::App& app) {
     auto* verb = app.add_subcommand("score", "Aggregate cells to areas, classify, and print or write the result");
     add_input_options(*verb, command->input);
     const auto* scoring = "How to score";
-    verb->add_option("--weight", command->input.load.hints.weight, "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
-        ->group(scoring)->option_text("WEIGHT");
-    verb->add_option("--only", command->levels, "Score this level only (repeatable)")->group(scoring)->option_text("LEVEL")->allow_extra_args(false);
-    verb->add_flag("--own-scores", command->assess.own_scores, "Classify the areas' own scores, not what their cells add up to")->group(scoring);
-    verb->add_option("--scheme", command->assess.scheme, "Classes of columns given by --value: quantile (default), equal, fixed")
-        ->group(scoring)->option_text("SCHEME")->check(CLI::IsMember({"quantile", "equal", "fixed"}));
-    verb->add_option("--classes", command->assess.classes, "Number of classes (default 5)")->group(scoring)->option_text("N")->check(CLI::Range(2, 100));
-    verb->add_option("--limits", command->assess.limits, "Class limits of --scheme fixed, ascending")->group(scoring)->option_text("L,L,...")->delimiter(',');
-    verb->add_flag("--cells", command->cells, "Give the classified cells themselves too, as level 'cells'")->group(scoring);
+    verb->add_option("--weight", command->input.load.hints.weight,
+                     "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
+        ->group(scoring)
+        ->option_text("WEIGHT");
+    verb->add_option("--only", command->levels, "Score this level only (repeatable)")
+        ->group(scoring)
+        ->option_text("LEVEL")
+        ->allow_extra_args(false);
+    verb->add_flag("--own-scores", command->assess.own_scores,
+                   "Classify the areas' own scores, not what their cells add up to")
+        ->group(scoring);
+    verb->add_option("--scheme", command->assess.scheme,
+                     "Classes of columns given by --value: quantile (default), equal, fixed")
+        ->group(scoring)
+        ->option_text("SCHEME")
+        ->check(CLI::IsMember({"quantile", "equal", "fixed"}));
+    verb->add_option("--classes", command->assess.classes, "Number of classes (default 5)")
+        ->group(scoring)
+        ->option_text("N")
+        ->check(CLI::Range(2, 100));
+    verb->add_option("--limits", command->assess.limits, "Class limits of --scheme fixed, ascending")
+        ->group(scoring)
+        ->option_text("L,L,...")
+        ->delimiter(',');
+    verb->add_flag("--cells", command->cells, "Give the classified cells themselves too, as level 'cells'")
+        ->group(scoring);
     const auto* result = "Result";
-    verb->add_option("-o,--output", command->output, "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")->group(result)->option_text("FILE");
+    verb->add_option("-o,--output", command->output, "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")
+        ->group(result)
+        ->option_text("FILE");
     verb->add_option("--of", command->format, "Format of the output whatever its name: GPKG, CSV")
-        ->group(result)->option_text("FORMAT")->check(CLI::IsMember({"GPKG", "CSV"}));
+        ->group(result)
+        ->option_text("FORMAT")
+        ->check(CLI::IsMember({"GPKG", "CSV"}));
     verb->add_flag("--overwrite", command->overwrite, "Replace the output if it exists")->group(result);
-    verb->add_flag("--all-class-shares", command->all_shares, "Shares per class of every dimension, not of the total only")->group(result);
+    verb->add_flag("--all-class-shares", command->all_shares,
+                   "Shares per class of every dimension, not of the total only")
+        ->group(result);
     verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
     verb->callback([command] { run(*command); });
 }

@@ -19,7 +19,9 @@ namespace geo {
 
 namespace {
 
-bool is_virtual(const std::string& path) { return path.starts_with("/vsi"); }
+bool is_virtual(const std::string& path) {
+    return path.starts_with("/vsi");
+}
 
 struct VsiRelease {
     void operator()(VSILFILE* file) const { VSIFCloseL(file); }
@@ -84,7 +86,8 @@ FileBytes::FileBytes(const std::string& path) {
             if (got < step) break;
         }
         own_.resize(size);
-        if (messages.failed() || !whole(path, size)) fail("{}: damaged or cut off after {} bytes; fetch it again", shown_path(path), size);
+        if (messages.failed() || !whole(path, size))
+            fail("{}: damaged or cut off after {} bytes; fetch it again", shown_path(path), size);
         view_ = {own_.data(), own_.size()};
         return;
     }
@@ -104,7 +107,9 @@ FileBytes::~FileBytes() {
 }
 
 FileBytes::FileBytes(FileBytes&& other) noexcept
-    : view_(std::exchange(other.view_, {})), own_(std::move(other.own_)), mapped_(std::exchange(other.mapped_, false)) {}
+    : view_(std::exchange(other.view_, {})),
+      own_(std::move(other.own_)),
+      mapped_(std::exchange(other.mapped_, false)) {}
 
 std::string file_head(const std::string& path, std::size_t count) {
     std::string head(count, '\0');

@@ -8,12 +8,14 @@ void start() {
     static std::once_flag once;
     std::call_once(once, [] {
         GDALAllRegister();
-        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");  // no limit: national files hold large features
+        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");         // no limit: national files hold large features
         CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");  // nothing is written beside an input
     });
 }
 
-Messages::Messages() { CPLPushErrorHandlerEx(handle, this); }
+Messages::Messages() {
+    CPLPushErrorHandlerEx(handle, this);
+}
 
 Messages::~Messages() {
     CPLPopErrorHandler();

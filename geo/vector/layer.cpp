@@ -68,7 +68,8 @@ public:
             return;
         }
         if (value.empty()) return missing_value();
-        const auto [at, fresh] = dictionary_.try_emplace(std::string(value), static_cast<std::uint32_t>(column_->words.size()));
+        const auto [at, fresh] =
+            dictionary_.try_emplace(std::string(value), static_cast<std::uint32_t>(column_->words.size()));
         if (fresh) column_->words.emplace_back(value);
         column_->index.push_back(at->second);
     }
@@ -92,7 +93,8 @@ private:
 /// Brings the values of a row where they belong: ids to cells, the rest to columns.
 class RowWriter {
 public:
-    RowWriter(Rows& rows, const std::vector<Field>& wanted, const std::vector<Source::FieldInfo>& fields) : rows_(rows), fields_(fields) {
+    RowWriter(Rows& rows, const std::vector<Field>& wanted, const std::vector<Source::FieldInfo>& fields)
+        : rows_(rows), fields_(fields) {
         for (const auto& want : wanted) {
             target_.push_back(rows.columns.size());
             if (want.kind == Field::Kind::cell) {
@@ -232,7 +234,8 @@ private:
     bool bad_ = false;
 };
 
-/// Fetches a batch of columns without building features; GeoPackage does this several times faster than feature by feature.
+/// Fetches a batch of columns without building features; GeoPackage does this several times faster than feature by
+/// feature.
 class ArrowReader {
 public:
     explicit ArrowReader(OGRLayer& layer) {
@@ -285,15 +288,22 @@ double number_at(const ArrowArray& array, char format, std::int64_t row) {
     const auto at = row + array.offset;
     const void* data = array.buffers[1];
     switch (format) {
-        case 'g': return static_cast<const double*>(data)[at];
-        case 'f': return static_cast<const float*>(data)[at];
-        case 'l': return static_cast<double>(static_cast<const std::int64_t*>(data)[at]);
-        case 'i': return static_cast<const std::int32_t*>(data)[at];
-        default: return static_cast<const std::int16_t*>(data)[at];  // 's'
+        case 'g':
+            return static_cast<const double*>(data)[at];
+        case 'f':
+            return static_cast<const float*>(data)[at];
+        case 'l':
+            return static_cast<double>(static_cast<const std::int64_t*>(data)[at]);
+        case 'i':
+            return static_cast<const std::int32_t*>(data)[at];
+        default:
+            return static_cast<const std::int16_t*>(data)[at];  // 's'
     }
 }
 
-bool is_number_format(const char* format) { return std::strchr("gflis", format[0]) != nullptr && format[1] == '\0'; }
+bool is_number_format(const char* format) {
+    return std::strchr("gflis", format[0]) != nullptr && format[1] == '\0';
+}
 
 }  // namespace
 
@@ -365,7 +375,8 @@ LayerRows LayerView::read(const std::vector<Field>& wanted, bool polygons, const
     if (layer_->SetAttributeFilter(where.empty() ? nullptr : where.c_str()) != OGRERR_NONE) {
         fail("{}: the condition \"{}\" is not understood ({})", label_, where, messages.failure());
     }
-    const bool nested = std::any_of(wanted.begin(), wanted.end(), [&](const Field& f) { return f.field >= plain_fields_; });
+    const bool nested =
+        std::any_of(wanted.begin(), wanted.end(), [&](const Field& f) { return f.field >= plain_fields_; });
     if (where.empty()) ignore_others(wanted, nested, polygons);
     layer_->ResetReading();
     if (polygons || nested || !where.empty() || !read_batches(wanted, writer)) {
@@ -374,7 +385,8 @@ LayerRows LayerView::read(const std::vector<Field>& wanted, bool polygons, const
     layer_->SetIgnoredFields(nullptr);
     layer_->SetAttributeFilter(nullptr);
     if (messages.failed() && !where.empty()) {
-        fail("{}: the condition \"{}\" cannot be used ({}); its columns are {}", label_, where, messages.failure(), field_names(fields_));
+        fail("{}: the condition \"{}\" cannot be used ({}); its columns are {}", label_, where, messages.failure(),
+             field_names(fields_));
     }
     if (messages.failed()) fail("{}: the file is damaged or cut off ({})", label_, messages.failure());
     for (const auto& column : out.table.columns) {
@@ -432,10 +444,12 @@ bool LayerView::read_batches(const std::vector<Field>& wanted, RowWriter& writer
     return true;
 }
 
-void LayerView::read_features(const std::vector<Field>& wanted, bool nested, RowWriter& writer, LayerRows* geometry) const {
+void LayerView::read_features(const std::vector<Field>& wanted, bool nested, RowWriter& writer,
+                              LayerRows* geometry) const {
     Polygons none;
     GeometryNotes no_notes;
-    PolygonReader polygons(geometry != nullptr ? geometry->polygons : none, geometry != nullptr ? geometry->notes : no_notes);
+    PolygonReader polygons(geometry != nullptr ? geometry->polygons : none,
+                           geometry != nullptr ? geometry->notes : no_notes);
     for (OGRFeatureUniquePtr feature(layer_->GetNextFeature()); feature; feature.reset(layer_->GetNextFeature())) {
         const auto as_text = [&](std::size_t i) {
             return std::string_view(feature->GetFieldAsString(static_cast<int>(wanted[i].field)));

@@ -7,8 +7,8 @@ namespace geo::gdal {
 
 class RowWriter;
 
-/// Private to geo/vector: one OGR layer, seen as the columns and polygons of a Source. Nested properties (a field "raw" that holds a JSON
-/// object, as some dumps of the official WFS have) count as fields of their own: "raw.afw".
+/// Private to geo/vector: one OGR layer, seen as the columns and polygons of a Source. Nested properties (a field "raw"
+/// that holds a JSON object, as some dumps of the official WFS have) count as fields of their own: "raw.afw".
 class LayerView {
 public:
     LayerView(OGRLayer& layer, std::string label);
@@ -21,7 +21,8 @@ public:
 
 private:
     void ignore_others(const std::vector<Field>& wanted, bool nested, bool polygons) const;
-    /// Many rows at a time, without geometry. \return false, having read nothing, where a column's type is not one it knows
+    /// Many rows at a time, without geometry. \return false, having read nothing, where a column's type is not one it
+    /// knows
     bool read_batches(const std::vector<Field>& wanted, RowWriter& writer) const;
     void read_features(const std::vector<Field>& wanted, bool nested, RowWriter& writer, LayerRows* geometry) const;
 

@@ -4,7 +4,8 @@
 
 namespace geo {
 
-/// A file being written: lies beside its target under a temporary name until commit() renames it; removed if that never comes.
+/// A file being written: lies beside its target under a temporary name until commit() renames it; removed if that never
+/// comes.
 class PartFile {
 public:
     /// \param extension that drivers insist on, e.g. ".gpkg"

@@ -38,11 +38,14 @@ std::string lower_extension(const std::string& path) {
 
 /// Files worth trying inside a directory or zip; shapefile parts and documents are not tables of their own.
 bool may_hold_a_table(const std::string& path) {
-    static constexpr std::string_view extensions[] = {".csv", ".gz", ".zip", ".gpkg", ".geojson", ".json", ".shp", ".fgb", ".gml", ".tab"};
+    static constexpr std::string_view extensions[] = {".csv",  ".gz",  ".zip", ".gpkg", ".geojson",
+                                                      ".json", ".shp", ".fgb", ".gml",  ".tab"};
     return std::find(std::begin(extensions), std::end(extensions), lower_extension(path)) != std::end(extensions);
 }
 
-std::string file_name(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+std::string file_name(const std::string& path) {
+    return std::filesystem::path(path).filename().string();
+}
 
 /// "TopoJSON:…", "PG:…": not a path but something for a driver to make sense of.
 bool is_gdal_name(const std::string& path) {
@@ -57,7 +60,8 @@ std::vector<std::string> files_in_zip(const std::string& zip) {
     gdal::start();
     const gdal::Messages messages;
     const CPLStringList names(VSIReadDirRecursive(zip.c_str()));
-    if (names.Count() == 0) fail("{}: not a zip file that can be read; fetch it again", zip.substr(std::string("/vsizip/").size()));
+    if (names.Count() == 0)
+        fail("{}: not a zip file that can be read; fetch it again", zip.substr(std::string("/vsizip/").size()));
     std::vector<std::string> out;
     for (int i = 0; i < names.Count(); ++i) {
         const std::string path = zip + "/" + names[i];
@@ -76,7 +80,9 @@ std::vector<std::string> files_in_directory(const std::string& directory) {
     return out;
 }
 
-std::string quoted_list(const std::vector<std::string>& names) { return fmt::format("'{}'", fmt::join(names, "', '")); }
+std::string quoted_list(const std::vector<std::string>& names) {
+    return fmt::format("'{}'", fmt::join(names, "', '"));
+}
 
 }  // namespace
 
@@ -113,7 +119,8 @@ std::unique_ptr<Source::Impl> Source::Impl::from_csv(const std::string& path, co
         }
         fields.push_back({file.header[i], number && any ? Column::Type::real : Column::Type::text});
     }
-    return std::unique_ptr<Impl>(new Impl{path, {}, label, {}, std::move(fields), CsvTable{std::move(bytes), std::move(file)}});
+    return std::unique_ptr<Impl>(
+        new Impl{path, {}, label, {}, std::move(fields), CsvTable{std::move(bytes), std::move(file)}});
 }
 
 std::vector<std::unique_ptr<Source::Impl>> Source::Impl::from_ogr(const std::string& path, const std::string& label,
@@ -187,7 +194,8 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
                 skipped.emplace_back(error.what());
             }
         }
-        if (out.empty()) fail("{}: no file in it can be read{}", path, skipped.empty() ? "" : " (" + skipped.front() + ")");
+        if (out.empty())
+            fail("{}: no file in it can be read{}", path, skipped.empty() ? "" : " (" + skipped.front() + ")");
     };
 
     if (std::filesystem::is_directory(path)) {
@@ -203,11 +211,21 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
     return out;
 }
 
-const std::string& Source::file() const { return impl_->file; }
-const std::string& Source::layer() const { return impl_->layer; }
-std::string Source::label() const { return impl_->label; }
-const std::vector<Source::FieldInfo>& Source::fields() const { return impl_->fields; }
-const std::string& Source::crs_wkt() const { return impl_->crs_wkt; }
+const std::string& Source::file() const {
+    return impl_->file;
+}
+const std::string& Source::layer() const {
+    return impl_->layer;
+}
+std::string Source::label() const {
+    return impl_->label;
+}
+const std::vector<Source::FieldInfo>& Source::fields() const {
+    return impl_->fields;
+}
+const std::string& Source::crs_wkt() const {
+    return impl_->crs_wkt;
+}
 
 bool Source::has_polygons() const {
     const auto* table = std::get_if<OgrTable>(&impl_->table);
@@ -235,7 +253,8 @@ std::string field_names(const std::vector<Source::FieldInfo>& fields) {
 
 void mount_memory_file(const std::string& name, std::string_view bytes) {
     gdal::start();
-    VSIFCloseL(VSIFileFromMemBuffer(name.c_str(), reinterpret_cast<GByte*>(const_cast<char*>(bytes.data())), bytes.size(), FALSE));
+    VSIFCloseL(VSIFileFromMemBuffer(name.c_str(), reinterpret_cast<GByte*>(const_cast<char*>(bytes.data())),
+                                    bytes.size(), FALSE));
 }
 
 }  // namespace geo

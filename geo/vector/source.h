@@ -48,14 +48,14 @@ public:
     [[nodiscard]] const std::string& layer() const;  // empty for CSV
     [[nodiscard]] std::string label() const;         // "buurt 2024.gpkg" or "buurt 2024.gpkg, layer 'x'", for messages
     [[nodiscard]] const std::vector<FieldInfo>& fields() const;
-    [[nodiscard]] bool has_polygons() const;         // polygons or anything that may hold them
+    [[nodiscard]] bool has_polygons() const;           // polygons or anything that may hold them
     [[nodiscard]] const std::string& crs_wkt() const;  // empty if the source names none
 
     /// The first rows as text, for recognising content. \return [at most count][fields()]
     [[nodiscard]] std::vector<std::vector<std::string>> sample(std::size_t count) const;
 
-    /// \param polygons whether to read geometry \param where OGR SQL condition on attributes, empty = all rows; not for CSV
-    /// \throws Error if the source turns out damaged or the condition is not understood
+    /// \param polygons whether to read geometry \param where OGR SQL condition on attributes, empty = all rows; not for
+    /// CSV \throws Error if the source turns out damaged or the condition is not understood
     [[nodiscard]] LayerRows read(const std::vector<Field>& wanted, bool polygons, const std::string& where = {},
                                  unsigned threads = 0) const;
 

@@ -66,7 +66,8 @@ int bind(sqlite3_stmt* statement, int place, const Column& column, std::size_t r
     }
     const double value = column.numbers[row];
     if (std::isnan(value)) return sqlite3_bind_null(statement, place);
-    if (column.type == Column::Type::integer) return sqlite3_bind_int64(statement, place, static_cast<sqlite3_int64>(value));
+    if (column.type == Column::Type::integer)
+        return sqlite3_bind_int64(statement, place, static_cast<sqlite3_int64>(value));
     return sqlite3_bind_double(statement, place, value);
 }
 
@@ -86,9 +87,11 @@ void add_table(Database& database, const OutputTable& table) {
         database.check(sqlite3_step(insert.get()));
         database.check(sqlite3_reset(insert.get()));
     }
-    const auto contents = database.prepare("INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, 'attributes', ?, 0)");
+    const auto contents = database.prepare(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, 'attributes', ?, 0)");
     const auto count = database.prepare("INSERT INTO gpkg_ogr_contents (table_name, feature_count) VALUES (?, ?)");
-    for (const int place : {1, 2}) database.check(sqlite3_bind_text(contents.get(), place, table.name.c_str(), -1, SQLITE_STATIC));
+    for (const int place : {1, 2})
+        database.check(sqlite3_bind_text(contents.get(), place, table.name.c_str(), -1, SQLITE_STATIC));
     database.check(sqlite3_step(contents.get()));
     database.check(sqlite3_bind_text(count.get(), 1, table.name.c_str(), -1, SQLITE_STATIC));
     database.check(sqlite3_bind_int64(count.get(), 2, static_cast<sqlite3_int64>(table.rows())));
@@ -97,10 +100,13 @@ void add_table(Database& database, const OutputTable& table) {
 
 }  // namespace
 
-void add_attribute_tables(const std::string& geopackage, std::span<const OutputTable* const> tables, const std::string& name_for_errors) {
+void add_attribute_tables(const std::string& geopackage, std::span<const OutputTable* const> tables,
+                          const std::string& name_for_errors) {
     Database database(geopackage, name_for_errors);
     // The file is new and thrown away if anything fails: a journal would only cost time.
-    database.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -131072; BEGIN");
+    database.run(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = "
+        "-131072; BEGIN");
     for (const auto* table : tables) add_table(database, *table);
     database.run("COMMIT");
 }

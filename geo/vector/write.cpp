@@ -71,11 +71,12 @@ void set_field(OGRFeature& feature, int field, const Column& column, std::size_t
     }
 }
 
-void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialReference& reference, const std::string& path,
-                 const gdal::Messages& messages) {
+void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialReference& reference,
+                 const std::string& path, const gdal::Messages& messages) {
     const auto check = [&](bool good) {
         if (!good || messages.failed()) {
-            fail("{}: table '{}' cannot be written ({})", path, table.name, messages.failed() ? messages.failure() : "unknown reason");
+            fail("{}: table '{}' cannot be written ({})", path, table.name,
+                 messages.failed() ? messages.failure() : "unknown reason");
         }
     };
     CPLStringList options;
@@ -119,7 +120,8 @@ void write_geopackage(const std::string& path, std::span<const OutputTable> tabl
     const ConfigOption journal("OGR_SQLITE_JOURNAL", "OFF");
     gdal::Messages messages;
     auto* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
-    std::unique_ptr<GDALDataset, DatasetClose> dataset(driver->Create(part.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    std::unique_ptr<GDALDataset, DatasetClose> dataset(
+        driver->Create(part.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!dataset) fail("{}: cannot be created ({})", path, messages.failure());
     OGRSpatialReference reference;
     reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
@@ -151,10 +153,12 @@ void write_csv(const std::string& path, const OutputTable& table) {
     if (!file) fail("{}: {}", path, std::strerror(errno));
     std::string text;
     const auto flush = [&] {
-        if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size()) fail("{}: {}", path, std::strerror(errno));
+        if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size())
+            fail("{}: {}", path, std::strerror(errno));
         text.clear();
     };
-    for (std::size_t c = 0; c < table.columns.size(); ++c) text += (c == 0 ? "" : ",") + csv_quoted(table.columns[c].name);
+    for (std::size_t c = 0; c < table.columns.size(); ++c)
+        text += (c == 0 ? "" : ",") + csv_quoted(table.columns[c].name);
     text += "\r\n";
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {

@@ -81,6 +81,12 @@ class Layouts(program.Case):
             found = self.report("score", table)["levels"][0]
             self.assertEqual((found["level"], found["areas"][0]["code"]), (level, code))
 
+    def test_a_table_with_lbm_only_is_classified_by_the_constant_of_its_edition(self):
+        table = self.path("lbm.csv", "bu_code,jaar,lbm\nBU00140000,2024,4.0\n")
+        values = self.report("score", table)["levels"][0]["areas"][0]["measurements"]["2024"]
+        self.assertAlmostEqual(values["afw"], 4.0 - 4.0456, delta=1e-12)
+        self.assertEqual(values["class"], 6)
+
     def test_codes_keep_leading_zeros_and_letters(self):
         table = self.path("codes.csv", "code,jaar,afw\n0014,2024,0.1\n0363,2024,0.2\n")
         self.assertEqual([a["code"] for a in self.report("score", table)["levels"][0]["areas"]], ["0014", "0363"])

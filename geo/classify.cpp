@@ -1,6 +1,7 @@
 #include "geo/classify.h"
 
 #include "geo/assets.h"
+#include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/error.h"
 

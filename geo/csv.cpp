@@ -1,15 +1,13 @@
 #include "geo/csv.h"
 
+#include "geo/column_writer.h"
 #include "geo/error.h"
 #include "geo/parallel.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <limits>
 #include <unordered_map>
 
@@ -20,21 +18,6 @@ namespace {
 constexpr std::size_t sniffed_bytes = 64 * 1024;
 constexpr std::size_t chunk_bytes =
     4 * 1024 * 1024;  // fixed, so that the work is cut the same for any number of threads
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-bool is_missing_word(std::string_view text) {
-    static constexpr std::array<std::string_view, 5> words{"", "na", "nan", "null", "."};
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-        return std::equal(text.begin(), text.end(), word.begin(), word.end(),
-                          [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-    });
-}
 
 /// Walks over the fields of rows. Knows quotes and line ends; a quoted field is unescaped into `buffer`.
 class Cursor {
@@ -46,13 +29,12 @@ public:
     [[nodiscard]] bool multiline_quote() const { return multiline_quote_; }
     [[nodiscard]] const char* at() const { return at_; }
 
-    /// Reads a number that ends where its field ends; leaves the cursor where it was, and answers no, for anything
-    /// else.
+    /// Reads a finite number that ends where its field ends; leaves the cursor where it was, and answers no, for
+    /// anything else.
     bool plain_number(double& value) {
         const auto [after, error] = std::from_chars(at_, end_, value);
-        if (error != std::errc() || (after != end_ && *after != delimiter_ && *after != '\n' && *after != '\r')) {
-            return false;
-        }
+        const bool at_end = after == end_ || *after == delimiter_ || *after == '\n' || *after == '\r';
+        if (error != std::errc() || !at_end || !std::isfinite(value)) return false;
         at_ = after;
         return true;
     }
@@ -108,37 +90,6 @@ private:
     std::string buffer_;
 };
 
-struct StringHash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-using Dictionary = std::unordered_map<std::string, std::uint32_t, StringHash, std::equal_to<>>;
-
-std::uint32_t word_index(Column& column, Dictionary& dictionary, std::string_view word) {
-    if (word.empty()) return Column::no_word;
-    if (!column.index.empty() && column.index.back() != Column::no_word && column.words[column.index.back()] == word) {
-        return column.index.back();
-    }
-    if (const auto found = dictionary.find(word); found != dictionary.end()) return found->second;
-    const auto index = static_cast<std::uint32_t>(column.words.size());
-    column.words.emplace_back(word);
-    dictionary.emplace(std::string(word), index);
-    return index;
-}
-
-double parse_number(std::string_view text, char decimal) {
-    if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-    std::string copy;
-    if (decimal != '.') {
-        copy = text;
-        std::replace(copy.begin(), copy.end(), decimal, '.');
-        text = copy;
-    }
-    double value = nan;
-    const auto [after, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && after == text.data() + text.size() && std::isfinite(value) ? value : nan;
-}
-
 /// The rows of one stretch of the file.
 struct Chunk {
     Rows rows;
@@ -163,7 +114,10 @@ public:
     Chunk read(const char* begin, const char* end) const {
         Chunk chunk;
         prepare(chunk);
-        std::vector<Dictionary> dictionaries(chunk.rows.columns.size());
+        std::vector<ColumnWriter> writers;
+        for (std::size_t c = 0, i = 0; i < fields_.size(); ++i) {
+            if (fields_[i].kind != Field::Kind::cell) writers.emplace_back(chunk.rows.columns[c++], fields_[i].kind);
+        }
         Cursor cursor(begin, end, file_.dialect.delimiter);
         while (!cursor.done()) {
             ++chunk.lines;
@@ -172,7 +126,7 @@ public:
                 continue;
             }
             const char* row = cursor.at();
-            const bool whole = read_row(cursor, chunk, dictionaries);
+            const bool whole = read_row(cursor, chunk, writers);
             const bool line_end = cursor.next_row();
             chunk.rows.cut_off = !line_end;
             if (whole) {
@@ -201,7 +155,7 @@ public:
 
 private:
     /// \return whether the row had all the fields asked for, each readable as an id where one was asked for
-    bool read_row(Cursor& cursor, Chunk& chunk, std::vector<Dictionary>& dictionaries) const {
+    bool read_row(Cursor& cursor, Chunk& chunk, std::vector<ColumnWriter>& writers) const {
         std::size_t field = 0;
         for (const auto i : order_) {
             for (; field < fields_[i].field; ++field) {
@@ -211,52 +165,33 @@ private:
                     return false;
                 }
             }
-            // Two wishes for one field cannot be: each field is read once.
-            auto& rows = chunk.rows;
-            switch (fields_[i].kind) {
-                case Field::Kind::number:
-                    read_number(cursor, chunk, target_[i]);
-                    break;
-                case Field::Kind::native:
-                case Field::Kind::text: {
-                    auto& column = rows.columns[target_[i]];
-                    column.index.push_back(word_index(column, dictionaries[target_[i]], trimmed(cursor.field())));
-                    break;
+            const auto& kind = fields_[i].kind;
+            if (kind == Field::Kind::cell) {
+                const auto cell = parse_cell(cursor.field());
+                if (!cell) {
+                    ++chunk.rows.dropped_ids;
+                    return false;
                 }
-                case Field::Kind::cell: {
-                    const auto cell = parse_cell(cursor.field());
-                    if (!cell) {
-                        ++rows.dropped_ids;
-                        return false;
-                    }
-                    rows.cells.push_back(*cell);
-                    break;
-                }
+                chunk.rows.cells.push_back(*cell);
+            } else if (kind == Field::Kind::number) {
+                read_number(cursor, chunk, target_[i], writers[target_[i]]);
+            } else {
+                writers[target_[i]].text(cursor.field());
             }
         }
         return true;
     }
 
-    void read_number(Cursor& cursor, Chunk& chunk, std::size_t target) const {
+    void read_number(Cursor& cursor, Chunk& chunk, std::size_t target, ColumnWriter& writer) const {
+        double value = 0;
+        if (file_.dialect.decimal == '.' && cursor.plain_number(value)) {
+            writer.number(value);
+            return;
+        }
         auto& column = chunk.rows.columns[target];
-        double value = nan;
-        if (file_.dialect.decimal != '.' || !cursor.plain_number(value) || !std::isfinite(value)) {
-            const auto text = trimmed(cursor.field());
-            if (!text.empty()) {
-                value = is_missing_word(text) ? nan : parse_number(text, file_.dialect.decimal);
-                if (std::isnan(value) && !is_missing_word(text)) {
-                    if (column.unreadable++ == 0) {
-                        column.first_unreadable = text;
-                        chunk.first_unreadable_line[target] = chunk.lines;
-                    }
-                }
-            }
-        }
-        if (value < no_data_below) {
-            column.suppressed.push_back(static_cast<std::uint32_t>(chunk.rows.rows));
-            value = nan;
-        }
-        column.numbers.push_back(value);
+        const auto unreadable = column.unreadable;
+        writer.text(cursor.field(), file_.dialect.decimal);
+        if (unreadable == 0 && column.unreadable == 1) chunk.first_unreadable_line[target] = chunk.lines;
     }
 
     /// Takes back what a dropped row had written.
@@ -289,7 +224,7 @@ std::vector<const char*> cuts(std::string_view rows) {
     return out;
 }
 
-void append_words(Column& to, Dictionary& dictionary, const Column& from) {
+void append_words(Column& to, std::unordered_map<std::string, std::uint32_t>& dictionary, const Column& from) {
     std::vector<std::uint32_t> mapped;
     for (const auto& word : from.words) {
         const auto [at, fresh] = dictionary.try_emplace(word, static_cast<std::uint32_t>(to.words.size()));
@@ -306,7 +241,7 @@ std::size_t line_number(const std::vector<Chunk>& chunks, std::size_t chunk, std
 }
 
 void join_column(const std::vector<std::size_t>& first_row, std::vector<Chunk>& chunks, std::size_t c, Column& out) {
-    Dictionary dictionary;
+    std::unordered_map<std::string, std::uint32_t> dictionary;
     const auto rows = first_row.back();
     out.type == Column::Type::text ? out.index.reserve(rows) : out.numbers.reserve(rows);
     for (std::size_t k = 0; k < chunks.size(); ++k) {
@@ -328,10 +263,6 @@ void join_column(const std::vector<std::size_t>& first_row, std::vector<Chunk>& 
 }
 
 }  // namespace
-
-double to_number(std::string_view text) {
-    return parse_number(trimmed(text), '.');
-}
 
 std::string csv_quoted(std::string_view text, char delimiter) {
     if (text.find_first_of("\"\r\n") == std::string_view::npos && text.find(delimiter) == std::string_view::npos) {
@@ -388,8 +319,8 @@ CsvFile open_csv(std::string_view bytes, std::string name) {
     std::size_t points = 0;
     for (const auto& row : csv_sample(file, 100)) {
         for (const auto& value : row) {
-            commas += !std::isnan(parse_number(value, ',')) && value.find(',') != std::string::npos ? 1u : 0u;
-            points += !std::isnan(parse_number(value, '.')) && value.find('.') != std::string::npos ? 1u : 0u;
+            commas += !std::isnan(to_number(value, ',')) && value.find(',') != std::string::npos ? 1u : 0u;
+            points += !std::isnan(to_number(value, '.')) && value.find('.') != std::string::npos ? 1u : 0u;
         }
     }
     if (commas > points) file.dialect.decimal = ',';

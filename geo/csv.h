@@ -49,9 +49,6 @@ struct CsvFile {
 [[nodiscard]] std::vector<std::vector<std::string>> parse_small_csv(std::string_view csv, std::string_view name,
                                                                     const std::vector<std::string>& columns);
 
-/// A whole text as a number with a decimal point; missing where it is none.
-[[nodiscard]] double to_number(std::string_view text);
-
 /// A field as CSV writes it (RFC 4180): quoted where it holds the delimiter, a quote or a line end.
 [[nodiscard]] std::string csv_quoted(std::string_view text, char delimiter = ',');
 

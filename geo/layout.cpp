@@ -1,5 +1,6 @@
 #include "geo/layout.h"
 
+#include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/lattice.h"
 

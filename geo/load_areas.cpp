@@ -1,5 +1,6 @@
 #include "geo/loading.h"
 
+#include "geo/column_writer.h"
 #include "geo/error.h"
 #include "geo/repair.h"
 
@@ -65,50 +66,44 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
                     transform.accuracy() < 0 ? "unknown" : fmt::format("{} m", transform.accuracy())));
 }
 
-/// Appends rows of a column, which may lack in this source, to the column of that name.
+/// Appends rows of a column to the areas' attribute of that name; a source that lacks it leaves them missing.
 void append_rows(Column& to, const Column* from, const std::vector<std::uint32_t>& rows) {
-    std::unordered_map<std::string, std::uint32_t> words;
-    for (std::uint32_t i = 0; i < to.words.size(); ++i) words.emplace(to.words[i], i);
+    ColumnWriter writer(to, Field::Kind::native);
     for (const auto r : rows) {
-        if (to.type != Column::Type::text) {
-            to.numbers.push_back(from == nullptr ? missing : from->numbers[r]);
-            continue;
+        if (from == nullptr) {
+            writer.missing_value();
+        } else if (to.type == Column::Type::text) {
+            writer.text(from->text(r));
+        } else {
+            writer.number(from->numbers[r]);
         }
-        const auto value = from == nullptr ? std::string() : from->text(r);
-        if (value.empty()) {
-            to.index.push_back(Column::no_word);
-            continue;
-        }
-        const auto [at, fresh] = words.try_emplace(value, static_cast<std::uint32_t>(to.words.size()));
-        if (fresh) to.words.push_back(value);
-        to.index.push_back(at->second);
     }
 }
 
 void append_attributes(Areas& areas, const Incoming& from, const std::vector<std::uint32_t>& rows, std::size_t before) {
-    const auto& columns = from.rows.table.columns;
-    for (std::size_t c = from.attributes; c < from.scores; ++c) {
-        const auto same = [&](const Column& a) { return a.name == columns[c].name; };
-        if (std::any_of(areas.attributes.begin(), areas.attributes.end(), same)) continue;
+    const auto own = std::span(from.rows.table.columns).subspan(from.attributes, from.scores - from.attributes);
+    const auto find = [](auto& columns, const std::string& name) {
+        return std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; });
+    };
+    for (const auto& column : own) {
+        if (find(areas.attributes, column.name) != areas.attributes.end()) continue;
         Column fresh;
-        fresh.name = columns[c].name;
-        fresh.type = columns[c].type;
-        append_rows(fresh, nullptr, std::vector<std::uint32_t>(before, 0));
+        fresh.name = column.name;
+        fresh.type = column.type;
+        append_rows(fresh, nullptr, std::vector<std::uint32_t>(before));
         areas.attributes.push_back(std::move(fresh));
     }
     for (auto& attribute : areas.attributes) {
-        const Column* own = nullptr;
-        for (std::size_t c = from.attributes; c < from.scores; ++c) {
-            if (columns[c].name == attribute.name) own = &columns[c];
-        }
-        if (own != nullptr && own->type != Column::Type::text && attribute.type == Column::Type::text) {
-            append_rows(attribute, own, rows);  // text() writes the digits
-        } else if (own != nullptr && own->type == Column::Type::text && attribute.type != Column::Type::text) {
+        const auto found = find(own, attribute.name);
+        const Column* column = found == own.end() ? nullptr : &*found;
+        if (column != nullptr && column->type == Column::Type::text && attribute.type != Column::Type::text) {
             fail("{}: attribute '{}' is text here and a number in {}; rename one", from.source.label(), attribute.name,
                  areas.sources.front());
-        } else {
-            append_rows(attribute, own, rows);
         }
+        if (column != nullptr && column->type == Column::Type::real && attribute.type == Column::Type::integer) {
+            attribute.type = Column::Type::real;
+        }
+        append_rows(attribute, column, rows);
     }
 }
 

@@ -25,6 +25,8 @@ PRIVATE = {
     "geo/loading.h": "geo/",
     "geo/vector/gdal.h": "geo/vector/",
     "geo/vector/layer.h": "geo/vector/",
+    "geo/vector/polygon_reader.h": "geo/vector/",
+    "geo/vector/row_writer.h": "geo/vector/",
     "geo/vector/sqlite_tables.h": "geo/vector/",
     "geo/vector/file_bytes.h": "geo/vector/",
     "geo/vector/part_file.h": "geo/vector/",

@@ -1,13 +1,12 @@
 #include "geo/vector/layer.h"
 
-#include "geo/csv.h"
 #include "geo/error.h"
+#include "geo/vector/polygon_reader.h"
+#include "geo/vector/row_writer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <map>
-#include <unordered_map>
 
 #include <cpl_json.h>
 #include <ogr_recordbatch.h>
@@ -41,198 +40,6 @@ std::string json_text(const CPLJSONObject& object, const std::string& key) {
     if (!value.IsValid() || value.GetType() == CPLJSONObject::Type::Null) return {};
     return value.ToString();
 }
-
-/// Fills one column, value by value.
-class ColumnWriter {
-public:
-    ColumnWriter(Column& column, Field::Kind kind) : column_(&column), kind_(kind) {}
-
-    void number(double value) {
-        if (kind_ == Field::Kind::number && value < no_data_below) {
-            column_->suppressed.push_back(static_cast<std::uint32_t>(column_->numbers.size()));
-            value = std::numeric_limits<double>::quiet_NaN();
-        }
-        column_->numbers.push_back(std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN());
-    }
-
-    void text(std::string_view value) {
-        while (!value.empty() && value.front() == ' ') value.remove_prefix(1);
-        while (!value.empty() && value.back() == ' ') value.remove_suffix(1);
-        if (column_->type != Column::Type::text) {  // a number that the source wrote as text
-            const double parsed = to_number(value);
-            const bool empty = value.empty() || value == "NA" || value == "NaN" || value == "." || value == "-";
-            if (std::isnan(parsed) && !empty && column_->unreadable++ == 0) {
-                column_->first_unreadable = fmt::format("'{}' in row {}", value, column_->numbers.size() + 1);
-            }
-            number(parsed);
-            return;
-        }
-        if (value.empty()) return missing_value();
-        const auto [at, fresh] =
-            dictionary_.try_emplace(std::string(value), static_cast<std::uint32_t>(column_->words.size()));
-        if (fresh) column_->words.emplace_back(value);
-        column_->index.push_back(at->second);
-    }
-
-    void missing_value() {
-        if (column_->type == Column::Type::text) {
-            column_->index.push_back(Column::no_word);
-        } else {
-            column_->numbers.push_back(std::numeric_limits<double>::quiet_NaN());
-        }
-    }
-
-private:
-    Column* column_;
-    Field::Kind kind_;
-    std::unordered_map<std::string, std::uint32_t> dictionary_;
-};
-
-}  // namespace
-
-/// Brings the values of a row where they belong: ids to cells, the rest to columns.
-class RowWriter {
-public:
-    RowWriter(Rows& rows, const std::vector<Field>& wanted, const std::vector<Source::FieldInfo>& fields)
-        : rows_(rows), fields_(fields) {
-        for (const auto& want : wanted) {
-            target_.push_back(rows.columns.size());
-            if (want.kind == Field::Kind::cell) {
-                id_ = target_.size() - 1;
-                continue;
-            }
-            Column column;
-            column.name = fields[want.field].name;
-            column.type = want.kind == Field::Kind::number ? Column::Type::real
-                          : takes_text(want)               ? Column::Type::text
-                                                           : fields[want.field].type;
-            rows.columns.push_back(std::move(column));
-        }
-        for (std::size_t i = 0; i < wanted.size(); ++i) {
-            if (i != id_) columns_.emplace_back(rows.columns[target_[i]], wanted[i].kind);
-        }
-    }
-
-    [[nodiscard]] bool takes_text(const Field& want) const {
-        return want.kind == Field::Kind::text || want.kind == Field::Kind::cell ||
-               (want.kind == Field::Kind::native && fields_[want.field].type == Column::Type::text);
-    }
-
-    /// \param text field i of this row as text \return whether the row counts; one without a readable cell id does not
-    bool begin_row(const auto& text) {
-        if (id_ != none) {
-            const auto cell = parse_cell(text(id_));
-            if (!cell) {
-                if (rows_.dropped_ids++ == 0) rows_.first_dropped = fmt::format("'{}'", text(id_));
-                return false;
-            }
-            rows_.cells.push_back(*cell);
-        }
-        ++rows_.rows;
-        return true;
-    }
-
-    /// Writer of the column of wanted field i, which is no cell id.
-    ColumnWriter& column(std::size_t i) { return columns_[target_[i]]; }
-
-private:
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
-    Rows& rows_;
-    const std::vector<Source::FieldInfo>& fields_;
-    std::vector<std::size_t> target_;  // [wanted] into rows.columns
-    std::vector<ColumnWriter> columns_;
-    std::size_t id_ = none;
-};
-
-namespace {
-
-/// Takes the polygons out of OGR geometries.
-class PolygonReader {
-public:
-    PolygonReader(Polygons& polygons, GeometryNotes& notes) : polygons_(polygons), notes_(notes) {}
-
-    void add(const OGRGeometry* geometry) {
-        if (geometry == nullptr || geometry->IsEmpty()) {
-            ++notes_.without;
-            polygons_.end_area();
-            return;
-        }
-        std::unique_ptr<OGRGeometry> straight;
-        if (geometry->hasCurveGeometry(TRUE)) {
-            straight.reset(geometry->getLinearGeometry());
-            ++notes_.curves;
-            geometry = straight.get();
-        }
-        const auto points = polygons_.points.size();
-        const auto rings = polygons_.ring_starts.size();
-        const auto parts = polygons_.polygon_starts.size();
-        other_ = bad_ = false;
-        add_parts(geometry);
-        if (bad_) {
-            polygons_.points.resize(points);
-            polygons_.ring_starts.resize(rings);
-            polygons_.polygon_starts.resize(parts);
-            ++notes_.bad_points;
-        } else if (polygons_.polygon_starts.size() == parts) {
-            ++(other_ ? notes_.not_polygon : notes_.without);
-        } else if (other_) {
-            ++notes_.partly;
-        }
-        polygons_.end_area();
-    }
-
-private:
-    void add_parts(const OGRGeometry* geometry) {
-        const auto type = wkbFlatten(geometry->getGeometryType());
-        if (type == wkbPolygon || type == wkbTriangle) {
-            add_polygon(geometry->toPolygon());
-        } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection) || type == wkbPolyhedralSurface || type == wkbTIN) {
-            if (type == wkbPolyhedralSurface || type == wkbTIN) {
-                for (const auto* part : *geometry->toPolyhedralSurface()) add_polygon(part);
-            } else {
-                for (const auto* part : *geometry->toGeometryCollection()) add_parts(part);
-            }
-        } else {
-            other_ = true;
-        }
-    }
-
-    void add_polygon(const OGRPolygon* polygon) {
-        bool outer = true;
-        for (const auto* ring : *polygon) {
-            if (!add_ring(ring)) {
-                ++notes_.short_rings;
-                if (outer) return;  // no shell, so no holes either
-            }
-            outer = false;
-        }
-        if (!outer) polygons_.end_polygon();
-    }
-
-    bool add_ring(const OGRLinearRing* ring) {
-        const auto begin = polygons_.points.size();
-        const int size = ring->getNumPoints();
-        for (int i = 0; i < size; ++i) {
-            const Point p{ring->getX(i), ring->getY(i)};
-            bad_ = bad_ || !std::isfinite(p.x) || !std::isfinite(p.y);
-            if (polygons_.points.size() == begin || polygons_.points.back() != p) polygons_.points.push_back(p);
-        }
-        while (polygons_.points.size() > begin + 1 && polygons_.points.back() == polygons_.points[begin]) {
-            polygons_.points.pop_back();
-        }
-        if (polygons_.points.size() < begin + 3) {
-            polygons_.points.resize(begin);
-            return false;
-        }
-        polygons_.end_ring();
-        return true;
-    }
-
-    Polygons& polygons_;
-    GeometryNotes& notes_;
-    bool other_ = false;
-    bool bad_ = false;
-};
 
 /// Fetches a batch of columns without building features; GeoPackage does this several times faster than feature by
 /// feature.
@@ -391,7 +198,7 @@ LayerRows LayerView::read(const std::vector<Field>& wanted, bool polygons, const
     if (messages.failed()) fail("{}: the file is damaged or cut off ({})", label_, messages.failure());
     for (const auto& column : out.table.columns) {
         if (column.unreadable > 0 && column.unreadable == column.numbers.size()) {
-            fail("{}: column '{}' holds text ({}), not numbers", label_, column.name, column.first_unreadable);
+            fail("{}: column '{}' holds text ('{}'), not numbers", label_, column.name, column.first_unreadable);
         }
     }
     return out;

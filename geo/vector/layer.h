@@ -3,9 +3,11 @@
 #include "geo/vector/gdal.h"
 #include "geo/vector/source.h"
 
-namespace geo::gdal {
-
+namespace geo {
 class RowWriter;
+}
+
+namespace geo::gdal {
 
 /// Private to geo/vector: one OGR layer, seen as the columns and polygons of a Source. Nested properties (a field "raw"
 /// that holds a JSON object, as some dumps of the official WFS have) count as fields of their own: "raw.afw".

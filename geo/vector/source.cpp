@@ -1,5 +1,6 @@
 #include "geo/vector/source.h"
 
+#include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/error.h"
 #include "geo/vector/file_bytes.h"

@@ -179,9 +179,11 @@ TakenScores take_scores(Incoming& from) {
     }
     for (const double date : out.values.dates)
         out.latest = std::max(out.latest, std::isnan(date) ? 0 : static_cast<int>(date));
-    out.published.source = out.values.source;
-    out.published.dates = out.values.dates;
-    out.published.versions = out.values.versions;
+    if (!from.layout.classes.empty()) {
+        out.published.source = out.values.source;
+        out.published.dates = out.values.dates;
+        out.published.versions = out.values.versions;
+    }
     for (std::size_t i = 0; i < from.layout.classes.size(); ++i) {
         const auto& s = from.layout.classes[i];
         out.published.values.push_back({std::move(columns[from.classes + i]), s.dimension, s.date});

@@ -101,7 +101,8 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
                        : table.scheme == "equal"  ? equal_interval_limits(pooled, options.classes)
                                                   : options.limits;
         for (std::size_t k = 0; k < table.classes(); ++k) {
-            const auto label = k == 0 ? fmt::format("< {:.6g}", table.limits.empty() ? missing : table.limits.front())
+            const auto label = table.limits.empty() ? std::string("all values")
+                               : k == 0             ? fmt::format("< {:.6g}", table.limits.front())
                                : k == table.limits.size()
                                    ? fmt::format(">= {:.6g}", table.limits.back())
                                    : fmt::format("{:.6g} - {:.6g}", table.limits[k - 1], table.limits[k]);
@@ -151,19 +152,25 @@ std::vector<std::string> class_dimensions_of(const Table& values) {
     return out;
 }
 
-/// Why an area has no value: nobody is known to live there, the source withholds how many do, or some do but no score
-/// is there.
-void explain_no_data(Assessment& out, const Overlap& overlap, const std::vector<ChosenWeight>& weights) {
+/// Why an area has no value: nobody is known to live there, the source withholds how many do or how they score, or some
+/// do but no score is there.
+void explain_no_data(Assessment& out, const Overlap& overlap, const Cube<std::uint8_t>& suppressed_scores,
+                     const std::vector<ChosenWeight>& weights) {
     for (std::size_t m = 0; m < weights.size(); ++m) {
-        const auto there = sum_cells(overlap, weights[m].values);
-        std::vector<double> withheld(weights[m].values.size(), 0.0);
-        for (const auto cell : weights[m].suppressed) withheld[cell] = 1;
-        const auto hidden = sum_cells(overlap, withheld);
+        const auto cells = weights[m].values.size();
+        std::vector<double> withheld_weight(cells, 0.0);
+        for (const auto cell : weights[m].suppressed) withheld_weight[cell] = 1;
+        std::vector<double> withheld_score(cells, 0.0);
+        if (!suppressed_scores.empty()) std::ranges::copy(suppressed_scores.column(0, m), withheld_score.begin());
+        const auto living = sum_cells(overlap, weights[m].values);
+        const auto hidden_weight = sum_cells(overlap, withheld_weight);
+        const auto hidden_score = sum_cells(overlap, withheld_score);
         for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
-            auto classes = out.classes.column(c, m);
-            for (std::size_t area = 0; area < classes.size(); ++area) {
-                if (classes[area] != no_data_missing || there[area] > 0) continue;
-                classes[area] = hidden[area] > 0 ? no_data_suppressed : no_data_uninhabited;
+            for (std::size_t area = 0; area < living.size(); ++area) {
+                auto& code = out.classes.column(c, m)[area];
+                if (code != no_data_missing) continue;
+                const bool hidden = living[area] > 0 ? hidden_score[area] > 0 : hidden_weight[area] > 0;
+                code = hidden ? no_data_suppressed : living[area] > 0 ? no_data_missing : no_data_uninhabited;
             }
         }
     }
@@ -206,7 +213,7 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
     }
     run(classified(scores, scores.dimensions, out.tables, options.threads), class_count);
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
-    explain_no_data(out, overlap, weights);
+    explain_no_data(out, overlap, cells.scores.suppressed, weights);
 
     const auto held = areas_per_cell(overlap, cells.size());
     const auto label = labels(scores.measurements);

@@ -1,5 +1,7 @@
 #include "geo/column_writer.h"
 
+#include "geo/error.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -29,9 +31,10 @@ bool is_missing_word(std::string_view text) {
 
 double to_number(std::string_view text, char decimal) {
     text = trimmed(text);
-    if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+    if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
     std::string copy;
     if (decimal != '.') {
+        if (text.find('.') != std::string_view::npos) return nan;
         copy = text;
         std::replace(copy.begin(), copy.end(), decimal, '.');
         text = copy;
@@ -39,6 +42,13 @@ double to_number(std::string_view text, char decimal) {
     double value = nan;
     const auto [after, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && after == text.data() + text.size() && std::isfinite(value) ? value : nan;
+}
+
+void refuse_text(const Column& column, const std::string& source) {
+    const auto is_number = [](double value) { return !std::isnan(value); };
+    if (column.unreadable == 0 || !column.suppressed.empty()) return;
+    if (std::any_of(column.numbers.begin(), column.numbers.end(), is_number)) return;
+    fail("{}: column '{}' holds text ({}), not numbers", source, column.name, column.first_unreadable);
 }
 
 ColumnWriter::ColumnWriter(Column& column, Field::Kind kind) : column_(&column), kind_(kind) {
@@ -60,7 +70,8 @@ void ColumnWriter::text(std::string_view value, char decimal) {
     if (column.type != Column::Type::text) {
         const bool there = !is_missing_word(value);
         const double parsed = there ? to_number(value, decimal) : nan;
-        if (there && std::isnan(parsed) && column.unreadable++ == 0) column.first_unreadable = value;
+        if (there && std::isnan(parsed) && column.unreadable++ == 0)
+            column.first_unreadable = fmt::format("'{}'", value);
         number(parsed);
         return;
     }

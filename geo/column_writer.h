@@ -15,8 +15,12 @@ namespace geo {
 /// Whether a source means "no value" by this text: "", "NA", "NaN", "null", ".", in any case.
 [[nodiscard]] bool is_missing_word(std::string_view text);
 
-/// A whole text as a finite number; missing where it is none.
+/// A whole text as a finite number; missing where it is none. With a decimal comma a point makes it none: whether it
+/// separates thousands cannot be known.
 [[nodiscard]] double to_number(std::string_view text, char decimal = '.');
+
+/// \throws Error where a column asked for as numbers holds not one number, but text
+void refuse_text(const Column& column, const std::string& source);
 
 /// Fills one column, value by value, in the way its Field::Kind asks for.
 class ColumnWriter {

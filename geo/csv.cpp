@@ -16,8 +16,7 @@ namespace geo {
 namespace {
 
 constexpr std::size_t sniffed_bytes = 64 * 1024;
-constexpr std::size_t chunk_bytes =
-    4 * 1024 * 1024;  // fixed, so that the work is cut the same for any number of threads
+constexpr std::size_t chunk_bytes = 4 << 20;  // fixed: the work is cut the same for any number of threads
 
 /// Walks over the fields of rows. Knows quotes and line ends; a quoted field is unescaped into `buffer`.
 class Cursor {
@@ -26,7 +25,8 @@ public:
 
     [[nodiscard]] bool done() const { return at_ == end_; }
     [[nodiscard]] bool row_ended() const { return at_ == end_ || *at_ == '\n' || *at_ == '\r'; }
-    [[nodiscard]] bool multiline_quote() const { return multiline_quote_; }
+    [[nodiscard]] std::size_t line_ends_in_quotes() const { return line_ends_in_quotes_; }
+    [[nodiscard]] bool open_quote() const { return open_quote_; }  // a quoted field did not end
     [[nodiscard]] const char* at() const { return at_; }
 
     /// Reads a finite number that ends where its field ends; leaves the cursor where it was, and answers no, for
@@ -40,8 +40,10 @@ public:
     }
 
     std::string_view field() {
-        if (at_ != end_ && *at_ == '"') return quoted_field();
         const char* begin = at_;
+        while (at_ != end_ && *at_ == ' ') ++at_;  // a quote may stand behind a blank
+        if (at_ != end_ && *at_ == '"') return quoted_field();
+        at_ = begin;
         while (at_ != end_ && *at_ != delimiter_ && *at_ != '\n' && *at_ != '\r') ++at_;
         return {begin, static_cast<std::size_t>(at_ - begin)};
     }
@@ -76,17 +78,18 @@ private:
                 }
                 ++at_;
             }
-            if (*at_ == '\n') multiline_quote_ = true;
+            if (*at_ == '\n') ++line_ends_in_quotes_;
             buffer_ += *at_;
         }
-        multiline_quote_ = true;  // never closed: this chunk may end inside the field
+        open_quote_ = true;  // this chunk may end inside the field
         return buffer_;
     }
 
     const char* at_;
     const char* end_;
     char delimiter_;
-    bool multiline_quote_ = false;
+    bool open_quote_ = false;
+    std::size_t line_ends_in_quotes_ = 0;
     std::string buffer_;
 };
 
@@ -97,7 +100,8 @@ struct Chunk {
     std::size_t first_dropped_line = 0;  // 1-based within the chunk, 0 = none
     std::vector<std::size_t> first_unreadable_line;
     std::string short_at_end;  // the last row, where it has too few fields and no line end
-    bool multiline_quote = false;
+    bool line_end_in_quotes = false;
+    std::size_t open_quote_line = 0;  // where a quoted field begins that does not end, 0 = none
 };
 
 class ChunkReader {
@@ -119,26 +123,31 @@ public:
             if (fields_[i].kind != Field::Kind::cell) writers.emplace_back(chunk.rows.columns[c++], fields_[i].kind);
         }
         Cursor cursor(begin, end, file_.dialect.delimiter);
-        while (!cursor.done()) {
-            ++chunk.lines;
+        std::vector<std::size_t> unreadable;  // columns of this row, to take back if the row is dropped
+        for (std::size_t line = 1; !cursor.done(); ++line) {
+            const auto quoted = cursor.line_ends_in_quotes();
+            chunk.lines = line + quoted;
             if (cursor.row_ended()) {  // blank line
                 cursor.next_row();
                 continue;
             }
             const char* row = cursor.at();
-            const bool whole = read_row(cursor, chunk, writers);
+            unreadable.clear();
+            const bool kept = read_row(cursor, chunk, writers, unreadable);
             const bool line_end = cursor.next_row();
             chunk.rows.cut_off = !line_end;
-            if (whole) {
+            if (!line_end && fields_in(row, end) < file_.header.size()) {
+                chunk.short_at_end.assign(row, std::min<std::size_t>(static_cast<std::size_t>(end - row), 60));
+            }
+            if (cursor.open_quote()) chunk.open_quote_line = chunk.lines;
+            if (kept) {
                 ++chunk.rows.rows;
                 continue;
             }
-            truncate(chunk.rows);
+            take_back(chunk.rows, unreadable);
             if (chunk.first_dropped_line == 0) chunk.first_dropped_line = chunk.lines;
-            if (!line_end)
-                chunk.short_at_end.assign(row, std::min<std::size_t>(static_cast<std::size_t>(end - row), 60));
         }
-        chunk.multiline_quote = cursor.multiline_quote();
+        chunk.line_end_in_quotes = cursor.line_ends_in_quotes() > 0;
         return chunk;
     }
 
@@ -155,7 +164,8 @@ public:
 
 private:
     /// \return whether the row had all the fields asked for, each readable as an id where one was asked for
-    bool read_row(Cursor& cursor, Chunk& chunk, std::vector<ColumnWriter>& writers) const {
+    bool read_row(Cursor& cursor, Chunk& chunk, std::vector<ColumnWriter>& writers,
+                  std::vector<std::size_t>& unreadable) const {
         std::size_t field = 0;
         for (const auto i : order_) {
             for (; field < fields_[i].field; ++field) {
@@ -174,7 +184,7 @@ private:
                 }
                 chunk.rows.cells.push_back(*cell);
             } else if (kind == Field::Kind::number) {
-                read_number(cursor, chunk, target_[i], writers[target_[i]]);
+                read_number(cursor, chunk, target_[i], writers[target_[i]], unreadable);
             } else {
                 writers[target_[i]].text(cursor.field());
             }
@@ -182,26 +192,37 @@ private:
         return true;
     }
 
-    void read_number(Cursor& cursor, Chunk& chunk, std::size_t target, ColumnWriter& writer) const {
+    void read_number(Cursor& cursor, Chunk& chunk, std::size_t target, ColumnWriter& writer,
+                     std::vector<std::size_t>& unreadable) const {
         double value = 0;
         if (file_.dialect.decimal == '.' && cursor.plain_number(value)) {
             writer.number(value);
             return;
         }
         auto& column = chunk.rows.columns[target];
-        const auto unreadable = column.unreadable;
+        const auto before = column.unreadable;
         writer.text(cursor.field(), file_.dialect.decimal);
-        if (unreadable == 0 && column.unreadable == 1) chunk.first_unreadable_line[target] = chunk.lines;
+        if (column.unreadable == before) return;
+        unreadable.push_back(target);
+        if (before == 0) chunk.first_unreadable_line[target] = chunk.lines;
     }
 
     /// Takes back what a dropped row had written.
-    static void truncate(Rows& rows) {
+    static void take_back(Rows& rows, const std::vector<std::size_t>& unreadable) {
         if (rows.cells.size() > rows.rows) rows.cells.resize(rows.rows);
         for (auto& column : rows.columns) {
             if (column.numbers.size() > rows.rows) column.numbers.resize(rows.rows);
             if (column.index.size() > rows.rows) column.index.resize(rows.rows);
             if (!column.suppressed.empty() && column.suppressed.back() == rows.rows) column.suppressed.pop_back();
         }
+        for (const auto column : unreadable) --rows.columns[column].unreadable;
+    }
+
+    [[nodiscard]] std::size_t fields_in(const char* row, const char* end) const {
+        Cursor cursor(row, end, file_.dialect.delimiter);
+        std::size_t fields = 1;
+        for (cursor.field(); cursor.next_field(); cursor.field()) ++fields;
+        return fields;
     }
 
     const CsvFile& file_;
@@ -253,7 +274,7 @@ void join_column(const std::vector<std::size_t>& first_row, std::vector<Chunk>& 
             for (const auto row : from.suppressed)
                 out.suppressed.push_back(static_cast<std::uint32_t>(first_row[k]) + row);
             if (out.unreadable == 0 && from.unreadable > 0) {
-                out.first_unreadable = fmt::format("'{}' on line {}", from.first_unreadable,
+                out.first_unreadable = fmt::format("{} on line {}", from.first_unreadable,
                                                    line_number(chunks, k, chunks[k].first_unreadable_line[c]));
             }
             out.unreadable += from.unreadable;
@@ -296,7 +317,12 @@ CsvFile open_csv(std::string_view bytes, std::string name) {
     const auto first_line = bytes.substr(0, bytes.find_first_of("\r\n"));
     std::ptrdiff_t most = 0;
     for (const char delimiter : {',', ';', '\t', '|'}) {
-        const auto count = std::count(first_line.begin(), first_line.end(), delimiter);
+        std::ptrdiff_t count = 0;
+        bool quoted = false;
+        for (const char c : first_line) {
+            quoted = quoted != (c == '"');
+            count += !quoted && c == delimiter ? 1 : 0;
+        }
         if (count > most) {
             most = count;
             file.dialect.delimiter = delimiter;
@@ -354,8 +380,9 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
     parallel_for(chunks.size(), threads, [&](std::size_t k) { chunks[k] = reader.read(cut[k], cut[k + 1]); });
     // A quoted field with a line end in it may have been cut in two. The chunk before such a cut always notices, for
     // the first chunk begins right; then everything is read again as one.
-    if (chunks.size() > 1 &&
-        std::any_of(chunks.begin(), chunks.end(), [](const Chunk& c) { return c.multiline_quote; })) {
+    if (chunks.size() > 1 && std::any_of(chunks.begin(), chunks.end(), [](const Chunk& c) {
+            return c.line_end_in_quotes || c.open_quote_line > 0;
+        })) {
         chunks.assign(1, reader.read(cut.front(), cut.back()));
     }
     Chunk out;
@@ -370,7 +397,11 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
         out.rows.dropped_short += rows.dropped_short;
         out.rows.dropped_ids += rows.dropped_ids;
     }
-    if (!chunks.back().short_at_end.empty() && chunks.back().rows.dropped_short > 0) {
+    if (chunks.back().open_quote_line > 0) {
+        fail("{}: a quote that opens in the row on line {} never closes", file.name,
+             line_number(chunks, chunks.size() - 1, chunks.back().open_quote_line));
+    }
+    if (!chunks.back().short_at_end.empty()) {
         fail("{}: the file is cut off: its last line has too few fields ('{}'); fetch it again", file.name,
              chunks.back().short_at_end);
     }
@@ -382,21 +413,19 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
     }
     parallel_for(out.rows.columns.size(), threads,
                  [&](std::size_t c) { join_column(first_row, chunks, c, out.rows.columns[c]); });
-    for (const auto& column : out.rows.columns) {
-        if (column.unreadable > 0 && column.unreadable == column.numbers.size()) {
-            fail("{}: column '{}' holds text ({}), not numbers", file.name, column.name, column.first_unreadable);
-        }
-    }
+    for (const auto& column : out.rows.columns) refuse_text(column, file.name);
     return std::move(out.rows);
 }
 
 std::vector<std::vector<std::string>> parse_small_csv(std::string_view csv, std::string_view name,
                                                       const std::vector<std::string>& columns) {
+    if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
     std::string text;
     for (std::size_t begin = 0; begin < csv.size();) {
         const auto end = std::min(csv.find('\n', begin), csv.size());
-        const auto line = csv.substr(begin, end - begin);
-        if (!line.empty() && line.front() != '#') text.append(line).push_back('\n');
+        auto line = csv.substr(begin, end - begin);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (!trimmed(line).empty() && line.front() != '#') text.append(line).push_back('\n');
         begin = end + 1;
     }
     const auto file = open_csv(text, std::string(name));

@@ -32,7 +32,9 @@ Edition detect_edition(const std::string& file, std::span<const double> lbm, std
     } else if (is_candidate(year)) {
         out.label = year;
     } else {
-        out.label = year;
+        // The first edition that could hold the latest year; without a constant the year itself.
+        const auto first = std::lower_bound(candidates.begin(), candidates.end(), year);
+        out.label = first != candidates.end() ? *first : year;
         out.guessed = true;
     }
     return out;

@@ -10,7 +10,7 @@ namespace geo {
 /// The publication a source of Leefbaarometer scores belongs to.
 struct Edition {
     std::string label;               // "2024"; empty if the source is no Leefbaarometer
-    bool guessed = false;            // only the latest year says so: no constant, no file name
+    bool guessed = false;            // the latest year decided, among all editions or those of the constant
     std::optional<double> constant;  // lbm - afw, where both are there
 };
 

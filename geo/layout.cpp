@@ -25,10 +25,17 @@ struct Key {
     std::string_view level;  // empty: told by the codes
 };
 // Finest level first: a buurt layer also names the wijk and gemeente it lies in.
-constexpr Key code_columns[] = {{"bu_code", "buurt"}, {"buurtcode", "buurt"},  {"wk_code", "wijk"},
-                                {"wijkcode", "wijk"}, {"gm_code", "gemeente"}, {"gemeentecode", "gemeente"},
-                                {"pc4", "pc4"},       {"statcode", ""},        {"gbd", ""},
-                                {"code", ""}};
+constexpr Key code_columns[] = {{"bu_code", "buurt"},
+                                {"buurtcode", "buurt"},
+                                {"wk_code", "wijk"},
+                                {"wijkcode", "wijk"},
+                                {"gm_code", "gemeente"},
+                                {"gemeentecode", "gemeente"},
+                                {"pc4", "pc4"},
+                                {"statcode", ""},
+                                {"gbd", ""},
+                                {"code", ""},
+                                {"id", ""}};
 constexpr Key name_columns[] = {{"bu_naam", "buurt"},
                                 {"buurtnaam", "buurt"},
                                 {"wk_naam", "wijk"},
@@ -111,8 +118,10 @@ void find_area_code(Layout& out, const Fields& fields, const Sample& sample, con
     for (const auto& key : code_columns) {
         const auto field = find_field(fields, key.column);
         if (!field) continue;
+        const auto level = key.level.empty() ? level_of_values(sample, *field) : std::string(key.level);
+        if (key.column == "id" && level.empty()) continue;  // any number may be called so
         out.code = field;
-        out.level = key.level.empty() ? level_of_values(sample, *field) : std::string(key.level);
+        out.level = level;
         return;
     }
     // Some other "…_code": only where there is one, lest a parent's code is taken for the area's own.

@@ -62,6 +62,7 @@ void append_members(const Polygons& areas, std::size_t area, const Lattice& latt
 }  // namespace
 
 Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigned threads) {
+    if (cells.size() == 0) return {std::vector<std::uint32_t>(areas.size() + 1, 0), {}, {}};
     constexpr std::size_t block = 64;  // areas per job
     const std::size_t blocks = (areas.size() + block - 1) / block;
     std::vector<std::vector<std::uint32_t>> members(blocks);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace geo {
 
@@ -22,15 +23,24 @@ struct Slice {
 struct Sums {
     std::vector<double> sum;
     std::vector<double> weight;
+    std::vector<double> least;  // smallest and ...
+    std::vector<double> most;   // ... largest value that weighs
     std::vector<std::uint32_t> n;
     std::vector<double> class_weight;  // [dimension][256]: a byte indexes it without a test
 
     explicit Sums(std::size_t dimensions)
-        : sum(dimensions), weight(dimensions), n(dimensions), class_weight(dimensions * 256) {}
+        : sum(dimensions),
+          weight(dimensions),
+          least(dimensions),
+          most(dimensions),
+          n(dimensions),
+          class_weight(dimensions * 256) {}
 
     void clear(std::size_t class_count) {
         std::fill(sum.begin(), sum.end(), 0.0);
         std::fill(weight.begin(), weight.end(), 0.0);
+        std::fill(least.begin(), least.end(), std::numeric_limits<double>::infinity());
+        std::fill(most.begin(), most.end(), -std::numeric_limits<double>::infinity());
         std::fill(n.begin(), n.end(), 0u);
         for (std::size_t d = 0; d < sum.size(); ++d) {
             std::fill_n(class_weight.begin() + static_cast<std::ptrdiff_t>(d * 256), class_count + 1, 0.0);
@@ -51,6 +61,8 @@ void add_cells(const Overlap& overlap, std::size_t area, const Slice& slice, Sum
             const bool there = !std::isnan(v);
             sums.sum[d] += there ? w * v : 0.0;
             sums.weight[d] += there ? w : 0.0;
+            sums.least[d] = there && w > 0 ? std::min(sums.least[d], v) : sums.least[d];
+            sums.most[d] = there && w > 0 ? std::max(sums.most[d], v) : sums.most[d];
             sums.n[d] += there ? 1u : 0u;
             sums.class_weight[d * 256 + slice.classes[d][cell]] += w;
         }
@@ -85,7 +97,10 @@ Aggregate aggregate(const Overlap& overlap, const Table& scores, const Cube<std:
             for (std::size_t d = 0; d < dimensions; ++d) {
                 out.weight.column(d, m)[area] = sums.weight[d];
                 out.n.column(d, m)[area] = sums.n[d];
-                if (sums.weight[d] > 0) out.mean.column(d, m)[area] = sums.sum[d] / sums.weight[d];
+                // Rounding may carry the quotient past the values it is made of, and so over a class limit.
+                if (sums.weight[d] > 0) {
+                    out.mean.column(d, m)[area] = std::clamp(sums.sum[d] / sums.weight[d], sums.least[d], sums.most[d]);
+                }
                 for (std::size_t k = 0; k < class_count; ++k) {
                     out.class_weight[k].column(d, m)[area] = sums.class_weight[d * 256 + k + 1];
                 }

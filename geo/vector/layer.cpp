@@ -196,11 +196,7 @@ LayerRows LayerView::read(const std::vector<Field>& wanted, bool polygons, const
              field_names(fields_));
     }
     if (messages.failed()) fail("{}: the file is damaged or cut off ({})", label_, messages.failure());
-    for (const auto& column : out.table.columns) {
-        if (column.unreadable > 0 && column.unreadable == column.numbers.size()) {
-            fail("{}: column '{}' holds text ('{}'), not numbers", label_, column.name, column.first_unreadable);
-        }
-    }
+    for (const auto& column : out.table.columns) refuse_text(column, label_);
     return out;
 }
 

@@ -7,7 +7,6 @@
 #include "geo/vector/sqlite_tables.h"
 
 #include <cerrno>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <memory>
@@ -101,11 +100,6 @@ void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialRefer
     }
 }
 
-std::string number_text(double value) {
-    char buffer[32];
-    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
-}
-
 struct FileClose {
     void operator()(std::FILE* file) const { std::fclose(file); }
 };
@@ -164,11 +158,8 @@ void write_csv(const std::string& path, const OutputTable& table) {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const auto& column = table.columns[c];
             if (c > 0) text += ',';
-            if (column.type == Column::Type::text) {
-                if (column.index[row] != Column::no_word) text += csv_quoted(column.words[column.index[row]]);
-            } else if (!std::isnan(column.numbers[row])) {
-                text += number_text(column.numbers[row]);
-            }
+            const auto value = column.text(row);
+            text += column.type == Column::Type::text ? csv_quoted(value) : value;
         }
         text += "\r\n";
         if (text.size() > 1 << 20) flush();

@@ -1,0 +1,154 @@
+"""Runs every measurement and prints one line for each: our figure, the other's, their ratio and what the ratio should be. See scripts/bench.sh.
+Whole processes on files in the page cache, in turn; a ratio is the median of pairs that ran next to each other. Nothing fails for being slow."""
+import argparse
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import whole_process
+
+SCORES = "Leefbaarometer-scores grids 2014-2024.csv"
+BORDERS = "buurt 2024.gpkg"
+DWELLINGS = "cbs_vk100_2024.gpkg"
+SQUARES = "grid 2024.gpkg"
+SIZES = [10_000, 100_000, 380_000, 1_000_000, 3_000_000]
+QUICK_SIZES = [10_000, 100_000, 380_000]
+DUCKDB_REMEMBERED = "1.54 s"  # ../shared/tools/peers/BASELINE.md: table work only, no geometry; measured once, on another day
+
+
+def line(what, own="", other="", ratio="", target=""):
+    print(f"{what:58} {own:>12} {other:>12} {ratio:>9}  {target}", flush=True)
+
+
+def heading(title, own="leefbeeld", other="other", ratio="ratio", target="target"):
+    print()
+    line(title, own, other, ratio, target)
+    print("-" * 110)
+
+
+def installed_peers():
+    """Jobs of run_peers.sh that can run here, and why the others cannot."""
+    can, cannot = [], []
+    sf = shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "library(sf); library(data.table)"], capture_output=True).returncode == 0
+    (can if sf else cannot).append("a.sf")
+    postgis = os.path.exists("/usr/bin/pg_createcluster") and shutil.which("psql") and shutil.which("ogr2ogr") and os.geteuid() == 0
+    (can if postgis else cannot).append("a.postgis")
+    return can, cannot
+
+
+def peer_table(output):
+    """{job: (median s, peak, ratio)} of the table that run_peers.sh prints; peak as text, for PostGIS has only a client's."""
+    out = {}
+    for text in output.splitlines():
+        cells = [cell.strip() for cell in text.strip("|").split("|")]
+        if text.startswith("| ") and len(cells) == 8 and re.fullmatch(r"[\d.]+", cells[1]):
+            out[cells[0]] = (float(cells[1]), cells[5] + " MB", cells[7])
+    return out
+
+
+def compare_with_peers(program, national, peers, runs):
+    """The same files to the same figures, in a GeoPackage; a ratio above 1 says how many times as long the peer takes."""
+    heading(f"Scores + buurt + dwellings -> GeoPackage ({runs} runs)", target="ratio should be")
+    jobs, absent = installed_peers()
+    for job in absent:
+        line(f"{job}: not installed here (see {peers.name}/run_peers.sh), left out")
+    with tempfile.TemporaryDirectory(prefix="leefbeeld-bench-") as folder:
+        def score(name, *files):
+            paths = [str(national / file) for file in files]
+            return f"{name}=" + shlex.join([str(program), "score", "-q", "--overwrite", *paths, "-o", f"{folder}/{name}.gpkg"])
+        command = [peers / "run_peers.sh", "-n", str(runs), "-x", score("leefbeeld", SCORES, BORDERS, DWELLINGS),
+                   "-x", score("leefbeeld+grid", SCORES, BORDERS, DWELLINGS, SQUARES), *(jobs or ["e.ogrinfo-version"])]
+        environment = {**os.environ, "LB_DATA": str(national), "LB_NO_APT": "1"}
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    found = peer_table(done.stdout)
+    if "leefbeeld" not in found:
+        print(done.stdout)
+        return
+    own, own_peak, _ = found["leefbeeld"]
+    grid, grid_peak, grid_ratio = found["leefbeeld+grid"]
+    for job, name in (("a.sf", "R sf"), ("a.postgis", "PostGIS including load")):
+        if job in found:
+            seconds, peak, ratio = found[job]
+            line(f"{name}: time", f"{own:.2f} s", f"{seconds:.2f} s", ratio, "> 1")
+            line(f"{name}: peak memory" + (" (client only, not the server)" if "postgis" in job else ""), own_peak, peak)
+        elif job in jobs:
+            line(f"{name}: failed; run_peers.sh said:")
+            print(done.stdout)
+    line("with the grid squares as a fourth file: time", f"{grid:.2f} s", f"{own:.2f} s", grid_ratio, "about 1")
+    line("with the grid squares as a fourth file: peak memory", grid_peak, own_peak)
+    line("DuckDB, table work without geometry, as remembered", f"{own:.2f} s", DUCKDB_REMEMBERED, "-", "not from this sitting")
+    if "a.postgis" in jobs:
+        subprocess.run(["pg_ctlcluster", "15", "lbpeers", "stop"], capture_output=True)
+
+
+def compare_sizes(program, sizes, runs):
+    """Noise in a square lattice; the same 3,600 areas, so that only the cells grow. The smallest is mostly the areas' own cost: the growth is
+    linear where every further million cells costs the same. In processor seconds, which a busy machine stretches least."""
+    heading(f"Growth with the number of cells, 4 years ({runs} runs)", "time", "peak", "CPU s", "CPU s per further million cells; over that of the line above (about 1)")
+    with tempfile.TemporaryDirectory(prefix="leefbeeld-bench-") as folder:
+        commands = {}
+        for cells in sizes:
+            # A process of its own: a child's peak memory is at least what the process that starts it held.
+            subprocess.run([sys.executable, pathlib.Path(__file__).with_name("make_scaling.py"), str(cells), f"{folder}/{cells}"], check=True)
+            files = sorted(pathlib.Path(folder, str(cells)).iterdir())
+            commands[cells] = [program, "score", "-q", "--overwrite", *files, "-o", f"{folder}/{cells}.gpkg"]
+        found = whole_process.measure(commands, runs)
+    before = None
+    cost = None
+    for cells, each in found.items():
+        cpu = statistics.median(each.cpu_seconds)
+        further = ""
+        if before:
+            previous, cost = cost, (cpu - before[1]) * 1e6 / (cells - before[0])
+            further = f"{cost:.2f} s" + (f"; {cost / previous:.2f}" if previous else "")
+        line(f"{cells:,} cells: {each.median * 1e6 / cells:.2f} s a million", f"{each.median:.2f} s", f"{max(each.peak_mb):.0f} MB", f"{cpu:.2f}", further)
+        before = cells, cpu
+
+
+def compare_start(program, runs):
+    heading(f"Start ({runs} runs)", other="ogrinfo", target="ratio should be")
+    found = whole_process.measure({"own": [program, "--help"], "ogrinfo": ["ogrinfo", "--version"]}, runs)
+    own, other = found["own"], found["ogrinfo"]
+    line("leefbeeld --help against ogrinfo --version", f"{own.median * 1000:.0f} ms", f"{other.median * 1000:.0f} ms",
+         f"{whole_process.paired_ratio(own, other):.2f}", "< 1")
+
+
+def compare_with_memory(micro, seconds):
+    """Inside one process: work of the library against reading the same bytes once."""
+    heading("Inside the library, 380,000 cells, 12,000 areas", other="streaming", target="ratio should be")
+    done = subprocess.run([micro, "--benchmark_format=json", f"--benchmark_min_time={seconds}"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    for found in json.loads(done.stdout)["benchmarks"]:
+        name, *rest = found["name"].removesuffix("/manual_time").split("/")
+        threads = f", {rest[0]} thread{'s' if rest[0] != '1' else ''}" if rest else ""
+        speed = f", {found['bytes_per_second'] / 1e6:.0f} MB/s" if "bytes_per_second" in found else ""
+        line(f"{name}{threads}{speed}", f"{found['real_time']:.1f} ms", f"{found['other_ms']:.1f} ms", f"{found['ratio']:.1f}",
+             "<= 2" if name == "aggregate" else "-")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", type=pathlib.Path, required=True)
+    parser.add_argument("--micro", type=pathlib.Path, required=True, help="aggregate_bench")
+    parser.add_argument("--national", type=pathlib.Path, required=True, help="folder of make_national_grid.py")
+    parser.add_argument("--peers", type=pathlib.Path, required=True, help="folder of run_peers.sh")
+    parser.add_argument("--quick", action="store_true", help="fewer runs, no more than 380,000 cells")
+    arguments = parser.parse_args()
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start; a busy machine stretches times more than ratios")
+    compare_start(arguments.program, 7 if arguments.quick else 21)
+    compare_with_memory(arguments.micro, 0.5 if arguments.quick else 3)
+    compare_sizes(arguments.program, QUICK_SIZES if arguments.quick else SIZES, 2 if arguments.quick else 3)
+    if (arguments.peers / "run_peers.sh").exists():
+        compare_with_peers(arguments.program, arguments.national, arguments.peers, 1 if arguments.quick else 5)
+    else:
+        print(f"\nno {arguments.peers / 'run_peers.sh'}: no peers to compare with")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "geo/classify.h"
+#include "geo/score.h"
+
+#include "support.h"
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+#include <vector>
+
+/// Cells with scores and weights, and areas that hold them, for tests of aggregate().
+namespace cells {
+
+inline const std::vector<double> limits{-0.3, 0.0, 0.25};
+
+/// Cells, their scores, classes and weights, and areas that hold them.
+struct Input {
+    geo::Overlap overlap;
+    geo::Table scores;
+    geo::Cube<std::uint8_t> classes;
+    std::vector<std::vector<double>> weights;  // [measurement][cell]
+
+    [[nodiscard]] geo::Aggregate run(unsigned threads = 1) const { return run_with(overlap, threads); }
+    [[nodiscard]] geo::Aggregate run_with(const geo::Overlap& members, unsigned threads = 1) const {
+        const std::vector<std::span<const double>> columns(weights.begin(), weights.end());
+        return geo::aggregate(members, scores, classes, columns, limits.size() + 1, threads);
+    }
+    void classify_cells() {
+        classes = geo::Cube<std::uint8_t>(scores.dimensions.size(), scores.measurements.size(), scores.rows);
+        each([&](std::size_t d, std::size_t m) {
+            geo::classify(scores.values.column(d, m), limits, classes.column(d, m));
+        });
+    }
+    void each(auto&& job) const {
+        for (std::size_t d = 0; d < scores.dimensions.size(); ++d) {
+            for (std::size_t m = 0; m < scores.measurements.size(); ++m) job(d, m);
+        }
+    }
+};
+
+inline void add_area(geo::Overlap& overlap, std::vector<std::uint32_t> cells) {
+    std::sort(cells.begin(), cells.end());
+    overlap.cells.insert(overlap.cells.end(), cells.begin(), cells.end());
+    overlap.row_starts.push_back(static_cast<std::uint32_t>(overlap.cells.size()));
+}
+
+/// Some values and weights are missing, some weights are zero, some areas are empty; areas overlap. Weights are
+/// whole numbers.
+inline Input random_input(std::uint32_t seed, std::size_t areas, std::size_t cells) {
+    std::mt19937 random(seed);
+    const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
+    Input in;
+    in.scores = geo::Table({"afw", "won", "x"}, {{2018, "3.0", "2024"}, {2020, "3.0", "2024"}}, cells);
+    in.each([&](std::size_t d, std::size_t m) {
+        for (auto& v : in.scores.values.column(d, m))
+            v = below(5) == 0 ? geo::missing : (below(200001) - 100000.0) / 99991.0;
+    });
+    in.classify_cells();
+    in.weights.assign(2, std::vector<double>(cells));
+    for (auto& column : in.weights) {
+        for (auto& w : column) w = below(6) == 0 ? geo::missing : below(6) == 0 ? 0.0 : below(300);
+    }
+    for (std::size_t area = 0; area < areas; ++area) {
+        std::vector<std::uint32_t> members;
+        const auto part = below(4);
+        for (std::uint32_t cell = 0; cell < cells; ++cell) {
+            if (below(4) < part) members.push_back(cell);
+        }
+        add_area(in.overlap, members);
+    }
+    return in;
+}
+
+inline bool same_bits(const Input& in, const geo::Aggregate& a, const geo::Aggregate& b) {
+    bool same = true;
+    in.each([&](std::size_t d, std::size_t m) {
+        same = same && test::same_values(a.mean.column(d, m), b.mean.column(d, m)) &&
+               test::same_values(a.weight.column(d, m), b.weight.column(d, m)) &&
+               std::ranges::equal(a.n.column(d, m), b.n.column(d, m));
+        for (std::size_t k = 0; k <= limits.size(); ++k) {
+            same = same && test::same_values(a.class_weight[k].column(d, m), b.class_weight[k].column(d, m));
+        }
+    });
+    return same;
+}
+
+/// A single area that holds all cells.
+inline Input one_area(std::vector<double> values, std::vector<double> weights) {
+    Input in;
+    in.scores = geo::Table({"afw"}, {{2024, "3.0", "2024"}}, values.size());
+    std::ranges::copy(values, in.scores.values.column(0, 0).begin());
+    in.classify_cells();
+    in.weights = {std::move(weights)};
+    std::vector<std::uint32_t> all(values.size());
+    std::iota(all.begin(), all.end(), 0u);
+    add_area(in.overlap, all);
+    return in;
+}
+
+}  // namespace cells

@@ -9,6 +9,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <system_error>
 
 namespace {
 
@@ -56,6 +57,8 @@ int main(int argc, char** argv) {
         return status;
     } catch (const geo::Error& error) {
         std::fprintf(stderr, "leefbeeld: %s\n", error.what());
+    } catch (const std::system_error& error) {  // what fmt throws when stdout is full or closed
+        std::fprintf(stderr, "leefbeeld: standard output cannot be written (%s)\n", error.code().message().c_str());
     } catch (const std::bad_alloc&) {
         std::fprintf(stderr, "leefbeeld: not enough memory for these files\n");
     } catch (const std::exception& error) {

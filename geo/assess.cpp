@@ -152,28 +152,52 @@ std::vector<std::string> class_dimensions_of(const Table& values) {
     return out;
 }
 
-/// Why an area has no value: nobody is known to live there, the source withholds how many do or how they score, or some
-/// do but no score is there.
-void explain_no_data(Assessment& out, const Overlap& overlap, const Cube<std::uint8_t>& suppressed_scores,
+/// Why an area has no value. Uninhabited: it has a place, and no square there has anyone, by what the source of the
+/// weight says. Suppressed: the source withholds how many live there, or how they score. Missing: all else.
+void explain_no_data(Assessment& out, const Overlap& overlap, const Cells& cells,
                      const std::vector<ChosenWeight>& weights) {
+    const auto& polygons = out.areas->polygons;
     for (std::size_t m = 0; m < weights.size(); ++m) {
-        const auto cells = weights[m].values.size();
-        std::vector<double> withheld_weight(cells, 0.0);
+        const auto score = cells.scores.values.values.column(out.total, m);
+        std::vector<double> withheld_weight(cells.size(), 0.0);
+        std::vector<double> withheld_score(cells.size(), 0.0);
+        std::vector<double> unweighted(cells.size(), 0.0);  // scored, so people live there, but the weight is not known
         for (const auto cell : weights[m].suppressed) withheld_weight[cell] = 1;
-        std::vector<double> withheld_score(cells, 0.0);
-        if (!suppressed_scores.empty()) std::ranges::copy(suppressed_scores.column(0, m), withheld_score.begin());
+        for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+            unweighted[cell] = !std::isnan(score[cell]) && std::isnan(weights[m].values[cell]) ? 1 : 0;
+            if (!cells.scores.suppressed.empty()) withheld_score[cell] = cells.scores.suppressed.column(0, m)[cell];
+        }
         const auto living = sum_cells(overlap, weights[m].values);
         const auto hidden_weight = sum_cells(overlap, withheld_weight);
         const auto hidden_score = sum_cells(overlap, withheld_score);
-        for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
-            for (std::size_t area = 0; area < living.size(); ++area) {
+        const auto unknown_weight = sum_cells(overlap, unweighted);
+        for (std::size_t area = 0; area < living.size(); ++area) {
+            const bool placed = polygons.area_starts[area] < polygons.area_starts[area + 1];
+            const bool hidden = living[area] > 0 ? hidden_score[area] > 0 : hidden_weight[area] > 0;
+            const bool empty = placed && !(living[area] > 0) && !(unknown_weight[area] > 0);
+            for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
                 auto& code = out.classes.column(c, m)[area];
-                if (code != no_data_missing) continue;
-                const bool hidden = living[area] > 0 ? hidden_score[area] > 0 : hidden_weight[area] > 0;
-                code = hidden ? no_data_suppressed : living[area] > 0 ? no_data_missing : no_data_uninhabited;
+                if (code == no_data_missing)
+                    code = hidden ? no_data_suppressed : empty ? no_data_uninhabited : no_data_missing;
             }
         }
     }
+}
+
+/// Cells of another place than the areas score nothing: that is a mistake, not a result.
+void check_meeting(const Overlap& overlap, const Areas& areas, const Table& scores, std::size_t total) {
+    std::vector<double> scored(scores.rows, 0.0);
+    for (std::size_t m = 0; m < scores.measurements.size(); ++m) {
+        const auto column = scores.values.column(total, m);
+        for (std::size_t cell = 0; cell < scored.size(); ++cell)
+            scored[cell] = std::isnan(column[cell]) ? scored[cell] : 1.0;
+    }
+    const auto met = sum_cells(overlap, scored);
+    if (std::any_of(met.begin(), met.end(), [](double n) { return n > 0; })) return;
+    fail(
+        "{}: not one scored cell has its centre in an area of level '{}'; are both of one place, and is the CRS of the "
+        "areas right?",
+        areas.sources.front(), areas.level);
 }
 
 void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Assessment& out) {
@@ -190,6 +214,7 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
     out.aggregated = true;
     out.total = total_of(scores);
     out.class_dimensions = class_dimensions_of(scores);
+    check_meeting(overlap, *out.areas, scores, out.total);
 
     // Cells of dimensions that are not the Leefbaarometer's are classified like their areas are, so those limits must
     // come first.
@@ -213,7 +238,7 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
     }
     run(classified(scores, scores.dimensions, out.tables, options.threads), class_count);
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
-    explain_no_data(out, overlap, cells.scores.suppressed, weights);
+    explain_no_data(out, overlap, cells, weights);
 
     const auto held = areas_per_cell(overlap, cells.size());
     const auto label = labels(scores.measurements);
@@ -320,7 +345,11 @@ Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOption
     Assessment out;
     out.areas = &areas;
     const bool cells = !dataset.cells.scores.empty() && areas.has_polygons() && areas.level != "cells";
-    if (cells && !(options.own_scores && !areas.scores.empty())) {
+    if (options.own_scores && areas.scores.empty()) {
+        fail("level '{}' ({}) has no scores of its own, which --own-scores asks for", areas.level,
+             areas.sources.front());
+    }
+    if (cells && !options.own_scores) {
         if (!areas.scores.empty()) {
             out.report.decided(areas.level, {},
                                "the areas also carry scores of their own; they are made from the cells here "

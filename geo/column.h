@@ -52,6 +52,8 @@ struct Rows {
     std::vector<Column> columns;    // fields that are no cell ids, in the order asked for
     std::vector<Cell> cells;        // [rows] where ids of cells were asked for
     std::size_t dropped_short = 0;  // rows of a CSV file with too few fields
+    std::size_t dropped_long = 0;   // rows of a CSV file with too many
+    std::size_t recoded = 0;        // different texts that were not UTF-8
     std::size_t dropped_ids = 0;    // rows whose cell id is none
     std::string first_dropped;      // "line 7"
     bool cut_off = false;           // the last line of a CSV file has no line end

@@ -13,7 +13,25 @@ namespace geo {
 
 namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Well-formed by the lengths its first bytes announce (RFC 3629; overlong forms are let pass).
+bool is_utf8(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const std::size_t length = byte < 0x80                   ? 1
+                                   : byte >= 0xC2 && byte < 0xE0 ? 2
+                                   : byte >= 0xE0 && byte < 0xF0 ? 3
+                                   : byte >= 0xF0 && byte < 0xF5 ? 4
+                                                                 : 0;
+        if (length == 0 || i + length > text.size()) return false;
+        for (std::size_t k = 1; k < length; ++k) {
+            if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
+        }
+        i += length;
+    }
+    return true;
 }
+}  // namespace
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -42,6 +60,32 @@ double to_number(std::string_view text, char decimal) {
     double value = nan;
     const auto [after, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && after == text.data() + text.size() && std::isfinite(value) ? value : nan;
+}
+
+bool to_utf8(std::string& text) {
+    if (is_utf8(text)) return false;
+    // What Windows-1252 has at 0x80 - 0x9F; elsewhere a byte is its code point.
+    static constexpr std::array<std::uint16_t, 32> special{
+        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    std::string out;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const unsigned point = byte >= 0x80 && byte < 0xA0 ? special[byte - 0x80u] : byte;
+        if (point < 0x80) {
+            out += c;
+        } else if (point < 0x800) {
+            out += static_cast<char>(0xC0 | point >> 6);
+            out += static_cast<char>(0x80 | (point & 0x3F));
+        } else {
+            out += static_cast<char>(0xE0 | point >> 12);
+            out += static_cast<char>(0x80 | (point >> 6 & 0x3F));
+            out += static_cast<char>(0x80 | (point & 0x3F));
+        }
+    }
+    text = std::move(out);
+    return true;
 }
 
 void refuse_text(const Column& column, const std::string& source) {

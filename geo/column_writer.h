@@ -19,6 +19,9 @@ namespace geo {
 /// separates thousands cannot be known.
 [[nodiscard]] double to_number(std::string_view text, char decimal = '.');
 
+/// Makes text that is not UTF-8 so, taking it as Windows-1252. \return whether it had to
+bool to_utf8(std::string& text);
+
 /// \throws Error where a column asked for as numbers holds not one number, but text
 void refuse_text(const Column& column, const std::string& source);
 

@@ -99,7 +99,8 @@ struct Chunk {
     std::size_t lines = 0;
     std::size_t first_dropped_line = 0;  // 1-based within the chunk, 0 = none
     std::vector<std::size_t> first_unreadable_line;
-    std::string short_at_end;  // the last row, where it has too few fields and no line end
+    std::string short_at_end;                     // the last row, where it has too few fields and no line end
+    std::size_t nul_at = std::string_view::npos;  // a byte no text holds
     bool line_end_in_quotes = false;
     std::size_t open_quote_line = 0;  // where a quoted field begins that does not end, 0 = none
 };
@@ -122,6 +123,7 @@ public:
         for (std::size_t c = 0, i = 0; i < fields_.size(); ++i) {
             if (fields_[i].kind != Field::Kind::cell) writers.emplace_back(chunk.rows.columns[c++], fields_[i].kind);
         }
+        chunk.nul_at = std::string_view(begin, static_cast<std::size_t>(end - begin)).find('\0');
         Cursor cursor(begin, end, file_.dialect.delimiter);
         std::vector<std::size_t> unreadable;  // columns of this row, to take back if the row is dropped
         for (std::size_t line = 1; !cursor.done(); ++line) {
@@ -187,6 +189,13 @@ private:
                 read_number(cursor, chunk, target_[i], writers[target_[i]], unreadable);
             } else {
                 writers[target_[i]].text(cursor.field());
+            }
+        }
+        // A value beyond the header's fields: a delimiter stood inside some value before, and none can be trusted.
+        for (++field; cursor.next_field(); ++field) {
+            if (!cursor.field().empty() && field >= file_.header.size()) {
+                ++chunk.rows.dropped_long;
+                return false;
             }
         }
         return true;
@@ -331,6 +340,7 @@ CsvFile open_csv(std::string_view bytes, std::string name) {
     Cursor cursor(bytes.data(), bytes.data() + bytes.size(), file.dialect.delimiter);
     do {
         file.header.emplace_back(trimmed(cursor.field()));
+        to_utf8(file.header.back());
     } while (cursor.next_field());
     if (!cursor.next_row() || cursor.done()) fail("{}: only a header line, no rows", file.name);
     file.rows = bytes.substr(static_cast<std::size_t>(cursor.at() - bytes.data()));
@@ -385,6 +395,12 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
         })) {
         chunks.assign(1, reader.read(cut.front(), cut.back()));
     }
+    for (std::size_t k = 0; k < chunks.size(); ++k) {
+        if (chunks[k].nul_at == std::string_view::npos) continue;
+        const auto line = static_cast<std::size_t>(std::count(cut[k], cut[k] + chunks[k].nul_at, '\n')) + 1;
+        fail("{}: line {} holds a NUL byte: the file is damaged; fetch it again", file.name,
+             line_number(chunks, k, line));
+    }
     Chunk out;
     reader.prepare(out);
     std::vector<std::size_t> first_row{0};
@@ -395,6 +411,7 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
             out.rows.first_dropped = fmt::format("line {}", line_number(chunks, k, chunks[k].first_dropped_line));
         }
         out.rows.dropped_short += rows.dropped_short;
+        out.rows.dropped_long += rows.dropped_long;
         out.rows.dropped_ids += rows.dropped_ids;
     }
     if (chunks.back().open_quote_line > 0) {
@@ -413,7 +430,10 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
     }
     parallel_for(out.rows.columns.size(), threads,
                  [&](std::size_t c) { join_column(first_row, chunks, c, out.rows.columns[c]); });
-    for (const auto& column : out.rows.columns) refuse_text(column, file.name);
+    for (auto& column : out.rows.columns) {
+        refuse_text(column, file.name);
+        for (auto& word : column.words) out.rows.recoded += to_utf8(word) ? 1u : 0u;
+    }
     return std::move(out.rows);
 }
 

@@ -5,7 +5,7 @@
 #include "geo/parallel.h"
 
 #include <algorithm>
-#include <atomic>
+#include <iterator>
 #include <mutex>
 
 namespace geo {
@@ -13,21 +13,40 @@ namespace geo {
 namespace {
 
 /// A column the user named must be somewhere, else the name is a slip.
-void check_named_columns(const std::vector<Source>& sources, const LayoutHints& hints) {
+void check_named_columns(const std::vector<std::vector<Source>>& inputs, const LayoutHints& hints) {
     auto names = hints.values;
     for (const auto& name : {hints.code, hints.name}) {
         if (!name.empty()) names.push_back(name);
     }
     for (const auto& name : names) {
-        const auto has = [&](const Source& s) { return find_field(s.fields(), name).has_value(); };
-        if (std::any_of(sources.begin(), sources.end(), has)) continue;
-        fail("{}: no column '{}'; it has {}", sources.front().label(), name, field_names(sources.front().fields()));
+        const Source* first = nullptr;
+        bool found = false;
+        for (const auto& sources : inputs) {
+            for (const auto& source : sources) {
+                if (first == nullptr) first = &source;
+                found = found || find_field(source.fields(), name).has_value();
+            }
+        }
+        if (!found && first != nullptr) {
+            fail("{}: no column '{}'; it has {}", first->label(), name, field_names(first->fields()));
+        }
     }
 }
 
+std::string refusal(const Source& source, const Layout& layout) {
+    if (layout.code) {
+        return fmt::format(
+            "{}: no polygons, no cells and no scores that are known; name the columns to score with --value; it has {}",
+            source.label(), field_names(source.fields()));
+    }
+    return fmt::format("{}: no column with codes of areas or cells is known; name it with --code; it has {}",
+                       source.label(), field_names(source.fields()));
+}
+
+/// The sources of one input. Not every layer of a file, nor every file of a folder, need be of use, but one must.
 std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions& options, Report& report) {
     std::vector<Incoming> out;
-    std::string refusal;
+    std::string first_refusal;
     for (auto& source : sources) {
         auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
                                 source.has_polygons(), options.hints);
@@ -35,19 +54,29 @@ std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions&
             out.push_back(plan(std::move(source), std::move(layout)));
             continue;
         }
-        const auto why =
-            layout.code
-                ? fmt::format(
-                      "{}: no polygons, no cells and no scores that are known; name the columns to score with --value; "
-                      "it has {}",
-                      source.label(), field_names(source.fields()))
-                : fmt::format("{}: no column with codes of areas or cells is known; name it with --code; it has {}",
-                              source.label(), field_names(source.fields()));
-        if (refusal.empty()) refusal = why;
+        const auto why = refusal(source, layout);
+        if (first_refusal.empty()) first_refusal = why;
         report.count(Note::Kind::dropped, source.label(), {}, "layers or tables that were not understood", 1, {why});
     }
-    if (out.empty()) throw Error(refusal);
+    if (out.empty()) throw Error(first_refusal);
     return out;
+}
+
+/// A year for tables that have none of their own is a slip where there is no such table.
+void check_measurement(const std::vector<Incoming>& incoming, const LoadOptions& options) {
+    const auto used = [](const Incoming& in) {
+        return in.layout.has_scores() && (in.date || in.layout.date_of_all != 0);
+    };
+    const auto by_name = [&](const Incoming& in) {
+        return find_field(in.source.fields(), options.hints.measurement).has_value();
+    };
+    const auto needs = [](const Incoming& in) { return in.layout.has_scores() && in.layout.date_of_all != 0; };
+    if (options.hints.measurement.empty() || std::any_of(incoming.begin(), incoming.end(), needs)) return;
+    if (std::any_of(incoming.begin(), incoming.end(), [&](const Incoming& in) { return used(in) && by_name(in); }))
+        return;
+    fail(
+        "--measurement {}: no table has a column of that name, and none with scores lacks a year of its own; it has {}",
+        options.hints.measurement, field_names(incoming.front().source.fields()));
 }
 
 /// Reads all sources. The layers of one file are read one after the other: GDAL allows one thread a file.
@@ -85,17 +114,23 @@ const Areas& Dataset::level(const std::string& name) const {
 
 Dataset load(const LoadOptions& options) {
     Dataset dataset;
-    std::vector<Source> sources;
+    std::vector<std::vector<Source>> inputs;
     for (const auto& input : options.inputs) {
         std::vector<std::string> skipped;
-        for (auto& source : Source::open(input, options.layers, skipped)) sources.push_back(std::move(source));
+        inputs.push_back(Source::open(input, options.layers, skipped));
         const auto count = skipped.size();
         dataset.report.count(Note::Kind::dropped, input, {}, "files in it that cannot be read", count,
                              std::move(skipped));
     }
-    if (sources.empty()) fail("{}: no layer or table of that name", fmt::join(options.inputs, ", "));
-    check_named_columns(sources, options.hints);
-    auto incoming = recognised(std::move(sources), options, dataset.report);
+    check_named_columns(inputs, options.hints);
+    std::vector<Incoming> incoming;
+    for (auto& sources : inputs) {
+        if (sources.empty()) continue;  // a table, where --layer asks for layers
+        auto understood = recognised(std::move(sources), options, dataset.report);
+        std::move(understood.begin(), understood.end(), std::back_inserter(incoming));
+    }
+    if (incoming.empty()) fail("{}: no layer of that name", fmt::join(options.inputs, ", "));
+    check_measurement(incoming, options);
     read_all(incoming, options);
     std::vector<Incoming*> cells;
     std::vector<Incoming*> areas;

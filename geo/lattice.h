@@ -52,6 +52,9 @@ public:
     /// allowed.
     [[nodiscard]] std::uint32_t rank(int column, int row) const;
 
+    /// The cell of an index; slow, for messages. \pre index < size()
+    [[nodiscard]] Cell cell(std::uint32_t index) const { return cells()[index]; }
+
     /// All cells, ascending. \return [size()]
     [[nodiscard]] std::vector<Cell> cells() const;
 

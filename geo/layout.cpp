@@ -91,7 +91,11 @@ bool holds_cells(const Fields& fields, const Sample& sample, std::size_t field) 
 std::optional<std::size_t> cell_field(const Fields& fields, const Sample& sample) {
     for (const auto name : cell_columns) {
         const auto field = find_field(fields, name);
-        if (field && holds_cells(fields, sample, *field)) return field;
+        if (!field) continue;
+        // A column of that name is the key even where some of its ids are none: those rows are dropped and counted.
+        const bool any = std::any_of(sample.begin(), sample.end(),
+                                     [&](const auto& row) { return parse_cell(row[*field]).has_value(); });
+        if (name == "id" ? holds_cells(fields, sample, *field) : any) return field;
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i].type == Column::Type::text && holds_cells(fields, sample, i)) return i;
@@ -214,18 +218,17 @@ int year_in_name(const std::string& file, const std::string& layer) {
 
 void find_dates(Layout& out, const std::string& file, const std::string& layer, const Fields& fields,
                 const LayoutHints& hints) {
-    if (!hints.measurement.empty()) {
-        out.date = find_field(fields, hints.measurement);
-        if (!out.date) {
-            const double year = to_number(hints.measurement);
-            if (!std::isnan(year)) out.date_of_all = static_cast<int>(year);
-        }
-        if (out.date || out.date_of_all != 0) return;
+    const double year = hints.measurement.empty() ? 0 : to_number(hints.measurement);
+    if (!hints.measurement.empty()) out.date = find_field(fields, hints.measurement);
+    if (out.date) return;
+    if (year > 0 && !hints.values.empty()) {  // the user said which columns, so also of which year
+        out.date_of_all = static_cast<int>(year);
+        return;
     }
     for (const auto* name : {"raw.year", "raw.jaar", "jaar", "year", "peiljaar"}) {
         if (!out.date) out.date = find_field(fields, name);
     }
-    if (!out.date) out.date_of_all = year_in_name(file, layer);
+    if (!out.date) out.date_of_all = year > 0 ? static_cast<int>(year) : year_in_name(file, layer);
 }
 
 void find_weights(Layout& out, const Fields& fields, const LayoutHints& hints) {

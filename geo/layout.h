@@ -14,7 +14,7 @@ struct LayoutHints {
     std::string code;                 // column with the area codes
     std::string name;                 // column with the area names
     std::vector<std::string> values;  // columns to score, in place of the known ones
-    std::string measurement;          // column with the year, or a year
+    std::string measurement;          // column with the year, or a year for tables that have none of their own
     std::string weight;               // a kind of weight or a column
     std::string level;                // what the areas are called
 };

@@ -197,8 +197,12 @@ std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores&
     std::vector<std::uint32_t> row(codes.index.size(), Column::no_word);
     std::map<int, std::set<std::string>> unmatched;
     std::size_t matched = 0;
+    std::size_t nameless = 0;
     for (std::size_t r = 0; r < row.size(); ++r) {
-        if (codes.index[r] == Column::no_word) continue;
+        if (codes.index[r] == Column::no_word) {
+            ++nameless;
+            continue;
+        }
         row[r] = of_word[codes.index[r]];
         if (row[r] != Column::no_word) {
             ++matched;
@@ -214,6 +218,7 @@ std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores&
              from.source.label(), codes.words.size(), codes.words.empty() ? "" : codes.words.front(),
              areas.sources.front(), areas.code.empty() ? "" : areas.code.front());
     }
+    if (!from.polygons) report.count(Note::Kind::dropped, from.source.label(), {}, "rows without a code", nameless);
     for (const auto& [year, which] : unmatched) {
         report.count(Note::Kind::unmatched, from.source.label(), year != 0 ? std::to_string(year) : std::string(),
                      fmt::format("codes that no area of level '{}' has", areas.level), which.size(),
@@ -245,7 +250,9 @@ void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadO
     }
     if (taken.empty()) return;
     settle_editions(taken, options, report);
-    areas.scores = merged_scores(std::move(taken), areas.size(), areas.level, options, report);
+    areas.scores = merged_scores(
+        std::move(taken), areas.size(), [&](std::uint32_t area) { return areas.code[area]; }, areas.level, options,
+        report);
 }
 
 }  // namespace

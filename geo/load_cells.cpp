@@ -91,7 +91,8 @@ void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Data
     }
     if (taken.empty()) return;
     settle_editions(taken, options, report);
-    cells.scores = merged_scores(std::move(taken), cells.size(), "cells", options, report);
+    const auto name = [&](std::uint32_t cell) { return cell_id(cells.lattice.cell(cell)); };
+    cells.scores = merged_scores(std::move(taken), cells.size(), name, "cells", options, report);
 }
 
 Areas cells_as_areas(const Cells& cells) {

@@ -106,22 +106,36 @@ void check_identities(const Table& table, const std::string& what, Report& repor
     }
 }
 
-/// Classes are decided on afw. A source that has lbm only gets it by the constant of its edition.
+/// Classes are decided on afw. Where a source has only lbm, in a column or in a row, it follows by the edition's
+/// constant.
 void derive_deviation(TakenScores& taken, Report& report) {
     const double constant = constant_of_edition(taken.edition.label);
-    std::vector<SourceScores::Values> derived;
-    for (const auto& values : taken.values.values) {
-        if (values.dimension == "afw") return;
-        if (values.dimension != "lbm" || std::isnan(constant)) continue;
-        derived.push_back(values);
-        derived.back().dimension = "afw";
-        for (double& value : derived.back().column.numbers) value -= constant;
+    if (std::isnan(constant)) return;
+    auto& all = taken.values.values;
+    const auto find = [&](std::string_view dimension, int date) {
+        return std::find_if(all.begin(), all.end(),
+                            [&](const auto& v) { return v.dimension == dimension && v.date == date; });
+    };
+    std::size_t derived = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].dimension != "lbm") continue;
+        if (find("afw", all[i].date) == all.end()) {
+            auto fresh = all[i];
+            fresh.dimension = "afw";
+            fresh.column.numbers.assign(fresh.column.numbers.size(), missing);
+            all.push_back(std::move(fresh));
+        }
+        auto& afw = find("afw", all[i].date)->column.numbers;
+        for (std::size_t r = 0; r < afw.size(); ++r) {
+            if (!std::isnan(afw[r]) || std::isnan(all[i].column.numbers[r])) continue;
+            afw[r] = all[i].column.numbers[r] - constant;
+            ++derived;
+        }
     }
-    if (derived.empty()) return;
-    report.decided(
-        taken.values.source, {},
-        fmt::format("no afw: taken as lbm - {}, the constant of the {} edition", constant, taken.edition.label));
-    std::move(derived.begin(), derived.end(), std::back_inserter(taken.values.values));
+    report.count(Note::Kind::repaired, taken.values.source, {},
+                 fmt::format("values of afw that are missing, taken as lbm - {}, the constant of the {} edition",
+                             constant, taken.edition.label),
+                 derived);
 }
 
 }  // namespace
@@ -253,7 +267,7 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
     }
 }
 
-Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what,
+Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const RowName& row_name, const std::string& what,
                      const LoadOptions& options, Report& report) {
     Scores out;
     std::vector<SourceScores> values;
@@ -263,9 +277,9 @@ Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::
         values.push_back(std::move(taken.values));
     }
     all.clear();
-    out.values = merge(values, rows, out.suppressed, report, options.threads);
+    out.values = merge(values, rows, row_name, out.suppressed, report, options.threads);
     Cube<std::uint8_t> none;
-    if (!published.empty()) out.published = merge(published, rows, none, report, options.threads);
+    if (!published.empty()) out.published = merge(published, rows, row_name, none, report, options.threads);
     check_identities(out.values, what, report, options.threads);
     return out;
 }
@@ -277,6 +291,9 @@ void report_rows(const Incoming& from, Report& report) {
     const auto first =
         rows.first_dropped.empty() ? std::vector<std::string>{} : std::vector<std::string>{rows.first_dropped};
     report.count(Note::Kind::dropped, source, {}, "rows with too few fields", rows.dropped_short, first);
+    report.count(Note::Kind::dropped, source, {}, "rows with too many fields (a delimiter inside a value?)",
+                 rows.dropped_long, first);
+    report.count(Note::Kind::repaired, source, {}, "texts that are not UTF-8, read as Windows-1252", rows.recoded);
     report.count(Note::Kind::dropped, source, {}, "rows whose key is no cell id", rows.dropped_ids, first);
     if (rows.cut_off) report.decided(source, {}, "the last line has no line end; the file may be cut off");
     report.count(Note::Kind::dropped, source, {}, "features whose geometry holds no polygon", notes.not_polygon);

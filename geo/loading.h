@@ -41,8 +41,8 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
 
 /// Merges what was taken into one table, and checks the identities of the Leefbaarometer. \param what "cells", "buurt"
 /// ... for the report
-[[nodiscard]] Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const std::string& what,
-                                   const LoadOptions& options, Report& report);
+[[nodiscard]] Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const RowName& row_name,
+                                   const std::string& what, const LoadOptions& options, Report& report);
 
 /// Notes what reading left out of a source.
 void report_rows(const Incoming& from, Report& report);

@@ -16,8 +16,10 @@ namespace {
 
 constexpr double agreement = 1e-9;  // two sources that print the same double differently
 
+/// A whole year that may be a reference year; 0 for anything else.
 int year_of(double date) {
-    return std::isnan(date) ? 0 : static_cast<int>(date);
+    const bool plausible = date >= 1900 && date <= 2100 && date == std::floor(date);
+    return plausible ? static_cast<int>(date) : 0;
 }
 
 /// Measurements a source has rows for, in the terms of the source: unknown versions still empty.
@@ -25,10 +27,13 @@ std::set<Measurement> measurements_of(const SourceScores& source) {
     std::set<Measurement> found;
     if (!source.dates.empty()) {
         std::set<std::pair<int, std::uint32_t>> seen;
+        std::pair<int, std::uint32_t> last{0, 0};
         for (std::size_t r = 0; r < source.dates.size(); ++r) {
             if (source.row[r] == Column::no_word) continue;
             const auto version = source.versions.rows() == 0 ? Column::no_word : source.versions.index[r];
-            if (const int year = year_of(source.dates[r]); year != 0) seen.emplace(year, version);
+            const std::pair key(year_of(source.dates[r]), version);
+            if (key.first != 0 && key != last) seen.insert(key);
+            last = key;
         }
         for (const auto& [year, version] : seen) {
             found.insert({year,
@@ -103,11 +108,21 @@ std::vector<std::string> dimensions_of(const std::vector<SourceScores>& sources)
     return out;
 }
 
+/// Values of one dimension that a second row or source gives differently.
 struct Disagreement {
     std::size_t count = 0;
     double largest = 0;
-    std::string example;
+    std::string source;               // the first that disagrees
+    std::vector<std::uint32_t> rows;  // the first few
 };
+constexpr std::size_t named_rows = 20;
+
+/// Rows that belong nowhere, because no column has a year of its own and theirs is none.
+std::size_t rows_without_year(const SourceScores& source) {
+    if (std::any_of(source.values.begin(), source.values.end(), [](const auto& v) { return v.date != 0; })) return 0;
+    return static_cast<std::size_t>(
+        std::count_if(source.dates.begin(), source.dates.end(), [](double date) { return year_of(date) == 0; }));
+}
 
 /// Rows of one source that stand there twice for one measurement.
 std::size_t repeated_rows(const SourceScores& source, const std::vector<std::uint32_t>& measurement,
@@ -123,6 +138,79 @@ std::size_t repeated_rows(const SourceScores& source, const std::vector<std::uin
     return repeated;
 }
 
+/// Measurements of all sources, and which one every value of a source belongs to.
+class Timeline {
+public:
+    Timeline(const std::vector<SourceScores>& sources, unsigned threads) : row_measurement_(sources.size()) {
+        for (const auto& source : sources) found_.merge(measurements_of(source));
+        std::set<Measurement> distinct;
+        for (const auto& m : found_) distinct.insert(completed(m, found_));
+        order_.assign(distinct.begin(), distinct.end());
+        parallel_for(sources.size(), threads,
+                     [&](std::size_t s) { row_measurement_[s] = row_measurements(sources[s], found_, order_); });
+    }
+
+    [[nodiscard]] const std::vector<Measurement>& order() const { return order_; }
+    /// [rows] of a source that has dates, or no_word where a row's year is none.
+    [[nodiscard]] const std::vector<std::uint32_t>& of_rows(std::size_t source) const {
+        return row_measurement_[source];
+    }
+    /// Of a whole column with a year of its own.
+    [[nodiscard]] std::uint32_t of_column(const SourceScores& source, const SourceScores::Values& values) const {
+        const auto m = completed({values.date, {}, source.edition}, found_);
+        return static_cast<std::uint32_t>(std::lower_bound(order_.begin(), order_.end(), m) - order_.begin());
+    }
+
+private:
+    std::set<Measurement> found_;     // in the terms of the sources
+    std::vector<Measurement> order_;  // completed, ascending
+    std::vector<std::vector<std::uint32_t>> row_measurement_;
+};
+
+/// Brings one dimension of all sources into the table; writes nothing of other dimensions.
+Disagreement fill(Table& table, std::size_t dimension, const std::vector<SourceScores>& sources,
+                  const Timeline& timeline) {
+    Disagreement out;
+    std::vector<std::span<double>> columns;
+    for (std::size_t m = 0; m < table.measurements.size(); ++m) columns.push_back(table.values.column(dimension, m));
+    for (std::size_t s = 0; s < sources.size(); ++s) {
+        for (const auto& values : sources[s].values) {
+            if (values.dimension != table.dimensions[dimension]) continue;
+            const auto fixed = values.date != 0 ? timeline.of_column(sources[s], values) : 0;
+            for (std::size_t r = 0; r < values.column.numbers.size(); ++r) {
+                const double value = values.column.numbers[r];
+                const auto row = sources[s].row[r];
+                const auto m = values.date != 0 ? fixed : timeline.of_rows(s)[r];
+                if (std::isnan(value) || row == Column::no_word || m == Column::no_word) continue;
+                double& target = columns[m][row];
+                if (std::isnan(target)) {
+                    target = value;
+                } else if (std::abs(target - value) > agreement) {
+                    if (out.count++ == 0) out.source = sources[s].source;
+                    if (out.rows.size() < named_rows) out.rows.push_back(row);
+                    out.largest = std::max(out.largest, std::abs(target - value));
+                }
+            }
+        }
+    }
+    return out;
+}
+
+void mark_suppressed(Cube<std::uint8_t>& suppressed, std::size_t rows, const std::vector<SourceScores>& sources,
+                     const Timeline& timeline) {
+    for (std::size_t s = 0; s < sources.size(); ++s) {
+        for (const auto& values : sources[s].values) {
+            for (const auto r : values.column.suppressed) {
+                const auto row = sources[s].row[r];
+                const auto m = values.date != 0 ? timeline.of_column(sources[s], values) : timeline.of_rows(s)[r];
+                if (row == Column::no_word || m == Column::no_word) continue;
+                if (suppressed.empty()) suppressed = Cube<std::uint8_t>(1, timeline.order().size(), rows);
+                suppressed.column(0, m)[row] = 1;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 std::string model_version(std::string_view text) {
@@ -130,80 +218,43 @@ std::string model_version(std::string_view text) {
     return std::string(space == std::string_view::npos ? text : text.substr(space + 1));
 }
 
-Table merge(const std::vector<SourceScores>& sources, std::size_t rows, Cube<std::uint8_t>& suppressed, Report& report,
-            unsigned threads) {
-    std::set<Measurement> found;
-    for (const auto& source : sources) found.merge(measurements_of(source));
-    std::set<Measurement> distinct;
-    for (const auto& m : found) distinct.insert(completed(m, found));
-    const std::vector<Measurement> order(distinct.begin(), distinct.end());
-    Table table(dimensions_of(sources), order, rows);
-
-    std::vector<std::vector<std::uint32_t>> measurement(sources.size());
-    parallel_for(sources.size(), threads,
-                 [&](std::size_t s) { measurement[s] = row_measurements(sources[s], found, order); });
+Table merge(const std::vector<SourceScores>& sources, std::size_t rows, const RowName& row_name,
+            Cube<std::uint8_t>& suppressed, Report& report, unsigned threads) {
+    const Timeline timeline(sources, threads);
+    Table table(dimensions_of(sources), timeline.order(), rows);
     std::vector<std::size_t> repeated(sources.size());
     std::vector<Disagreement> disagreements(table.dimensions.size());
-    // A job per dimension, which no other job writes; one more counts the rows that stand there twice.
-    parallel_for(table.dimensions.size() + sources.size(), threads, [&](std::size_t job) {
-        if (job >= table.dimensions.size()) {
-            const auto s = job - table.dimensions.size();
-            repeated[s] = repeated_rows(sources[s], measurement[s], order.size(), rows);
-            return;
-        }
-        auto& disagreement = disagreements[job];
-        std::vector<std::span<double>> columns;
-        for (std::size_t m = 0; m < order.size(); ++m) columns.push_back(table.values.column(job, m));
-        for (std::size_t s = 0; s < sources.size(); ++s) {
-            for (const auto& values : sources[s].values) {
-                if (values.dimension != table.dimensions[job]) continue;
-                const auto whole = completed({values.date, {}, sources[s].edition}, found);
-                const auto fixed =
-                    static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), whole) - order.begin());
-                for (std::size_t r = 0; r < values.column.numbers.size(); ++r) {
-                    const double value = values.column.numbers[r];
-                    const auto row = sources[s].row[r];
-                    const auto m = values.date != 0 ? fixed : measurement[s][r];
-                    if (std::isnan(value) || row == Column::no_word || m == Column::no_word) continue;
-                    double& target = columns[m][row];
-                    if (std::isnan(target)) {
-                        target = value;
-                    } else if (std::abs(target - value) > agreement) {
-                        if (disagreement.count++ == 0) disagreement.example = sources[s].source;
-                        disagreement.largest = std::max(disagreement.largest, std::abs(target - value));
-                    }
-                }
-            }
+    parallel_for(disagreements.size() + sources.size(), threads, [&](std::size_t job) {
+        if (job < disagreements.size()) {
+            disagreements[job] = fill(table, job, sources, timeline);
+        } else {
+            const auto s = job - disagreements.size();
+            repeated[s] = repeated_rows(sources[s], timeline.of_rows(s), timeline.order().size(), rows);
         }
     });
+    mark_suppressed(suppressed, rows, sources, timeline);
 
+    using enum Note::Kind;
     for (std::size_t s = 0; s < sources.size(); ++s) {
-        report.count(Note::Kind::dropped, sources[s].source, {},
-                     "rows that stand there twice for one measurement (the first counts)", repeated[s]);
+        const auto& source = sources[s].source;
+        report.count(dropped, source, {}, "rows without a year from 1900 to 2100", rows_without_year(sources[s]));
+        report.count(dropped, source, {}, "rows that stand there twice for one measurement (the first counts)",
+                     repeated[s]);
         for (const auto& values : sources[s].values) {
-            for (const auto r : values.column.suppressed) {
-                const auto row = sources[s].row[r];
-                if (row == Column::no_word) continue;
-                if (suppressed.empty()) suppressed = Cube<std::uint8_t>(1, order.size(), rows);
-                const auto whole = completed({values.date, {}, sources[s].edition}, found);
-                const auto m = values.date != 0
-                                   ? static_cast<std::uint32_t>(std::lower_bound(order.begin(), order.end(), whole) -
-                                                                order.begin())
-                                   : measurement[s][r];
-                if (m != Column::no_word) suppressed.column(0, m)[row] = 1;
-            }
-            report.count(Note::Kind::dropped, sources[s].source, {},
+            report.count(dropped, source, {},
                          fmt::format("values of '{}' that are no numbers, read as missing", values.column.name),
                          values.column.unreadable, {values.column.first_unreadable});
         }
     }
     for (std::size_t d = 0; d < disagreements.size(); ++d) {
+        std::vector<std::string> which;
+        for (const auto row : disagreements[d].rows) which.push_back(row_name(row));
         report.count(
-            Note::Kind::differs, disagreements[d].example, {},
+            differs, disagreements[d].source, {},
             fmt::format(
                 "values of '{}' that another row or source gives differently, by {:.3g} at most (the first counts)",
                 table.dimensions[d], disagreements[d].largest),
-            disagreements[d].count);
+            disagreements[d].count, std::move(which));
     }
     return table;
 }

@@ -5,6 +5,7 @@
 #include "geo/table.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,9 @@ struct SourceScores {
 /// rows give the same value, the first that is not missing counts; disagreements are counted in the report. A source
 /// that does not say its model version joins the one another source names for the same year and edition. \param
 /// suppressed filled with [1][measurement][row] where a source withheld a value; left empty where none did
-[[nodiscard]] Table merge(const std::vector<SourceScores>& sources, std::size_t rows, Cube<std::uint8_t>& suppressed,
-                          Report& report, unsigned threads);
+/// \param row_name code of a row, for the report
+using RowName = std::function<std::string(std::uint32_t)>;
+[[nodiscard]] Table merge(const std::vector<SourceScores>& sources, std::size_t rows, const RowName& row_name,
+                          Cube<std::uint8_t>& suppressed, Report& report, unsigned threads);
 
 }  // namespace geo

@@ -142,7 +142,9 @@ bool LayerView::has_polygons() const {
 
 std::string LayerView::crs_wkt() const {
     const auto* reference = layer_->GetSpatialRef();
-    if (reference == nullptr) return {};
+    // GeoPackage writes "Undefined Cartesian SRS" or "Undefined geographic SRS" where a layer has none.
+    if (reference == nullptr || (reference->GetName() != nullptr && STARTS_WITH(reference->GetName(), "Undefined ")))
+        return {};
     char* wkt = nullptr;
     const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
     const Messages silent;

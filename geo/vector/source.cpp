@@ -176,6 +176,9 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
         if (!is_gdal_name(file)) {
             const auto head = file_head(file, 64 * 1024);
             if (head.empty()) fail("{}: the file is empty", label);
+            if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) {
+                fail("{}: this text is UTF-16; save it as UTF-8", label);
+            }
             if (looks_like_csv(head)) {
                 if (layers.empty()) out.push_back(Source(Impl::from_csv(file, label)));
                 return;

@@ -114,7 +114,7 @@ TEST(Assess, the_class_of_lbm_is_that_of_afw_and_the_deviation_class_stands_besi
 TEST(Assess, no_data_is_told_apart_by_its_cause) {
     auto dataset = row_of_cells({0.1, 0.1, missing, missing, 0.1, 0.1, 0.1, missing, 0.1, missing});
     //            scored   no score   nobody   withheld   half scored
-    weigh(dataset, {5, 5, 7, 0, 0, missing, missing, missing, 5, 0}, 2024, {6});
+    weigh(dataset, {5, 5, 7, 0, 0, 0, missing, missing, 5, 0}, 2024, {6});
     const auto out = assessed(dataset);
     EXPECT_EQ(classes(out, "afw"),
               (std::vector<int>{8, geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, 8}));
@@ -125,6 +125,19 @@ TEST(Assess, no_data_is_told_apart_by_its_cause) {
         EXPECT_EQ(note->examples.size(), 1u);
     }
     EXPECT_TRUE(std::isnan(out.values.values.column(1, 0)[2]));
+}
+
+TEST(Assess, nobody_is_said_to_live_nowhere_only_where_the_weight_is_known) {
+    auto dataset = row_of_cells({0.1, 0.1, 0.1, 0.1});
+    weigh(dataset, {5, 5, 0, missing});  // one scored cell of the second area is not in the file of weights
+    EXPECT_EQ(classes(assessed(dataset), "afw"), (std::vector<int>{8, geo::no_data_missing}));
+}
+
+TEST(Assess, cells_of_another_place_than_the_areas_are_refused) {
+    auto dataset = row_of_cells({0.1, 0.1});
+    weigh(dataset, {5, 5});
+    for (auto& point : dataset.levels[0].polygons.points) point.x += 1e5;
+    fails_saying([&] { static_cast<void>(assessed(dataset)); }, {"not one scored cell", "buurt"});
 }
 
 TEST(Assess, an_area_whose_scores_the_source_withholds_is_suppressed) {

@@ -157,9 +157,11 @@ TEST(Layout, squares_of_500_m_are_no_cells) {
     EXPECT_NE(seen.in_layer("vierkant_500m").layout().rows, Layout::Rows::cells);
 }
 
-TEST(Layout, a_column_with_one_value_that_is_no_id_holds_no_cells) {
-    const Seen seen("t.csv", "grid_id jaar afw", {"E1213N4879 2018 0.1", "Totaal 2018 0.1"});
-    EXPECT_NE(seen.layout().rows, Layout::Rows::cells);
+TEST(Layout, a_column_called_grid_id_is_the_key_even_where_an_id_is_none_but_another_must_hold_ids_only) {
+    const Seen known("t.csv", "grid_id jaar afw", {"E1213N4879 2018 0.1", "Totaal 2018 0.1"});
+    EXPECT_EQ(known.layout().rows, Layout::Rows::cells);
+    const Seen other("t.csv", "vak jaar afw", {"E1213N4879 2018 0.1", "Totaal 2018 0.1"});
+    EXPECT_NE(other.layout().rows, Layout::Rows::cells);
 }
 
 TEST(Layout, cbs_spells_its_codes_in_many_ways) {

@@ -216,27 +216,33 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
     out.class_dimensions = class_dimensions_of(scores);
     check_meeting(overlap, *out.areas, scores, out.total);
 
-    // Cells of dimensions that are not the Leefbaarometer's are classified like their areas are, so those limits must
-    // come first.
-    const bool official = std::all_of(scores.dimensions.begin(), scores.dimensions.end(),
-                                      [](const auto& d) { return is_known_dimension(d); });
-    const auto run = [&](const Cube<std::uint8_t>& cell_classes, std::size_t class_count) {
-        auto sums = aggregate(overlap, scores, cell_classes, columns, class_count, options.threads);
-        out.values = Table(scores.dimensions, scores.measurements, 0);
+    const auto take = [&](const ShareRequest& shares) {
+        auto sums = aggregate(overlap, scores, columns, shares, options.threads);
         out.values.rows = out.areas->size();
         out.values.values = std::move(sums.mean);
         out.weight = std::move(sums.weight);
         out.n = std::move(sums.n);
         out.class_weight = std::move(sums.class_weight);
     };
-    if (!official) run(Cube<std::uint8_t>(scores.dimensions.size(), scores.measurements.size(), scores.rows), 0);
-    if (official) out.values = Table(scores.dimensions, scores.measurements, 0);
+    out.values = Table(scores.dimensions, scores.measurements, 0);
+    // Limits made from the data come from the areas' means, and cells are classified like areas: so means come first.
+    const bool official = std::all_of(scores.dimensions.begin(), scores.dimensions.end(),
+                                      [](const auto& d) { return is_known_dimension(d); });
+    if (!official) take({});
     choose_tables(out, options);
-    std::size_t class_count = 0;
-    for (const auto& tables : out.tables) {
-        for (const auto& table : tables) class_count = std::max(class_count, table.classes());
+    ShareRequest shares;
+    if (options.all_class_shares) {
+        for (std::size_t d = 0; d < scores.dimensions.size(); ++d) shares.dimensions.push_back(d);
+    } else {
+        shares.dimensions = {out.total};
     }
-    run(classified(scores, scores.dimensions, out.tables, options.threads), class_count);
+    for (const auto d : shares.dimensions) {
+        for (const auto& table : out.tables[d]) shares.class_count = std::max(shares.class_count, table.classes());
+    }
+    const auto cell_classes = classified(scores, scores.dimensions, out.tables, options.threads);
+    shares.classes = &cell_classes;
+    take(shares);
+    out.share_dimensions = shares.dimensions;
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
     explain_no_data(out, overlap, cells, weights);
 

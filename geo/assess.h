@@ -13,9 +13,10 @@ struct AssessOptions {
         weight;  // "dwellings" (also where empty), "inhabitants", "households", "cells", or a column of the cells
     std::string
         scheme;  // of dimensions that are not the Leefbaarometer's: "quantile" (also where empty), "equal", "fixed"
-    std::size_t classes = 5;     // quantile, equal
-    std::vector<double> limits;  // fixed: inner class limits, ascending
-    bool own_scores = false;     // classify the areas' own scores even where cells could be aggregated
+    std::size_t classes = 5;        // quantile, equal
+    std::vector<double> limits;     // fixed: inner class limits, ascending
+    bool all_class_shares = false;  // shares per class of every dimension, not of the total only
+    bool own_scores = false;        // classify the areas' own scores even where cells could be aggregated
     unsigned threads = 0;
 };
 
@@ -38,7 +39,8 @@ struct Assessment {
     Cube<std::uint8_t> classes;  // [class dimension][measurement][area]
     Cube<double> weight;         // [dimension][measurement][area] behind the value; empty unless aggregated
     Cube<std::uint32_t> n;       // [dimension][measurement][area] scored cells; empty unless aggregated
-    std::vector<Cube<double>> class_weight;  // [class][dimension][measurement][area]; empty unless aggregated
+    std::vector<std::size_t> share_dimensions;  // dimensions with shares per class: the total, or all
+    std::vector<Cube<double>> class_weight;  // [class] of [share dimension][measurement][area]; empty unless aggregated
     std::vector<WeightUse> weights;          // [measurement]
     std::size_t total = 0;                   // dimension that stands for the whole: afw, or the first
     Report report;

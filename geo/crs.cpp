@@ -146,11 +146,17 @@ Crs metric_crs(const Crs& layer, const Box& area) {
     // Bounds of EPSG:28992's area of use, and a little more for borders that were simplified.
     if (where.min.x > 3.1 && where.max.x < 7.4 && where.min.y > 50.6 && where.max.y < 53.8)
         return parse_crs("EPSG:28992");
+    if (!where.empty() && (where.min.x < -360 || where.max.x > 360 || where.min.y < -90.001 || where.max.y > 90.001)) {
+        fail(
+            "its coordinates ({:.6g}, {:.6g} and further) are no degrees of longitude and latitude; name its CRS with "
+            "--crs",
+            where.min.x, where.min.y);
+    }
     const double longitude = where.empty() ? 0 : std::round((where.min.x + where.max.x) / 2);
     const double latitude = where.empty() ? 0 : std::round((where.min.y + where.max.y) / 2);
     auto crs =
         parse_crs(fmt::format("+proj=laea +lat_0={} +lon_0={} +datum=WGS84 +units=m +type=crs", latitude, longitude));
-    crs.name = fmt::format("Lambert azimuthal equal-area around {}, {}", longitude, latitude);
+    crs.name = fmt::format("Lambert azimuthal equal-area around latitude {}, longitude {}", latitude, longitude);
     return crs;
 }
 

@@ -308,8 +308,8 @@ std::string csv_quoted(std::string_view text, char delimiter) {
 
 bool looks_like_csv(std::string_view bytes) {
     const auto head = bytes.substr(0, sniffed_bytes);
-    if (head.find('\0') != std::string_view::npos) return false;
     const auto line = head.substr(0, head.find_first_of("\r\n"));
+    if (line.find('\0') != std::string_view::npos) return false;  // further on it is a text that is damaged
     const auto first = line.find_first_not_of(" \t\xEF\xBB\xBF");
     if (first == std::string_view::npos || line[first] == '{' || line[first] == '[' || line[first] == '<') return false;
     return line.find_first_of(",;\t|") != std::string_view::npos;

@@ -51,7 +51,11 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
     const auto crs = crs_of(from, options);
     const auto box = bounds(polygons);
     if (!dataset.crs.known()) {
-        dataset.crs = metric_crs(crs, box);
+        try {
+            dataset.crs = metric_crs(crs, box);
+        } catch (const Error& error) {
+            fail("{}: {}", from.source.label(), error.what());
+        }
     }
     if (same_crs(crs, dataset.crs)) return;
     const Transform transform(crs, dataset.crs, box);

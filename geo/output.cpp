@@ -187,21 +187,21 @@ OutputTable scores_table(const std::vector<const Assessment*>& levels) {
     return out;
 }
 
-OutputTable class_shares_table(const std::vector<const Assessment*>& levels, bool all_dimensions) {
+OutputTable class_shares_table(const std::vector<const Assessment*>& levels) {
     Keys keys(levels);
     std::vector<double> cls, share, weight;
     for (std::size_t l = 0; l < levels.size(); ++l) {
         const auto& a = *levels[l];
         const auto label = labels(a.values.measurements);
         for (std::size_t m = 0; a.aggregated && m < label.size(); ++m) {
-            for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
-                if (!all_dimensions && d != a.total) continue;
+            for (std::size_t s = 0; s < a.share_dimensions.size(); ++s) {
+                const auto d = a.share_dimensions[s];
                 const auto classes = a.tables[d][m].classes();
                 const auto total = a.weight.column(d, m);
                 keys.about(l, label[m], a.values.dimensions[d]);
                 for (std::size_t area = 0; area < a.areas->size(); ++area) {
                     for (std::size_t k = 0; total[area] > 0 && k < classes; ++k) {
-                        const double inside = a.class_weight[k].column(d, m)[area];
+                        const double inside = a.class_weight[k].column(s, m)[area];
                         keys.add(area);
                         cls.push_back(static_cast<double>(k + 1));
                         share.push_back(inside / total[area]);
@@ -249,7 +249,7 @@ OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
     return out;
 }
 
-std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions, unsigned threads) {
+std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, unsigned threads) {
     // Every figure of a cell stands in its layer; as tidy rows they would be twenty times the rest.
     std::vector<const Assessment*> tidy;
     for (const auto& level : levels) {
@@ -260,7 +260,7 @@ std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bo
         const auto table = job - std::min(job, levels.size());
         out[job] = job < levels.size() ? wide_layer(levels[job])
                    : table == 0        ? scores_table(tidy)
-                   : table == 1        ? class_shares_table(tidy, all_dimensions)
+                   : table == 1        ? class_shares_table(tidy)
                                        : measurements_table(tidy);
     });
     return out;

@@ -18,16 +18,16 @@ namespace geo {
 [[nodiscard]] OutputTable scores_table(const std::vector<const Assessment*>& levels);
 
 /// level, code, measurement, dimension, class, share, weight: the part of the weight of an area's scored cells in each
-/// class, every class listed; of the total only, unless all dimensions are asked for. Only levels made from cells have
+/// class, every class listed,
+/// for the dimensions the assessment has shares of. Only levels made from cells have
 /// such rows.
-[[nodiscard]] OutputTable class_shares_table(const std::vector<const Assessment*>& levels, bool all_dimensions);
+[[nodiscard]] OutputTable class_shares_table(const std::vector<const Assessment*>& levels);
 
 /// level, measurement, reference year, model version, edition, series_break (1 where it must not be compared with the
 /// one before), weight and its year.
 [[nodiscard]] OutputTable measurements_table(const std::vector<const Assessment*>& levels);
 
 /// All of these, layers first, as a GeoPackage holds them. The level "cells" is a layer only, not in the tables.
-[[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, bool all_dimensions,
-                                                     unsigned threads = 0);
+[[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, unsigned threads = 0);
 
 }  // namespace geo

@@ -4,6 +4,7 @@
 #include "geo/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -12,98 +13,116 @@ namespace geo {
 
 namespace {
 
-/// The columns of all dimensions at one measurement, as bare pointers: the inner loop runs over dimensions.
-struct Slice {
-    std::vector<const double*> values;
-    std::vector<const std::uint8_t*> classes;
-    std::span<const double> weight;
-};
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Sums of one area, reused from area to area.
-struct Sums {
-    std::vector<double> sum;
+/// Cells of one area with their weights in it, gathered once for all dimensions.
+struct Members {
+    std::span<const std::uint32_t> cells;
     std::vector<double> weight;
-    std::vector<double> least;  // smallest and ...
-    std::vector<double> most;   // ... largest value that weighs
-    std::vector<std::uint32_t> n;
-    std::vector<double> class_weight;  // [dimension][256]: a byte indexes it without a test
-
-    explicit Sums(std::size_t dimensions)
-        : sum(dimensions),
-          weight(dimensions),
-          least(dimensions),
-          most(dimensions),
-          n(dimensions),
-          class_weight(dimensions * 256) {}
-
-    void clear(std::size_t class_count) {
-        std::fill(sum.begin(), sum.end(), 0.0);
-        std::fill(weight.begin(), weight.end(), 0.0);
-        std::fill(least.begin(), least.end(), std::numeric_limits<double>::infinity());
-        std::fill(most.begin(), most.end(), -std::numeric_limits<double>::infinity());
-        std::fill(n.begin(), n.end(), 0u);
-        for (std::size_t d = 0; d < sum.size(); ++d) {
-            std::fill_n(class_weight.begin() + static_cast<std::ptrdiff_t>(d * 256), class_count + 1, 0.0);
-        }
-    }
 };
 
-void add_cells(const Overlap& overlap, std::size_t area, const Slice& slice, Sums& sums) {
-    const std::size_t dimensions = slice.values.size();
-    const bool whole = overlap.share.empty();
-    for (auto k = overlap.row_starts[area]; k < overlap.row_starts[area + 1]; ++k) {
-        const auto cell = overlap.cells[k];
-        const double known = slice.weight[cell];
-        const double declared = std::isnan(known) ? 0.0 : known;
-        const double w = whole ? declared : overlap.share[k] * declared;
-        for (std::size_t d = 0; d < dimensions; ++d) {
-            const double v = slice.values[d][cell];
-            const bool there = !std::isnan(v);
-            sums.sum[d] += there ? w * v : 0.0;
-            sums.weight[d] += there ? w : 0.0;
-            sums.least[d] = there && w > 0 ? std::min(sums.least[d], v) : sums.least[d];
-            sums.most[d] = there && w > 0 ? std::max(sums.most[d], v) : sums.most[d];
-            sums.n[d] += there ? 1u : 0u;
-            sums.class_weight[d * 256 + slice.classes[d][cell]] += w;
+void gather(const Overlap& overlap, std::size_t area, std::span<const double> weight, Members& members) {
+    const auto begin = overlap.row_starts[area];
+    members.cells = std::span(overlap.cells).subspan(begin, overlap.row_starts[area + 1] - begin);
+    members.weight.resize(members.cells.size());
+    for (std::size_t k = 0; k < members.cells.size(); ++k) {
+        const double known = weight[members.cells[k]];
+        const double w = std::isnan(known) ? 0.0 : known;
+        members.weight[k] = overlap.share.empty() ? w : overlap.share[begin + k] * w;
+    }
+}
+
+struct Mean {
+    double value = missing;
+    double weight = 0;
+    std::uint32_t n = 0;
+};
+
+/// Weighted means of `Columns` columns side by side: each sum waits for its own last addition, so several keep the
+/// processor busy where one would not.
+template <std::size_t Columns>
+void means(const Members& members, const std::array<const double*, Columns>& columns, std::array<Mean, Columns>& out) {
+    std::array<double, Columns> sum{};
+    std::array<double, Columns> weight{};
+    std::array<double, Columns> n{};
+    std::array<double, Columns> least;
+    std::array<double, Columns> most;
+    least.fill(infinity);
+    most.fill(-infinity);
+    for (std::size_t k = 0; k < members.cells.size(); ++k) {
+        const auto cell = members.cells[k];
+        const double w = members.weight[k];
+        for (std::size_t c = 0; c < Columns; ++c) {
+            const double v = columns[c][cell];
+            const bool there = v == v;
+            const bool weighs = there && w > 0;
+            sum[c] += there ? w * v : 0.0;
+            weight[c] += there ? w : 0.0;
+            n[c] += there ? 1.0 : 0.0;
+            least[c] = weighs && v < least[c] ? v : least[c];
+            most[c] = weighs && v > most[c] ? v : most[c];
         }
     }
+    for (std::size_t c = 0; c < Columns; ++c) {
+        // Rounding may carry the quotient past the values it is made of, and so over a class limit.
+        const double value = weight[c] > 0 ? std::clamp(sum[c] / weight[c], least[c], most[c]) : missing;
+        out[c] = {value, weight[c], static_cast<std::uint32_t>(n[c])};
+    }
+}
+
+/// [class] sum of weights; a byte indexes it without a test.
+void class_weights(const Members& members, const std::uint8_t* classes, std::size_t class_count,
+                   std::array<double, 256>& out) {
+    std::fill_n(out.begin(), class_count + 1, 0.0);
+    for (std::size_t k = 0; k < members.cells.size(); ++k) out[classes[members.cells[k]]] += members.weight[k];
 }
 
 }  // namespace
 
-Aggregate aggregate(const Overlap& overlap, const Table& scores, const Cube<std::uint8_t>& classes,
-                    std::span<const std::span<const double>> weights, std::size_t class_count, unsigned threads) {
+Aggregate aggregate(const Overlap& overlap, const Table& scores, std::span<const std::span<const double>> weights,
+                    const ShareRequest& shares, unsigned threads) {
     const std::size_t dimensions = scores.dimensions.size();
     const std::size_t measurements = scores.measurements.size();
     const std::size_t areas = overlap.areas();
-    assert(weights.size() == measurements && class_count <= most_classes);
-    Aggregate out{Cube<double>(dimensions, measurements, areas, missing), Cube<double>(dimensions, measurements, areas),
+    assert(weights.size() == measurements && shares.class_count <= most_classes);
+    Aggregate out{Cube<double>(dimensions, measurements, areas),
+                  Cube<double>(dimensions, measurements, areas),
                   Cube<std::uint32_t>(dimensions, measurements, areas),
-                  std::vector<Cube<double>>(class_count, Cube<double>(dimensions, measurements, areas))};
+                  {}};
+    for (std::size_t k = 0; k < shares.class_count; ++k) {
+        out.class_weight.emplace_back(shares.dimensions.size(), measurements, areas);
+    }
+    const auto store = [&](std::size_t d, std::size_t m, std::size_t area, const Mean& mean) {
+        out.mean.column(d, m)[area] = mean.value;
+        out.weight.column(d, m)[area] = mean.weight;
+        out.n.column(d, m)[area] = mean.n;
+    };
     constexpr std::size_t block = 256;  // areas per job
     const std::size_t blocks = (areas + block - 1) / block;
     parallel_for(measurements * blocks, threads, [&](std::size_t job) {
         const std::size_t m = job / blocks;
-        Slice slice;
-        slice.weight = weights[m];
-        for (std::size_t d = 0; d < dimensions; ++d) {
-            slice.values.push_back(scores.values.column(d, m).data());
-            slice.classes.push_back(classes.column(d, m).data());
-        }
-        Sums sums(dimensions);
+        std::vector<const double*> columns;
+        for (std::size_t d = 0; d < dimensions; ++d) columns.push_back(scores.values.column(d, m).data());
+        Members members;
+        std::array<double, 256> sums;
         for (std::size_t area = job % blocks * block; area < std::min(areas, (job % blocks + 1) * block); ++area) {
-            sums.clear(class_count);
-            add_cells(overlap, area, slice, sums);
-            for (std::size_t d = 0; d < dimensions; ++d) {
-                out.weight.column(d, m)[area] = sums.weight[d];
-                out.n.column(d, m)[area] = sums.n[d];
-                // Rounding may carry the quotient past the values it is made of, and so over a class limit.
-                if (sums.weight[d] > 0) {
-                    out.mean.column(d, m)[area] = std::clamp(sums.sum[d] / sums.weight[d], sums.least[d], sums.most[d]);
-                }
-                for (std::size_t k = 0; k < class_count; ++k) {
-                    out.class_weight[k].column(d, m)[area] = sums.class_weight[d * 256 + k + 1];
-                }
+            gather(overlap, area, weights[m], members);
+            std::size_t d = 0;
+            for (; d + 2 < dimensions; d += 3) {
+                std::array<Mean, 3> three;
+                means<3>(members, {columns[d], columns[d + 1], columns[d + 2]}, three);
+                for (std::size_t c = 0; c < 3; ++c) store(d + c, m, area, three[c]);
+            }
+            for (; d < dimensions; ++d) {
+                std::array<Mean, 1> one;
+                means<1>(members, {columns[d]}, one);
+                store(d, m, area, one[0]);
+            }
+            for (std::size_t s = 0; s < shares.dimensions.size(); ++s) {
+                class_weights(members, shares.classes->column(shares.dimensions[s], m).data(), shares.class_count,
+                              sums);
+                for (std::size_t k = 0; k < shares.class_count; ++k)
+                    out.class_weight[k].column(s, m)[area] = sums[k + 1];
             }
         }
     });

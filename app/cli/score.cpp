@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -25,9 +26,9 @@ struct ScoreCommand {
     geo::AssessOptions assess;
     std::vector<std::string> levels;
     std::string output;
+    CLI::Option* output_option = nullptr;
     std::string format;
     bool overwrite = false;
-    bool all_shares = false;
     bool cells = false;
 };
 
@@ -36,28 +37,40 @@ constexpr const char* disclaimer =
 
 std::string format_of(const ScoreCommand& command) {
     if (!command.format.empty()) return command.format;
-    const auto extension = std::filesystem::path(command.output).extension();
+    auto extension = std::filesystem::path(command.output).extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     if (extension == ".gpkg") return "GPKG";
     if (extension == ".csv") return "CSV";
     geo::fail("{}: write .gpkg or .csv, or name the format with --of", command.output);
 }
 
+/// Whether a file that exists is an input, by itself or as part of a folder.
+bool is_input(const std::filesystem::path& file, const std::string& input) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(file, input, ignored)) return true;
+    return std::filesystem::is_directory(input, ignored) &&
+           std::filesystem::equivalent(std::filesystem::canonical(file, ignored).parent_path(), input, ignored);
+}
+
 /// Before anything is read: nobody waits for a run that cannot be kept.
-void check_output(const ScoreCommand& command) {
-    if (command.output.empty()) return;
+void check_output(ScoreCommand& command, bool asked) {
+    auto& output = command.output;
+    if (!asked) return;
+    if (output.empty()) geo::fail("--output: the name is empty");
     static_cast<void>(format_of(command));
+    const auto folder = std::filesystem::path(output).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder)) {
+        geo::fail("{}: there is no directory '{}'", output, folder.string());
+    }
+    if (std::filesystem::is_directory(output)) geo::fail("{}: a directory; name a file in it", output);
+    if (!std::filesystem::exists(output)) return;
     for (const auto& input : command.input.load.inputs) {
-        std::error_code ignored;
-        if (std::filesystem::equivalent(input, command.output, ignored))
-            geo::fail("{}: is an input; choose another output", command.output);
+        if (is_input(output, input)) geo::fail("{}: is an input; choose another output", output);
     }
-    const auto folder = std::filesystem::path(command.output).parent_path();
-    if (!folder.empty() && !std::filesystem::is_directory(folder))
-        geo::fail("{}: there is no directory '{}'", command.output, folder.string());
-    if (std::filesystem::is_directory(command.output)) geo::fail("{}: a directory; name a file in it", command.output);
-    if (std::filesystem::exists(command.output) && !command.overwrite) {
-        geo::fail("{}: exists already; add --overwrite to replace it", command.output);
-    }
+    if (!std::filesystem::is_regular_file(output)) geo::fail("{}: not a plain file; choose another output", output);
+    if (!command.overwrite) geo::fail("{}: exists already; add --overwrite to replace it", output);
+    output = std::filesystem::canonical(output).string();  // what a link points to is replaced, not the link
 }
 
 std::string signed_value(double value) {
@@ -100,13 +113,16 @@ void print_headline(const geo::Assessment& a) {
     fmt::print("weighted means of grid cells, by {} ({})\n", a.weights.front().name, use);
 }
 
+std::string weight_heading(const geo::WeightUse& weight) {
+    return weight.date != 0 ? fmt::format("{} {}", weight.name, weight.date) : weight.name;
+}
+
 void print_table(const geo::Assessment& a) {
     print_headline(a);
     const auto label = geo::labels(a.values.measurements);
     const auto last = label.size() - 1;
     std::vector<TextTable::Heading> headings{{a.areas->level}, {"name"}};
-    if (a.aggregated)
-        headings.insert(headings.end(), {{a.weights[last].name + " " + label[last], true}, {"cells", true}});
+    if (a.aggregated) headings.insert(headings.end(), {{weight_heading(a.weights[last]), true}, {"cells", true}});
     const auto& total = a.values.dimensions[a.total];
     for (const auto& l : label) headings.push_back({total + " " + l, true});
     headings.push_back({"class " + label[last]});
@@ -159,8 +175,10 @@ Json areas_json(const geo::Assessment& a) {
             at["weight"] = weight;
             at["n"] = a.n.column(a.total, m)[area];
             auto& shares = at["class_shares"] = Json::array();
+            const auto total_share = static_cast<std::size_t>(
+                std::find(a.share_dimensions.begin(), a.share_dimensions.end(), a.total) - a.share_dimensions.begin());
             for (std::size_t k = 0; weight > 0 && k < a.tables[a.total][m].classes(); ++k) {
-                shares.push_back(a.class_weight[k].column(a.total, m)[area] / weight);
+                shares.push_back(a.class_weight[k].column(total_share, m)[area] / weight);
             }
         }
         areas.push_back(std::move(entry));
@@ -202,14 +220,13 @@ void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::
         for (const auto& a : levels) all.push_back(&a);
         geo::write_csv(command.output, geo::scores_table(all));
     } else {
-        geo::write_geopackage(command.output, geo::output_tables(levels, command.all_shares, command.assess.threads),
-                              dataset.crs);
+        geo::write_geopackage(command.output, geo::output_tables(levels, command.assess.threads), dataset.crs);
     }
     if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
 }
 
 void run(ScoreCommand& command) {
-    check_output(command);
+    check_output(command, command.output_option->count() > 0);
     if (command.assess.scheme == "fixed" && command.assess.limits.empty()) geo::fail("--scheme fixed needs --limits");
     if (!std::is_sorted(command.assess.limits.begin(), command.assess.limits.end(), std::less_equal<>())) {
         geo::fail("--limits: each limit must be above the one before it");
@@ -286,18 +303,21 @@ void add_score(CLI::App& app) {
     verb->add_flag("--cells", command->cells, "Give the classified cells themselves too, as level 'cells'")
         ->group(scoring);
     const auto* result = "Result";
-    verb->add_option("-o,--output", command->output, "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")
-        ->group(result)
-        ->option_text("FILE");
+    command->output_option = verb->add_option("-o,--output", command->output,
+                                              "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")
+                                 ->group(result)
+                                 ->option_text("FILE");
     verb->add_option("--of", command->format, "Format of the output whatever its name: GPKG, CSV")
         ->group(result)
         ->option_text("FORMAT")
         ->check(CLI::IsMember({"GPKG", "CSV"}));
     verb->add_flag("--overwrite", command->overwrite, "Replace the output if it exists")->group(result);
-    verb->add_flag("--all-class-shares", command->all_shares,
+    verb->add_flag("--all-class-shares", command->assess.all_class_shares,
                    "Shares per class of every dimension, not of the total only")
         ->group(result);
     verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
+    for (const auto* name : {"--scheme", "--classes", "--limits"})
+        verb->get_option(name)->needs(verb->get_option("--value"));
     verb->callback([command] { run(*command); });
 }
 

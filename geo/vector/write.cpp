@@ -151,8 +151,10 @@ void write_csv(const std::string& path, const OutputTable& table) {
             fail("{}: {}", path, std::strerror(errno));
         text.clear();
     };
-    for (std::size_t c = 0; c < table.columns.size(); ++c)
-        text += (c == 0 ? "" : ",") + csv_quoted(table.columns[c].name);
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        if (c > 0) text += ',';
+        text += csv_quoted(table.columns[c].name);
+    }
     text += "\r\n";
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {

@@ -181,17 +181,19 @@ void compare(benchmark::State& state, Work&& work, Reference&& reference) {
     state.counters["ratio"] = median(ratios);
 }
 
-void aggregate(benchmark::State& state) {
+/// Means, weights and counts of all columns, with shares per class of one dimension in seven or of all.
+void aggregate_with(benchmark::State& state, const std::vector<std::size_t>& share_dimensions) {
     const auto& c = country();
     const auto threads = static_cast<unsigned>(state.range(0));
+    const geo::ShareRequest shares{&c.classes, share_dimensions, limits.size() + 1};
     compare(
         state,
-        [&] {
-            benchmark::DoNotOptimize(
-                geo::aggregate(c.overlap, c.scores, c.classes, c.weight_columns, limits.size() + 1, threads));
-        },
+        [&] { benchmark::DoNotOptimize(geo::aggregate(c.overlap, c.scores, c.weight_columns, shares, threads)); },
         [&] { benchmark::DoNotOptimize(stream_columns(c, threads)); });
 }
+
+void aggregate(benchmark::State& state) { aggregate_with(state, {1}); }
+void aggregate_all_shares(benchmark::State& state) { aggregate_with(state, {0, 1, 2, 3, 4, 5, 6}); }
 
 void classify(benchmark::State& state) {
     const auto& c = country();
@@ -249,6 +251,7 @@ void read_csv(benchmark::State& state) {
 }
 
 BENCHMARK(aggregate)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(aggregate_all_shares)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(overlay_by_centroid)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(classify)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(read_csv)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);

@@ -127,6 +127,37 @@ class Input(program.Case):
         one = self.report("score", older, newer, "--edition", "2024")["levels"][0]["measurements"]
         self.assertEqual([m["reference_year"] for m in one], [2024])
 
+    def test_cells_of_another_place(self):
+        far = self.path("grid.csv", "grid_id,jaar,lbm,afw\nE0100N3000,2024,4.1456,0.1\n")
+        self.fails("score", "-q", far, BUURT, "--weight", "cells", says=[BUURT.name, "not one scored cell"])
+
+    def test_a_named_file_that_is_not_understood(self):
+        other = self.path("other.csv", "a,b\n1,2\n")
+        self.fails("score", "-q", GRID, BUURT, SQUARES, other, says=["other.csv", "--code"])
+
+    def test_what_is_dropped_is_counted(self):
+        lines = ["bu_code,jaar,lbm,afw", "BU90010001,2024,4.1456,0.1", "BU90010002,soon,4.1,0.1", ",2024,4.1,0.1", "BU90010003,2024,4.1,0,1",
+                 "BU90010004,2024,4.1456,NA", "BU90010001,2024,4.2456,0.2"]
+        report = self.report("info", self.path("dirty.csv", "\n".join(lines) + "\n"))["report"]
+        counts = {n["what"]: (n["count"], n.get("which", [])) for n in report if "count" in n}
+        for text, count in (("without a year", 1), ("without a code", 1), ("too many fields", 1), ("taken as lbm", 1), ("twice for one", 1)):
+            self.assertEqual([c for what, (c, _) in counts.items() if text in what], [count], (text, counts))
+        self.assertTrue(any("gives differently" in what and which == ["BU90010001"] for what, (_, which) in counts.items()), counts)
+
+    def test_bytes_that_are_no_text(self):
+        self.fails("info", self.path("nul.csv", AREA_CSV.encode() + b"BU90010002,A\0B,2024,4.1,0.1,0,0,0,0,0.1\n"), says=["nul.csv", "line 3", "NUL"])
+        self.fails("info", self.path("utf16.csv", AREA_CSV.encode("utf-16")), says=["utf16.csv", "UTF-8"])
+        latin = self.report("score", self.path("latin.csv", AREA_CSV.replace("Marktkwartier", "Café").encode("latin-1")))
+        self.assertEqual(latin["levels"][0]["areas"][0]["name"], "Café")
+
+    def test_an_open_quote(self):
+        self.fails("info", self.path("quote.csv", AREA_CSV + 'BU90010002,"open,2024,4.1,0.1,0,0,0,0,0.1\n'), says=["quote.csv", "quote", "line 3"])
+
+    def test_degrees_that_are_none(self):
+        shape = {"type": "Polygon", "coordinates": [[[500, 300], [501, 300], [501, 301], [500, 300]]]}
+        self.fails("info", self.path("odd.geojson", collection([({"code": "A1"}, shape)], crs="urn:ogc:def:crs:OGC:1.3:CRS84")),
+                   says=["odd.geojson", "--crs"])
+
     def test_nothing_to_score(self):
         self.fails("score", "-q", BUURT, says=[BUURT.name, "scores"])
         self.fails("score", "-q", GRID, says=[GRID.name, "no areas"])
@@ -148,6 +179,22 @@ class Output(program.Case):
         table = self.path("own.csv", AREA_CSV)
         self.fails("score", table, "-o", table, "--overwrite", says=["own.csv", "input"])
         self.assertEqual(table.read_text(), AREA_CSV)
+
+    def test_output_that_is_an_input_within_a_folder_or_behind_a_link(self):
+        folder = self.path("town")
+        self.good("demo", folder)
+        before = (folder / BUURT.name).read_bytes()
+        self.fails("score", folder, "-o", folder / BUURT.name, "--overwrite", says=[BUURT.name, "input"])
+        link = self.path("link.gpkg")
+        link.symlink_to(folder / BUURT.name)
+        self.fails("score", folder, "-o", link, "--overwrite", says=["link.gpkg", "input"])
+        self.assertEqual((folder / BUURT.name).read_bytes(), before)
+
+    def test_output_that_is_no_plain_file(self):
+        pipe = self.path("pipe.csv")
+        os.mkfifo(pipe)
+        self.fails("score", "-o", pipe, "--overwrite", says=["pipe.csv", "plain file"])
+        self.fails("score", "-o", "", says=["--output"])
 
     def test_no_such_folder(self):
         self.fails("score", "-o", self.path("nowhere") / "out.gpkg", says=["out.gpkg", "nowhere"])
@@ -180,8 +227,17 @@ class Output(program.Case):
             self.assertIn("--help", done.stderr)
 
     def test_limits_must_ascend(self):
-        self.fails("score", "--scheme", "fixed", "--limits", "3,2", says=["--limits"])
-        self.fails("score", "--scheme", "fixed", says=["--limits"])
+        table = self.path("values.csv", "code,year,height\nA1,2024,3\nA2,2024,5\n")
+        self.fails("score", table, "--value", "height", "--scheme", "fixed", "--limits", "3,2", says=["--limits"])
+        self.fails("score", table, "--value", "height", "--scheme", "fixed", says=["--limits"])
+        self.good("score", "-q", table, "--value", "height", "--scheme", "fixed", "--limits", "2,3")
+
+    def test_options_that_would_do_nothing_are_wrong_usage(self):
+        for arguments in (["--scheme", "quantile"], ["--classes", "3"], ["--limits", "1,2"]):
+            self.assertEqual(self.run_program("score", *arguments).returncode, 2, arguments)
+        self.fails("score", "-q", "--own-scores", says=["--own-scores", "buurt"])
+        dated = self.path("dated.csv", AREA_CSV)
+        self.fails("score", dated, "--measurement", "2020", says=["--measurement 2020"])
 
 
 class Demo(program.Case):

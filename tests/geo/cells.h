@@ -25,7 +25,9 @@ struct Input {
     [[nodiscard]] geo::Aggregate run(unsigned threads = 1) const { return run_with(overlap, threads); }
     [[nodiscard]] geo::Aggregate run_with(const geo::Overlap& members, unsigned threads = 1) const {
         const std::vector<std::span<const double>> columns(weights.begin(), weights.end());
-        return geo::aggregate(members, scores, classes, columns, limits.size() + 1, threads);
+        geo::ShareRequest shares{&classes, {}, limits.size() + 1};
+        for (std::size_t d = 0; d < scores.dimensions.size(); ++d) shares.dimensions.push_back(d);
+        return geo::aggregate(members, scores, columns, shares, threads);
     }
     void classify_cells() {
         classes = geo::Cube<std::uint8_t>(scores.dimensions.size(), scores.measurements.size(), scores.rows);

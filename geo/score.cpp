@@ -15,20 +15,35 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+/// Two doubles in one register, and what a comparison of two such gives. Spelled out because a compiler makes branches
+/// of "is there a value" and "is it smaller", and real scores are as hard to guess as dice.
+using Pair = double __attribute__((vector_size(16)));
+using Mask = std::int64_t __attribute__((vector_size(16)));
+
+Pair only(Pair value, Mask where) {
+    return reinterpret_cast<Pair>(reinterpret_cast<Mask>(value) & where);
+}
+Pair choose(Mask where, Pair yes, Pair no) {
+    return reinterpret_cast<Pair>((reinterpret_cast<Mask>(yes) & where) | (reinterpret_cast<Mask>(no) & ~where));
+}
+
 /// Cells of one area with their weights in it, gathered once for all dimensions.
 struct Members {
     std::span<const std::uint32_t> cells;
     std::vector<double> weight;
+    std::vector<double> gate;  // 0, or missing where the weight is 0: added to a value it keeps or drops it
 };
 
 void gather(const Overlap& overlap, std::size_t area, std::span<const double> weight, Members& members) {
     const auto begin = overlap.row_starts[area];
     members.cells = std::span(overlap.cells).subspan(begin, overlap.row_starts[area + 1] - begin);
     members.weight.resize(members.cells.size());
+    members.gate.resize(members.cells.size());
     for (std::size_t k = 0; k < members.cells.size(); ++k) {
         const double known = weight[members.cells[k]];
         const double w = std::isnan(known) ? 0.0 : known;
         members.weight[k] = overlap.share.empty() ? w : overlap.share[begin + k] * w;
+        members.gate[k] = members.weight[k] > 0 ? 0.0 : missing;
     }
 }
 
@@ -38,36 +53,39 @@ struct Mean {
     std::uint32_t n = 0;
 };
 
-/// Weighted means of `Columns` columns side by side: each sum waits for its own last addition, so several keep the
-/// processor busy where one would not.
-template <std::size_t Columns>
-void means(const Members& members, const std::array<const double*, Columns>& columns, std::array<Mean, Columns>& out) {
-    std::array<double, Columns> sum{};
-    std::array<double, Columns> weight{};
-    std::array<double, Columns> n{};
-    std::array<double, Columns> least;
-    std::array<double, Columns> most;
-    least.fill(infinity);
-    most.fill(-infinity);
+/// Weighted means of four columns side by side: a sum waits for its own last addition, so one alone would leave the
+/// processor idle.
+std::array<Mean, 4> means(const Members& members, const std::array<const double*, 4>& columns) {
+    struct Sums {
+        Pair sum{}, weight{}, least{infinity, infinity}, most{-infinity, -infinity};
+        Mask n{};
+    };
+    std::array<Sums, 2> sums;
     for (std::size_t k = 0; k < members.cells.size(); ++k) {
         const auto cell = members.cells[k];
-        const double w = members.weight[k];
-        for (std::size_t c = 0; c < Columns; ++c) {
-            const double v = columns[c][cell];
-            const bool there = v == v;
-            const bool weighs = there && w > 0;
-            sum[c] += there ? w * v : 0.0;
-            weight[c] += there ? w : 0.0;
-            n[c] += there ? 1.0 : 0.0;
-            least[c] = weighs && v < least[c] ? v : least[c];
-            most[c] = weighs && v > most[c] ? v : most[c];
+        const Pair w{members.weight[k], members.weight[k]};
+        const Pair gate{members.gate[k], members.gate[k]};
+        for (std::size_t p = 0; p < 2; ++p) {
+            auto& s = sums[p];
+            const Pair v{columns[2 * p][cell], columns[2 * p + 1][cell]};
+            const Mask there = v == v;
+            s.sum += only(w * v, there);
+            s.weight += only(w, there);
+            s.n -= there;  // a mask is -1 where it holds
+            const Pair weighing = v + gate;
+            s.least = choose(weighing < s.least, weighing, s.least);
+            s.most = choose(weighing > s.most, weighing, s.most);
         }
     }
-    for (std::size_t c = 0; c < Columns; ++c) {
+    std::array<Mean, 4> out;
+    for (std::size_t c = 0; c < 4; ++c) {
+        const auto& s = sums[c / 2];
+        const double weight = s.weight[c % 2];
         // Rounding may carry the quotient past the values it is made of, and so over a class limit.
-        const double value = weight[c] > 0 ? std::clamp(sum[c] / weight[c], least[c], most[c]) : missing;
-        out[c] = {value, weight[c], static_cast<std::uint32_t>(n[c])};
+        const double value = weight > 0 ? std::clamp(s.sum[c % 2] / weight, s.least[c % 2], s.most[c % 2]) : missing;
+        out[c] = {value, weight, static_cast<std::uint32_t>(s.n[c % 2])};
     }
+    return out;
 }
 
 /// [class] sum of weights; a byte indexes it without a test.
@@ -107,16 +125,10 @@ Aggregate aggregate(const Overlap& overlap, const Table& scores, std::span<const
         std::array<double, 256> sums;
         for (std::size_t area = job % blocks * block; area < std::min(areas, (job % blocks + 1) * block); ++area) {
             gather(overlap, area, weights[m], members);
-            std::size_t d = 0;
-            for (; d + 2 < dimensions; d += 3) {
-                std::array<Mean, 3> three;
-                means<3>(members, {columns[d], columns[d + 1], columns[d + 2]}, three);
-                for (std::size_t c = 0; c < 3; ++c) store(d + c, m, area, three[c]);
-            }
-            for (; d < dimensions; ++d) {
-                std::array<Mean, 1> one;
-                means<1>(members, {columns[d]}, one);
-                store(d, m, area, one[0]);
+            for (std::size_t d = 0; d < dimensions; d += 4) {
+                const auto column = [&](std::size_t c) { return columns[std::min(d + c, dimensions - 1)]; };
+                const auto four = means(members, {column(0), column(1), column(2), column(3)});
+                for (std::size_t c = 0; c < 4 && d + c < dimensions; ++c) store(d + c, m, area, four[c]);
             }
             for (std::size_t s = 0; s < shares.dimensions.size(); ++s) {
                 class_weights(members, shares.classes->column(shares.dimensions[s], m).data(), shares.class_count,

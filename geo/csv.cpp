@@ -309,7 +309,8 @@ std::string csv_quoted(std::string_view text, char delimiter) {
 bool looks_like_csv(std::string_view bytes) {
     const auto head = bytes.substr(0, sniffed_bytes);
     const auto line = head.substr(0, head.find_first_of("\r\n"));
-    if (line.find('\0') != std::string_view::npos) return false;  // further on it is a text that is damaged
+    const auto is_control = [](unsigned char c) { return c < 0x20 && c != '\t'; };
+    if (std::any_of(line.begin(), line.end(), is_control)) return false;  // further on it is a text that is damaged
     const auto first = line.find_first_not_of(" \t\xEF\xBB\xBF");
     if (first == std::string_view::npos || line[first] == '{' || line[first] == '[' || line[first] == '<') return false;
     return line.find_first_of(",;\t|") != std::string_view::npos;

@@ -31,7 +31,7 @@ struct CsvFile {
 /// UTF-16
 [[nodiscard]] CsvFile open_csv(std::string_view bytes, std::string name);
 
-/// Whether the bytes look like delimited text at all: a first line that holds a delimiter and no NUL.
+/// Whether the bytes look like delimited text at all: a first line with a delimiter and without control bytes.
 [[nodiscard]] bool looks_like_csv(std::string_view bytes);
 
 /// The first rows as text, for recognising what a column holds. \return [at most count][header.size()]

@@ -214,7 +214,7 @@ std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores&
                 areas.name[row[r]] = from.rows.table.columns[*from.name].text(r);
         } else if (!from.polygons) {
             const double date = taken.values.dates.empty() ? missing : taken.values.dates[r];
-            unmatched[std::isnan(date) ? 0 : static_cast<int>(date)].insert(codes.words[codes.index[r]]);
+            unmatched[reference_year(date)].insert(codes.words[codes.index[r]]);
         }
     }
     if (matched == 0) {

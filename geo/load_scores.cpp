@@ -191,8 +191,7 @@ TakenScores take_scores(Incoming& from) {
         out.values.values.push_back({std::move(columns[from.scores + i]), s.dimension, s.date});
         out.latest = std::max(out.latest, s.date);
     }
-    for (const double date : out.values.dates)
-        out.latest = std::max(out.latest, std::isnan(date) ? 0 : static_cast<int>(date));
+    for (const double date : out.values.dates) out.latest = std::max(out.latest, reference_year(date));
     if (!from.layout.classes.empty()) {
         out.published.source = out.values.source;
         out.published.dates = out.values.dates;

@@ -16,12 +16,6 @@ namespace {
 
 constexpr double agreement = 1e-9;  // two sources that print the same double differently
 
-/// A whole year that may be a reference year; 0 for anything else.
-int year_of(double date) {
-    const bool plausible = date >= 1900 && date <= 2100 && date == std::floor(date);
-    return plausible ? static_cast<int>(date) : 0;
-}
-
 /// Measurements a source has rows for, in the terms of the source: unknown versions still empty.
 std::set<Measurement> measurements_of(const SourceScores& source) {
     std::set<Measurement> found;
@@ -31,7 +25,7 @@ std::set<Measurement> measurements_of(const SourceScores& source) {
         for (std::size_t r = 0; r < source.dates.size(); ++r) {
             if (source.row[r] == Column::no_word) continue;
             const auto version = source.versions.rows() == 0 ? Column::no_word : source.versions.index[r];
-            const std::pair key(year_of(source.dates[r]), version);
+            const std::pair key(reference_year(source.dates[r]), version);
             if (key.first != 0 && key != last) seen.insert(key);
             last = key;
         }
@@ -68,7 +62,7 @@ std::vector<std::uint32_t> row_measurements(const SourceScores& source, const st
     std::pair<int, std::uint32_t> last{0, 0};
     std::uint32_t last_index = Column::no_word;
     for (std::size_t r = 0; r < out.size(); ++r) {
-        const std::pair key(year_of(source.dates[r]),
+        const std::pair key(reference_year(source.dates[r]),
                             source.versions.rows() == 0 ? Column::no_word : source.versions.index[r]);
         if (key.first == 0) continue;
         if (key != last) {
@@ -121,7 +115,7 @@ constexpr std::size_t named_rows = 20;
 std::size_t rows_without_year(const SourceScores& source) {
     if (std::any_of(source.values.begin(), source.values.end(), [](const auto& v) { return v.date != 0; })) return 0;
     return static_cast<std::size_t>(
-        std::count_if(source.dates.begin(), source.dates.end(), [](double date) { return year_of(date) == 0; }));
+        std::count_if(source.dates.begin(), source.dates.end(), [](double date) { return reference_year(date) == 0; }));
 }
 
 /// Rows of one source that stand there twice for one measurement.
@@ -212,6 +206,11 @@ void mark_suppressed(Cube<std::uint8_t>& suppressed, std::size_t rows, const std
 }
 
 }  // namespace
+
+int reference_year(double date) {
+    const bool plausible = date >= 1900 && date <= 2100 && date == std::floor(date);
+    return plausible ? static_cast<int>(date) : 0;
+}
 
 std::string model_version(std::string_view text) {
     const auto space = text.rfind(' ');

@@ -26,6 +26,9 @@ struct SourceScores {
     std::vector<Values> values;
 };
 
+/// A whole year from 1900 to 2100; 0 for anything else.
+[[nodiscard]] int reference_year(double date);
+
 /// Model version as it is written in a measurement: "Leefbaarometer 3.0" -> "3.0".
 [[nodiscard]] std::string model_version(std::string_view text);
 

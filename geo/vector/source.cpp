@@ -252,7 +252,7 @@ LayerRows Source::read(const std::vector<Field>& wanted, bool polygons, const st
 std::string field_names(const std::vector<Source::FieldInfo>& fields) {
     std::vector<std::string> names;
     for (const auto& field : fields) names.push_back(field.name);
-    return quoted_list(names);
+    return names.empty() ? "no columns" : quoted_list(names);
 }
 
 void mount_memory_file(const std::string& name, std::string_view bytes) {

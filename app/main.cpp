@@ -1,5 +1,6 @@
 #include "app/cli/verbs.h"
 #include "geo/error.h"
+#include "geo/vector/write.h"
 
 #include <CLI/CLI.hpp>
 
@@ -16,6 +17,13 @@ namespace {
 constexpr int done = 0;
 constexpr int failed = 1;
 constexpr int usage = 2;
+
+/// Ends the program as the signal would, and leaves nothing half-written.
+void end_by_signal(int number) {
+    geo::remove_unfinished_file();
+    std::signal(number, SIG_DFL);
+    std::raise(number);
+}
 
 bool is_verb(const CLI::App& app, const std::string& word) {
     const auto verbs = app.get_subcommands([](const CLI::App*) { return true; });
@@ -51,6 +59,9 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     std::signal(SIGXFSZ, SIG_IGN);  // a file-size limit then is a failed write, which is said, like a full disk
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        if (std::signal(number, end_by_signal) == SIG_IGN) std::signal(number, SIG_IGN);  // as nohup asks
+    }
     try {
         const int status = run(argc, argv);
         if (std::fflush(stdout) != 0) geo::fail("standard output cannot be written");

@@ -25,6 +25,9 @@ struct OutputTable {
 void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs);
 void write_csv(const std::string& path, const OutputTable& table);
 
+/// Removes what either of them has under way. Safe in a signal handler that ends the program.
+void remove_unfinished_file();
+
 /// A fresh column of numbers or integers (missing = NaN), or of text given as an index into words.
 [[nodiscard]] Column number_column(std::string name, std::vector<double> numbers,
                                    Column::Type type = Column::Type::real);

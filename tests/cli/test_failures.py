@@ -6,6 +6,7 @@ import random
 import resource
 import signal
 import subprocess
+import time
 
 import program
 from program import DEMO
@@ -222,6 +223,21 @@ class Output(program.Case):
             self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
             self.assertEqual(out.read_text(), "precious")
         self.assertEqual(sorted(p.name for p in self.folder.iterdir()), ["out.csv", "out.gpkg"])
+
+    def test_a_run_that_is_stopped_leaves_what_was_there_and_no_rest(self):
+        out = self.path("out.gpkg", "precious")
+        for number in (signal.SIGTERM, signal.SIGINT):
+            for _ in range(50):  # until it is caught in the act of writing
+                run = subprocess.Popen([program.PROGRAM, "score", "-q", "--cells", "--overwrite", "-o", str(out)], stdout=subprocess.DEVNULL)
+                while run.poll() is None and not list(self.folder.glob(".out.*")):
+                    time.sleep(0.0005)
+                run.send_signal(number)
+                if run.wait() == -number and out.read_bytes() == b"precious":
+                    break
+                out.write_text("precious")  # it was done already
+            self.assertEqual(run.returncode, -number)
+            self.assertEqual([path.name for path in self.folder.iterdir()], ["out.gpkg"])
+            self.assertEqual(out.read_text(), "precious")
 
     def test_wrong_usage_is_exit_2(self):
         for arguments in ([], ["fly"], ["score", "--fast"], ["score", "--bbox", "1,2"], ["score", "--classes", "1"], ["demo"]):

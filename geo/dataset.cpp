@@ -62,18 +62,14 @@ std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions&
     return out;
 }
 
-/// A year for tables that have none of their own is a slip where there is no such table.
+/// --measurement is a slip where no table has such a column to take years from, and none with scores lacks a year.
 void check_measurement(const std::vector<Incoming>& incoming, const LoadOptions& options) {
-    const auto used = [](const Incoming& in) {
-        return in.layout.has_scores() && (in.date || in.layout.date_of_all != 0);
-    };
-    const auto by_name = [&](const Incoming& in) {
-        return find_field(in.source.fields(), options.hints.measurement).has_value();
-    };
-    const auto needs = [](const Incoming& in) { return in.layout.has_scores() && in.layout.date_of_all != 0; };
-    if (options.hints.measurement.empty() || std::any_of(incoming.begin(), incoming.end(), needs)) return;
-    if (std::any_of(incoming.begin(), incoming.end(), [&](const Incoming& in) { return used(in) && by_name(in); }))
-        return;
+    if (options.hints.measurement.empty()) return;
+    const bool used = std::any_of(incoming.begin(), incoming.end(), [&](const Incoming& in) {
+        const bool names_column = find_field(in.source.fields(), options.hints.measurement).has_value();
+        return in.layout.has_scores() && (in.layout.date_of_all != 0 || (names_column && in.date));
+    });
+    if (used) return;
     fail(
         "--measurement {}: no table has a column of that name, and none with scores lacks a year of its own; it has {}",
         options.hints.measurement, field_names(incoming.front().source.fields()));

@@ -25,7 +25,6 @@ Messages::~Messages() {
 void CPL_STDCALL Messages::handle(CPLErr severity, CPLErrorNum, const char* text) {
     auto& self = *static_cast<Messages*>(CPLGetErrorHandlerUserData());
     if (severity >= CE_Failure && self.failure_.empty()) self.failure_ = text;
-    if (severity == CE_Warning && self.warning_.empty()) self.warning_ = text;
 }
 
 }  // namespace geo::gdal

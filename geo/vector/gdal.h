@@ -19,16 +19,11 @@ public:
 
     [[nodiscard]] bool failed() const { return !failure_.empty(); }
     [[nodiscard]] const std::string& failure() const { return failure_; }  // the first one
-    [[nodiscard]] const std::string& warning() const { return warning_; }  // the first one
-    void clear() {
-        failure_.clear();
-        warning_.clear();
-    }
+    void clear() { failure_.clear(); }
 
 private:
     static void CPL_STDCALL handle(CPLErr severity, CPLErrorNum number, const char* text);
     std::string failure_;
-    std::string warning_;
 };
 
 }  // namespace geo::gdal

@@ -52,17 +52,18 @@ double surface(const Polygons& polygons, std::size_t area) {
 
 Box bounds(const Polygons& polygons, std::size_t area) {
     assert(area < polygons.size());
-    Box box;
-    for (auto i = polygons.ring_starts[polygons.first_ring(area)]; i < polygons.ring_starts[polygons.last_ring(area)];
-         ++i) {
-        box.extend(polygons.points[i]);
-    }
-    return box;
+    const auto begin = polygons.ring_starts[polygons.first_ring(area)];
+    const auto end = polygons.ring_starts[polygons.last_ring(area)];
+    return bounds(std::span(polygons.points).subspan(begin, end - begin));
 }
 
 Box bounds(const Polygons& polygons) {
+    return bounds(polygons.points);
+}
+
+Box bounds(std::span<const Point> points) {
     Box box;
-    for (const auto& p : polygons.points) box.extend(p);
+    for (const auto& p : points) box.extend(p);
     return box;
 }
 

@@ -62,6 +62,7 @@ struct Polygons {
 /// Smallest Box around multipolygon `area`; empty if it has no points.
 [[nodiscard]] Box bounds(const Polygons& polygons, std::size_t area);
 [[nodiscard]] Box bounds(const Polygons& polygons);
+[[nodiscard]] Box bounds(std::span<const Point> points);
 
 /// Whether `p` lies inside multipolygon `area`, by crossings of a vertical line. Half-open: of the areas that
 /// share an edge or a corner, exactly one holds a point on it (the one above; on a vertical edge the one to the right).

@@ -1,17 +1,22 @@
 #pragma once
 
 #include "geo/geometry.h"
+#include "geo/morton.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace geo {
 
-/// Private to triangulation. Corners of a chain that can be asked for near a triangle: boxes around runs of 8 corners,
-/// boxes around runs of 8 boxes, and so on. Runs are those of the chain, whose neighbours lie near each other, or of a
-/// z-order curve where the chain is long (Held 2001, "FIST"; Eberly). Each corner is a member of the set or not.
+/// Private to triangulation. Corners of a chain that can be asked for near a triangle: boxes around runs of 64 corners,
+/// boxes around runs of 8 boxes, and so on, on a raster of 65,535 steps over the chain's box. Runs are those of the chain,
+/// whose neighbours lie near each other, or of a z-order curve where the chain is long (Eberly; Held 2001, "FIST").
+/// Each corner is a member of the set or not.
 class CornerTree {
 public:
     /// The corners of a new chain, none of them a member.
@@ -25,53 +30,103 @@ public:
     /// \return whether one did
     template <typename Hit>
     [[nodiscard]] bool any_near(const std::array<Point, 3>& triangle, Hit&& hit) const {
-        Box box;
-        for (const auto& p : triangle) box.extend(p);
-        return any_below(level_starts_.size() - 1, 0, box, triangle, hit);
+        Query query;
+        query.box.include(query.corners[0] = raster_(triangle[0]));
+        query.box.include(query.corners[1] = raster_(triangle[1]));
+        query.box.include(query.corners[2] = raster_(triangle[2]));
+        return any_below(level_starts_.size() - 1, 0, query, hit);
     }
 
 private:
-    static constexpr std::size_t run = 8;
+    static constexpr std::size_t run = 64;
+    static constexpr std::size_t fan_out = 8;
+    static constexpr std::size_t lanes = 8;          // compared at once
+    static constexpr std::uint32_t few = 8;          // members sooner looked at than a box around them
+    static constexpr std::uint16_t nowhere = 65535;  // beyond the raster: not a member
 
+    using Place = Raster::Place;
+    using Lanes [[gnu::vector_size(16)]] = std::uint16_t;
+
+    struct Bounds {
+        std::uint16_t min_x = nowhere;
+        std::uint16_t min_y = nowhere;
+        std::uint16_t max_x = 0;
+        std::uint16_t max_y = 0;
+
+        void include(Place p) {
+            min_x = std::min(min_x, p.x);
+            min_y = std::min(min_y, p.y);
+            max_x = std::max(max_x, p.x);
+            max_y = std::max(max_y, p.y);
+        }
+        [[nodiscard]] bool meets(const Bounds& b) const {
+            return min_x <= b.max_x && b.min_x <= max_x && min_y <= b.max_y && b.min_y <= max_y;
+        }
+    };
     struct Node {
-        Box box;                    // of the corners that are or were members
+        Bounds box;                 // of the corners that are or were members
         std::uint32_t members = 0;  // below it
     };
+    struct Query {
+        std::array<Place, 3> corners;
+        Bounds box;
+    };
 
-    static bool meet(const Box& a, const Box& b) {
-        return a.min.x <= b.max.x && b.min.x <= a.max.x && a.min.y <= b.max.y && b.min.y <= a.max.y;
-    }
-    static bool holds(const Box& box, Point p) {
-        return p.x >= box.min.x && p.x <= box.max.x && p.y >= box.min.y && p.y <= box.max.y;
-    }
-    /// Whether all of the box lies to the right of a-b, and not by rounding.
-    static bool outside(const Box& box, Point a, Point b);
-    static bool outside(const Box& box, const std::array<Point, 3>& t) {
-        return outside(box, t[0], t[1]) || outside(box, t[1], t[2]) || outside(box, t[2], t[0]);
+    /// Whether all of the box lies to the right of a-b, by more than the raster is coarse.
+    static bool outside(const Bounds& box, Place a, Place b) {
+        const std::int64_t width = b.x - a.x;
+        const std::int64_t height = b.y - a.y;
+        constexpr std::int64_t coarse = 2;
+        const std::int64_t slack = coarse * (std::abs(width) + std::abs(height) + coarse);
+        return width * ((width > 0 ? box.max_y : box.min_y) - a.y) - height * ((height > 0 ? box.min_x : box.max_x) - a.x) <
+               -slack;
     }
 
     template <typename Hit>
-    bool any_below(std::size_t level, std::size_t at, const Box& box, const std::array<Point, 3>& triangle,
-                   Hit&& hit) const {
-        const auto& node = nodes_[level_starts_[level] + at];
-        if (node.members == 0 || !meet(node.box, box) || outside(node.box, triangle)) return false;
-        const auto children = level == 0 ? slots_.size() : level_starts_[level] - level_starts_[level - 1];
-        const auto last = children < (at + 1) * run ? children : (at + 1) * run;
-        for (auto child = at * run; child < last; ++child) {
-            if (level > 0 ? any_below(level - 1, child, box, triangle, hit)
-                          : slots_[child].member && holds(box, slots_[child].at) && hit(slots_[child].corner))
-                return true;
+    bool any_below(std::size_t level, std::size_t at, const Query& query, Hit&& hit) const {
+        if (level == 0) return any_in_run(at, query.box, hit);
+        const auto* children = nodes_.data() + level_starts_[level - 1];
+        const auto last = std::min(level_starts_[level] - level_starts_[level - 1], (at + 1) * fan_out);
+        for (auto child = at * fan_out; child < last; ++child) {
+            const auto& node = children[child];
+            if (node.members == 0 || !node.box.meets(query.box)) continue;
+            const auto& [a, b, c] = query.corners;
+            if (node.members > few && (outside(node.box, a, b) || outside(node.box, b, c) || outside(node.box, c, a)))
+                continue;
+            if (any_below(level - 1, child, query, hit)) return true;
         }
         return false;
     }
 
-    struct Slot {
-        Point at;
-        std::uint32_t corner;
-        bool member = false;
-    };
-    std::vector<Slot> slots_;               // [corners] in the order of the runs
+    template <typename Hit>
+    bool any_in_run(std::size_t at, const Bounds& box, Hit&& hit) const {
+        const auto width = static_cast<std::uint16_t>(box.max_x - box.min_x);
+        const auto height = static_cast<std::uint16_t>(box.max_y - box.min_y);
+        const auto end = std::min(corners_.size(), (at + 1) * run);
+        for (std::size_t first = at * run; first < end; first += lanes) {
+            Lanes x;
+            Lanes y;
+            std::memcpy(&x, x_.data() + first, sizeof x);
+            std::memcpy(&y, y_.data() + first, sizeof y);
+            const auto inside = (x - box.min_x <= width) & (y - box.min_y <= height);  // all bits of a lane, or none
+            for (const bool high : {false, true}) {
+                auto left = std::bit_cast<std::array<std::uint64_t, 2>>(inside)[high ? 1 : 0];
+                while (left != 0) {
+                    const auto lane = static_cast<unsigned>(std::countr_zero(left)) / 16;
+                    left &= ~(std::uint64_t{0xffff} << 16 * lane);
+                    if (hit(corners_[first + (high ? lanes / 2 : 0) + lane])) return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    Raster raster_{Box{}};
+    std::vector<std::uint16_t> x_;          // [slots] in the order of the runs, `nowhere` unless a member
+    std::vector<std::uint16_t> y_;          // [slots]
+    std::vector<std::uint32_t> corners_;    // [corners] of each slot
     std::vector<std::uint32_t> slot_of_;    // [corners]
+    std::vector<Place> places_;             // [corners]
     std::vector<Node> nodes_;               // runs of corners first, the root last
     std::vector<std::size_t> level_starts_;  // [levels]
 };

@@ -19,7 +19,7 @@ bool before(Point a, Point b) {
 }
 
 /// An edge with the surface above it.
-struct Edge {
+struct LowerEdge {
     Point left;
     Point right;
     std::uint32_t node;  // of its left end
@@ -29,7 +29,7 @@ struct Edge {
 struct Below {
     using is_transparent = void;
 
-    bool operator()(const Edge& a, const Edge& b) const {
+    bool operator()(const LowerEdge& a, const LowerEdge& b) const {
         const bool b_starts_later = !before(b.left, a.left);
         const auto& early = b_starts_later ? a : b;
         const auto& late = b_starts_later ? b : a;
@@ -38,7 +38,7 @@ struct Below {
         if (side == 0) return a.node < b.node;
         return (side > 0) == b_starts_later;
     }
-    bool operator()(Point p, const Edge& edge) const { return orientation(edge.left, edge.right, p) < 0; }
+    bool operator()(Point p, const LowerEdge& edge) const { return orientation(edge.left, edge.right, p) < 0; }
 };
 
 class Bridging {
@@ -75,7 +75,7 @@ private:
         std::uint32_t leftmost;
         bool connected;
     };
-    using Active = std::multimap<Edge, std::uint32_t, Below>;  // to the last node met above the edge
+    using Active = std::multimap<LowerEdge, std::uint32_t, Below>;  // to the last node met above the edge
 
     [[nodiscard]] Point at(std::uint32_t node) const { return points_[nodes_[node].point]; }
 
@@ -126,7 +126,7 @@ private:
             // Where there is surface below the point, it is the last one met above some edge.
             const bool reflex = orientation(at(prev), at(node), at(next)) < 0;
             if ((!from_left && !to_right) || (from_left != to_right && reflex) || opens_hole(node)) meet(node, active);
-            if (to_right) edge_from[node] = active.emplace(Edge{at(node), at(next), node}, node);
+            if (to_right) edge_from[node] = active.emplace(LowerEdge{at(node), at(next), node}, node);
         }
     }
 

@@ -4,12 +4,14 @@
 #include "geo/orientation.h"
 #include "geo/parallel.h"
 #include "geo/ring_chain.h"
+#include "geo/untangle.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
 #include <queue>
+#include <span>
 #include <tuple>
 
 namespace geo {
@@ -82,16 +84,32 @@ class EarClipper {
 public:
     explicit EarClipper(const std::vector<Point>& points) : points_(points) {}
 
-    /// Adds the triangles of the chain, indices into the points. The chain is used up.
-    void cut(std::vector<std::uint32_t>& chain, std::vector<Triangle>& triangles) {
+    /// Adds triangles of the chain, indices into the points, until it is used up or has no ears. \return whether it is
+    /// used up
+    bool cut(const std::vector<std::uint32_t>& chain, std::vector<Triangle>& triangles) {
         out_ = &triangles;
         begin(chain);
         cut_ears();
-        if (left_ > 2 && put_touching_corners_into_edges(chain)) {
-            begin(chain);
+        return left_ <= 2;
+    }
+
+    /// Goes on where cut() found no ears: takes the smallest convex corner as an ear, and looks on. What remains in the
+    /// end has no convex corner and is given up.
+    void cut_by_force() {
+        by_force_ = true;
+        force_ = {};
+        for (std::uint32_t c = 0; c < corners_.size(); ++c) {
+            if (!linked(c)) continue;
+            if (orientation(corners_[corners_[c].prev].at, corners_[c].at, corners_[corners_[c].next].at) > 0)
+                push_force(c);
+        }
+        while (left_ > 2 && !force_.empty()) {
+            const auto [size, corner, turn] = force_.top();
+            force_.pop();
+            if (!current({corner, turn})) continue;
+            cut_ear(corner);
             cut_ears();
         }
-        if (left_ > 2) cut_by_force();
     }
 
 private:
@@ -199,64 +217,10 @@ private:
         return inside(corners_[corners_[c].prev].at) || inside(corners_[corners_[c].next].at);
     }
 
-    /// A corner may touch the middle of an edge from the inside; then no triangle on that edge is free. With a corner of
-    /// the same point put into the edge, both sides can be cut. \param[out] chain what is left
-    /// \return whether there was any
-    bool put_touching_corners_into_edges(std::vector<std::uint32_t>& chain) {
-        chain.clear();
-        bool any = false;
-        std::uint32_t from = 0;
-        while (!linked(from)) ++from;
-        auto c = from;
-        do {
-            const auto a = corners_[c].at;
-            const auto b = corners_[corners_[c].next].at;
-            chain.push_back(corners_[c].point);
-            const auto before = chain.size();
-            (void)reflex_.any_near({a, b, b}, [&](std::uint32_t other) {
-                const auto p = corners_[other].at;
-                if (p != a && p != b && orientation(a, b, p) == 0 && !turns_back(a, p, b) &&
-                    goes_inside(other, [&](Point w) { return orientation(a, b, w) > 0; })) {
-                    chain.push_back(corners_[other].point);
-                }
-                return false;
-            });
-            const auto along = [&](std::uint32_t point) {
-                return std::abs(points_[point].x - a.x) + std::abs(points_[point].y - a.y);
-            };
-            const auto touching = chain.begin() + static_cast<std::ptrdiff_t>(before);
-            std::sort(touching, chain.end(), [&](auto p, auto q) { return std::pair(along(p), p) < std::pair(along(q), q); });
-            chain.erase(std::unique(touching, chain.end(), [&](auto p, auto q) { return points_[p] == points_[q]; }),
-                        chain.end());
-            any = any || chain.size() > before;
-            c = corners_[c].next;
-        } while (c != from);
-        return any;
-    }
-
     void push_force(std::uint32_t c) {
         const auto& corner = corners_[c];
         const double size = twice_surface(corners_[corner.prev].at, corner.at, corners_[corner.next].at);
         force_.emplace(size, c, corner.turn);
-    }
-
-    /// No ears, though there are more than two corners: the chain crosses itself. Takes the smallest convex corner as an
-    /// ear, and looks on. What remains in the end has no convex corner and is given up.
-    void cut_by_force() {
-        by_force_ = true;
-        force_ = {};
-        for (std::uint32_t c = 0; c < corners_.size(); ++c) {
-            if (!linked(c)) continue;
-            if (orientation(corners_[corners_[c].prev].at, corners_[c].at, corners_[corners_[c].next].at) > 0)
-                push_force(c);
-        }
-        while (left_ > 2 && !force_.empty()) {
-            const auto [size, corner, turn] = force_.top();
-            force_.pop();
-            if (!current({corner, turn})) continue;
-            cut_ear(corner);
-            cut_ears();
-        }
     }
 
     const std::vector<Point>& points_;
@@ -271,6 +235,46 @@ private:
     std::priority_queue<Forced, std::vector<Forced>, std::greater<>> force_;
 };
 
+/// Triangles of one polygon after another; kept for its memory.
+class Cutter {
+public:
+    explicit Cutter(const Polygons& polygons) : polygons_(polygons), clipper_(polygons.points) {}
+
+    void cut(std::size_t polygon, std::vector<Triangle>& triangles) {
+        const auto before = triangles.size();
+        chain_rings(polygons_, polygon, chain_);
+        if (clipper_.cut(chain_, triangles) && is_surface(polygon, std::span(triangles).subspan(before))) return;
+        // No ears, though there are more than two corners, or too large a sum: the chain touches an edge or crosses
+        // itself.
+        triangles.resize(before);
+        const auto untangled = untangle(polygons_, polygon);
+        EarClipper clipper(untangled.polygons.points);
+        for (std::size_t part = 0; part + 1 < untangled.polygons.polygon_starts.size(); ++part) {
+            chain_rings(untangled.polygons, part, chain_);
+            if (!clipper.cut(chain_, triangles)) clipper.cut_by_force();
+        }
+        for (auto t = before; t < triangles.size(); ++t) {
+            for (auto& corner : triangles[t]) corner = untangled.index[corner];
+        }
+    }
+
+private:
+    [[nodiscard]] bool is_surface(std::size_t polygon, std::span<const Triangle> triangles) const {
+        constexpr double rounding = 1e-9;
+        double rings = 0;
+        for (auto r = polygons_.polygon_starts[polygon]; r < polygons_.polygon_starts[polygon + 1]; ++r)
+            rings += signed_surface(polygons_.ring(r));
+        double sum = 0;
+        const auto& points = polygons_.points;
+        for (const auto& [a, b, c] : triangles) sum += twice_surface(points[a], points[b], points[c]) / 2;
+        return std::abs(sum - rings) <= rounding * sum;
+    }
+
+    const Polygons& polygons_;
+    EarClipper clipper_;
+    std::vector<std::uint32_t> chain_;
+};
+
 }  // namespace
 
 Triangles triangulate(const Polygons& polygons, unsigned threads) {
@@ -279,13 +283,11 @@ Triangles triangulate(const Polygons& polygons, unsigned threads) {
     std::vector<std::vector<Triangle>> parts(blocks);
     std::vector<std::uint32_t> count(polygons.size());
     parallel_for(blocks, threads, [&](std::size_t b) {
-        EarClipper clipper(polygons.points);
-        std::vector<std::uint32_t> chain;
+        Cutter cutter(polygons);
         for (std::size_t area = b * block; area < std::min(polygons.size(), (b + 1) * block); ++area) {
             const auto before = parts[b].size();
             for (auto p = polygons.area_starts[area]; p < polygons.area_starts[area + 1]; ++p) {
-                chain_rings(polygons, p, chain);
-                clipper.cut(chain, parts[b]);
+                cutter.cut(p, parts[b]);
             }
             count[area] = static_cast<std::uint32_t>(parts[b].size() - before);
         }

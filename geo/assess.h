@@ -2,6 +2,7 @@
 
 #include "geo/classify.h"
 #include "geo/dataset.h"
+#include "geo/weights.h"
 
 #include <string>
 #include <vector>
@@ -18,13 +19,6 @@ struct AssessOptions {
     bool all_class_shares = false;  // shares per class of every dimension, not of the total only
     bool own_scores = false;        // classify the areas' own scores even where cells could be aggregated
     unsigned threads = 0;
-};
-
-/// The weight that one measurement was given.
-struct WeightUse {
-    std::string name;    // "dwellings"; empty where areas carry their own scores
-    int date = 0;        // year of the weight; 0 if it has none
-    std::string source;  // file; empty for "cells"
 };
 
 /// Areas of one level with their figures and classes: what tables, layers, maps and texts are made of.

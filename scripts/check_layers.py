@@ -17,12 +17,15 @@ MAY_USE = {  # longest matching path wins
     "geo/vector/part_file.cpp": ["geo/", "unistd.h"],
     "geo/vector/sqlite_tables.cpp": ["geo/", "sqlite3.h"],
     "app/": ["geo/", "app/", "fmt/", "CLI/"],
+    "app/model/": ["geo/", "app/model/", "fmt/"],
+    "app/model/session.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/cli/": ["geo/", "app/", "fmt/", "CLI/", "nlohmann/", "unistd.h"],
 }
 # What is private to a folder, whoever may include the folder.
 PRIVATE = {
     "geo/geos.h": "geo/",
     "geo/loading.h": "geo/",
+    "app/model/facts.h": "app/model/",
     "geo/vector/gdal.h": "geo/vector/",
     "geo/vector/layer.h": "geo/vector/",
     "geo/vector/polygon_reader.h": "geo/vector/",

@@ -1,0 +1,110 @@
+#pragma once
+
+#include "app/model/shown.h"
+#include "geo/palette.h"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace model {
+
+struct LegendEntry {
+    std::uint8_t code = 0;   // class byte
+    std::string label;       // of the class, or why there is none
+    geo::NoDataStyle style;  // a class has a ground only
+    std::size_t rows = 0;    // areas or cells in it
+    double weight = 0;       // what they count for; missing where no weight is known
+    double share = 0;        // of the weight of all classes; missing likewise, and for no-data
+};
+
+struct Legend {
+    std::string title;                 // "Total liveability, 2024"
+    std::string subtitle;              // "Judgement classes · 2024 edition"
+    std::string weight;                // "dwellings 2024"; empty where no weight is known
+    std::vector<LegendEntry> entries;  // highest class first, then the kinds of no-data that occur
+};
+
+/// A measurement on the time slider.
+struct Moment {
+    std::string label;
+    int date = 0;
+    double position = 0;        // in [0, 1], at true spacing in time
+    bool break_before = false;  // not comparable with the one before
+    bool has_values = false;    // of the dimension shown
+};
+
+/// One figure of an area.
+struct Figure {
+    std::string code;  // dimension, or label of a measurement
+    std::string name;  // as people call it
+    double value = 0;  // missing where there is none
+    std::uint8_t class_code = 0;
+    std::string class_label;    // or why there is none
+    geo::NoDataStyle style;     // of the class
+    bool break_before = false;  // among measurements: not comparable with the one before
+};
+
+/// What is known of one area or cell at the measurement shown.
+struct AreaFacts {
+    std::uint32_t row = 0;
+    std::string level;
+    std::string code;
+    std::string name;                  // its code where it has none
+    Figure shown;                      // of the dimension shown
+    double weight = 0;                 // missing where not known
+    std::string weight_name;           // "dwellings 2024"
+    double n = 0;                      // scored cells; missing for cells and areas with scores of their own
+    std::vector<Figure> dimensions;    // the total first
+    std::vector<Figure> measurements;  // of the dimension shown
+};
+
+/// How a row is drawn, by its class byte; of a class the ground only.
+using Palette = std::array<geo::NoDataStyle, 256>;
+
+/// What a State and its Results look like. Spans and pointers live as long as the scene.
+struct Derived {
+    static constexpr std::uint32_t none = 0xffffffff;
+
+    Shown shown;
+    std::span<const std::uint8_t> classes;  // [rows] of the layer shown; the same span means the same bytes
+    Palette palette{};
+    Legend legend;
+    std::vector<Moment> moments;               // of the layer shown, ascending
+    std::vector<std::string> levels;           // that can be chosen; by_scale last, where there are several
+    std::vector<std::string> dimensions;       // that can be chosen, the total first
+    std::uint32_t hovered_row = none;          // of the layer shown
+    std::vector<std::uint32_t> selected_rows;  // likewise; empty where another level is shown
+    std::optional<AreaFacts> hovered;
+    std::vector<AreaFacts> selected;
+    std::vector<std::string> unknown;  // names in the state that the scene does not have
+    std::string title;                 // "Total liveability 2024 · Neighbourhoods"
+    std::string source;                // source and licence line
+};
+
+/// derive() as small stages, each done again only when what it reads has changed: a hover does not count the legend
+/// anew.
+class Deriver {
+public:
+    Deriver();
+    ~Deriver();
+    Deriver(Deriver&&) noexcept;
+    Deriver& operator=(Deriver&&) noexcept;
+
+    /// Pure but for what it remembers. \return lives until the next call
+    [[nodiscard]] const Derived& operator()(const State& state, const Results& results);
+
+private:
+    struct Memory;
+    std::unique_ptr<Memory> memory_;
+};
+
+/// The label `step` measurements further (-1, +1), held at the ends; that of the first comes after the last where
+/// `around`. Empty without measurements.
+[[nodiscard]] std::string stepped(const Derived& derived, int step, bool around = false);
+
+}  // namespace model

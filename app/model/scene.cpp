@@ -1,0 +1,198 @@
+#include "app/model/scene.h"
+
+#include "geo/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+namespace model {
+
+namespace {
+
+constexpr double part_of_loading = 0.8;  // of the whole: reading; the rest is scoring and triangulating
+
+double median_side(const geo::Polygons& polygons) {
+    std::vector<double> surfaces;
+    for (std::size_t area = 0; area < polygons.size(); ++area) {
+        if (const double s = geo::surface(polygons, area); s > 0) surfaces.push_back(s);
+    }
+    if (surfaces.empty()) return 0;
+    const auto middle = surfaces.begin() + static_cast<std::ptrdiff_t>(surfaces.size() / 2);
+    std::nth_element(surfaces.begin(), middle, surfaces.end());
+    return std::sqrt(*middle);
+}
+
+std::vector<std::uint32_t> order_of_codes(const std::vector<std::string>& codes) {
+    std::vector<std::uint32_t> out(codes.size());
+    std::iota(out.begin(), out.end(), 0u);
+    const auto less = [&](std::uint32_t a, std::uint32_t b) { return codes[a] < codes[b]; };
+    if (!std::is_sorted(out.begin(), out.end(), less)) std::sort(out.begin(), out.end(), less);
+    return out;
+}
+
+/// What areas made from cells count for: the weight behind their total.
+void weigh_areas(Layer& layer) {
+    if (!layer.assessment.aggregated) return;
+    const auto& a = layer.assessment;
+    layer.weights = a.weights;
+    for (std::size_t m = 0; m < a.values.measurements.size(); ++m) {
+        const auto column = a.weight.column(a.total, m);
+        layer.row_weight.emplace_back(column.begin(), column.end());
+    }
+}
+
+/// What cells count for. That nothing is known of it is no failure here: the legend then counts cells only.
+void weigh_cells(Layer& layer, const geo::Dataset& dataset, const std::string& wanted) {
+    geo::Report unused;
+    std::vector<geo::ChosenWeight> chosen;
+    try {
+        chosen = geo::choose_weights(dataset, wanted, unused);
+    } catch (const geo::Error&) {
+        return;
+    }
+    for (const auto& weight : chosen) {
+        layer.weights.push_back(weight.use);
+        if (weight.use.name == "cells") {
+            layer.row_weight.emplace_back(layer.rows(), 1.0);
+        } else {
+            layer.row_weight.emplace_back(weight.values.begin(), weight.values.end());
+        }
+    }
+}
+
+geo::Box bounds_of_lattice(const geo::Lattice& lattice) {
+    return {{lattice.first_column() * geo::cell_size, lattice.first_row() * geo::cell_size},
+            {lattice.last_column() * geo::cell_size, lattice.last_row() * geo::cell_size}};
+}
+
+/// Levels that cannot be shown, and why the first of them cannot.
+struct Refusals {
+    std::string first;
+
+    void add(geo::Report& report, const std::string& level, const std::string& why) {
+        if (first.empty()) first = why;
+        report.count(geo::Note::Kind::dropped, level, {}, "levels that cannot be shown", 1, {why});
+    }
+};
+
+void add_areas(Scene& scene, const geo::Areas& areas, const SceneOptions& options, Refusals& refusals) {
+    if (!areas.has_polygons()) {
+        refusals.add(scene.report, areas.level,
+                     fmt::format("level '{}' ({}) has no borders to draw: add a file with them", areas.level,
+                                 areas.sources.front()));
+        return;
+    }
+    Layer layer;
+    try {
+        layer.assessment = geo::assess(scene.dataset, areas, options.assess);
+    } catch (const geo::Error& error) {
+        refusals.add(scene.report, areas.level, error.what());
+        return;
+    }
+    layer.bounds = geo::bounds(areas.polygons);
+    layer.typical_side = median_side(areas.polygons);
+    weigh_areas(layer);
+    if (options.prepare) {
+        layer.index = geo::AreaIndex(areas.polygons);
+        layer.meshes = geo::make_meshes(areas.polygons, options.assess.threads);
+    }
+    scene.layers.push_back(std::move(layer));
+}
+
+void add_cells(Scene& scene, const SceneOptions& options) {
+    scene.cell_areas = geo::cells_as_areas(scene.dataset.cells);
+    scene.cell_areas.polygons = {};
+    scene.cell_areas.attributes.clear();
+    Layer layer;
+    layer.assessment = geo::assess(scene.dataset, scene.cell_areas, options.assess);
+    layer.cells = true;
+    layer.bounds = bounds_of_lattice(scene.dataset.cells.lattice);
+    layer.typical_side = geo::cell_size;
+    weigh_cells(layer, scene.dataset, options.assess.weight);
+    scene.layers.push_back(std::move(layer));
+}
+
+}  // namespace
+
+std::size_t Layer::find(const std::string& code) const {
+    const auto& codes = assessment.areas->code;
+    const auto at = std::lower_bound(by_code.begin(), by_code.end(), code,
+                                     [&](std::uint32_t row, const std::string& wanted) { return codes[row] < wanted; });
+    return at != by_code.end() && codes[*at] == code ? *at : rows();
+}
+
+const Layer* Scene::find(const std::string& level) const {
+    const auto at =
+        std::find_if(layers.begin(), layers.end(), [&](const Layer& layer) { return layer.level() == level; });
+    return at == layers.end() ? nullptr : &*at;
+}
+
+std::size_t Scene::row_at(const Layer& layer, geo::Point world) const {
+    if (!layer.cells) return layer.index.at(world).value_or(static_cast<std::uint32_t>(layer.rows()));
+    const double column = std::floor(world.x / geo::cell_size);
+    const double row = std::floor(world.y / geo::cell_size);
+    const bool on_grid = column >= 0 && row >= 0 && column <= 9999 && row <= 9999;
+    if (!on_grid) return layer.rows();
+    const auto cell = dataset.cells.lattice.find({static_cast<std::uint16_t>(column), static_cast<std::uint16_t>(row)});
+    return cell == geo::Lattice::none ? layer.rows() : cell;
+}
+
+geo::Box Scene::bounds_of(const Layer& layer, std::size_t row) const {
+    if (!layer.cells) return geo::bounds(layer.assessment.areas->polygons, row);
+    const auto cell = geo::parse_cell(layer.assessment.areas->code[row]);
+    if (!cell) return {};
+    const geo::Point corner{cell->column * geo::cell_size, cell->row * geo::cell_size};
+    return {corner, {corner.x + geo::cell_size, corner.y + geo::cell_size}};
+}
+
+geo::Box Scene::bounds() const {
+    geo::Box out;
+    for (const auto& layer : layers) out.extend(layer.bounds);
+    return out;
+}
+
+std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std::stop_token& stop) {
+    const auto check = [&] {
+        if (stop.stop_requested()) throw Cancelled{};
+    };
+    const auto report = [&](double part, const std::string& what) {
+        check();
+        if (options.load.progress) options.load.progress(part, what);
+    };
+    auto load = options.load;
+    load.progress = [&](double part, const std::string& what) { report(part_of_loading * part, what); };
+    auto scene = std::make_shared<Scene>();
+    scene->inputs = load.inputs;
+    scene->dataset = geo::load(load);
+    scene->report = scene->dataset.report;
+    Refusals refusals;
+    const auto steps = static_cast<double>(scene->dataset.levels.size() + 1);
+    double done = 0;
+    for (const auto& areas : scene->dataset.levels) {
+        report(part_of_loading + (1 - part_of_loading) * done++ / steps, areas.level);
+        add_areas(*scene, areas, options, refusals);
+    }
+    std::stable_sort(scene->layers.begin(), scene->layers.end(),
+                     [](const Layer& a, const Layer& b) { return a.typical_side > b.typical_side; });
+    if (!scene->dataset.cells.scores.empty()) {
+        report(part_of_loading + (1 - part_of_loading) * done / steps, "cells");
+        add_cells(*scene, options);
+    }
+    check();
+    if (scene->layers.empty()) {
+        if (!refusals.first.empty()) throw geo::Error(refusals.first);
+        geo::fail("{}: neither areas with borders nor scored cells, so there is nothing to draw",
+                  fmt::join(load.inputs, ", "));
+    }
+    for (auto& layer : scene->layers) {
+        layer.by_code = order_of_codes(layer.assessment.areas->code);
+        auto& notes = layer.assessment.report.notes;
+        scene->report.notes.insert(scene->report.notes.end(), notes.begin(), notes.end());
+    }
+    return scene;
+}
+
+}  // namespace model

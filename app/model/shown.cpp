@@ -1,0 +1,72 @@
+#include "app/model/shown.h"
+
+#include <algorithm>
+
+namespace model {
+
+namespace {
+
+constexpr double smallest_side_px = 14;  // areas that look smaller than this give way to larger ones
+constexpr double smallest_cell_px = 3;
+
+/// The finest level whose areas can still be told apart at this scale; the coarsest if none can.
+const Layer* suiting(const Scene& scene, double metres_per_pixel) {
+    const Layer* best = &scene.layers.front();
+    for (const auto& layer : scene.layers) {
+        const double side = layer.typical_side / metres_per_pixel;
+        if (side >= (layer.cells ? smallest_cell_px : smallest_side_px)) best = &layer;
+    }
+    return best;
+}
+
+const Layer* layer_of(const State& state, const Scene& scene) {
+    if (state.level == by_scale) return suiting(scene, state.view.metres_per_pixel);
+    if (const auto* layer = scene.find(state.level)) return layer;
+    const auto areas =
+        std::find_if(scene.layers.rbegin(), scene.layers.rend(), [](const Layer& layer) { return !layer.cells; });
+    return areas != scene.layers.rend() ? &*areas : &scene.layers.back();
+}
+
+std::size_t index_of(const std::vector<std::string>& names, const std::string& name) {
+    return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+}  // namespace
+
+Shown resolve(const State& state, const Results& results) {
+    Shown out;
+    out.scene = results.scene.get();
+    if (out.scene == nullptr) return out;
+    out.layer = layer_of(state, *out.scene);
+    const auto& a = out.layer->assessment;
+    out.dimension = index_of(a.class_dimensions, state.dimension);
+    if (out.dimension == a.class_dimensions.size())
+        out.dimension = index_of(a.class_dimensions, a.values.dimensions[a.total]);
+    // class_dev has no figures of its own: they are those of the total.
+    out.value = a.values.find_dimension(a.class_dimensions[out.dimension]);
+    if (out.value == a.values.dimensions.size()) out.value = a.total;
+    const auto labels = geo::labels(a.values.measurements);
+    out.measurement = index_of(labels, state.measurement);
+    if (out.measurement == labels.size()) out.measurement = labels.size() - 1;
+    return out;
+}
+
+std::vector<std::string> unknown_names(const State& state, const Results& results) {
+    std::vector<std::string> out;
+    const auto shown = resolve(state, results);
+    if (shown.scene == nullptr) return out;
+    const auto& a = shown.layer->assessment;
+    if (!state.level.empty() && state.level != by_scale && shown.scene->find(state.level) == nullptr)
+        out.push_back(state.level);
+    if (!state.dimension.empty() && a.class_dimensions[shown.dimension] != state.dimension)
+        out.push_back(state.dimension);
+    if (!state.measurement.empty() && geo::labels(a.values.measurements)[shown.measurement] != state.measurement)
+        out.push_back(state.measurement);
+    const auto* layer = shown.scene->find(state.selected_level);
+    for (const auto& code : state.selected) {
+        if (layer == nullptr || layer->find(code) == layer->rows()) out.push_back(code);
+    }
+    return out;
+}
+
+}  // namespace model

@@ -1,0 +1,84 @@
+#include "app/model/text.h"
+
+#include "geo/assets.h"
+#include "geo/csv.h"
+
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace model {
+
+namespace {
+
+using Table = std::map<std::string, std::array<std::string, 2>, std::less<>>;  // key -> english, dutch
+
+const Table& table() {
+    static const Table read = [] {
+        Table out;
+        for (auto& row : geo::parse_small_csv(geo::asset("translations.csv"), "translations.csv", {"key", "nl", "en"}))
+            out[row[0]] = {row[2], row[1]};
+        return out;
+    }();
+    return read;
+}
+
+std::string named(Language language, std::string_view group, const std::string& code) {
+    const auto at = table().find(fmt::format("{}.{}", group, code));
+    return at == table().end() ? code : at->second[language == Language::dutch ? 1 : 0];
+}
+
+}  // namespace
+
+std::string_view text(Language language, std::string_view key) {
+    const auto at = table().find(key);
+    return at == table().end() ? key : std::string_view(at->second[language == Language::dutch ? 1 : 0]);
+}
+
+Language language_of_locale() {
+    for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        return std::string_view(value).starts_with("nl") ? Language::dutch : Language::english;
+    }
+    return Language::english;
+}
+
+std::string level_name(Language language, const std::string& level) {
+    return named(language, "level", level);
+}
+
+std::string dimension_name(Language language, const std::string& dimension) {
+    return named(language, "dimension", dimension);
+}
+
+std::string count_text(Language language, double number) {
+    if (std::isnan(number)) return "–";
+    const auto digits = fmt::format("{:.0f}", std::abs(number));
+    std::string out = number < -0.5 ? "−" : "";
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) out += language == Language::dutch ? '.' : ',';
+        out += digits[i];
+    }
+    return out;
+}
+
+std::string number_text(Language language, double number, int decimals, bool sign) {
+    if (std::isnan(number)) return "–";
+    auto digits = fmt::format("{:.{}f}", std::abs(number), decimals);
+    const bool zero = digits.find_first_not_of("0.") == std::string::npos;
+    if (language == Language::dutch) {
+        if (const auto point = digits.find('.'); point != std::string::npos) digits[point] = ',';
+    }
+    if (zero) return digits;
+    return (number < 0 ? "−" : sign ? "+" : "") + digits;
+}
+
+std::string percent_text(Language language, double part) {
+    return std::isnan(part) ? "–" : number_text(language, 100 * part, 1) + " %";
+}
+
+}  // namespace model

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace model {
+
+enum class Language {
+    english,
+    dutch
+};
+
+/// The text of a key in assets/translations.csv; the key itself where there is none (a test sees to that).
+[[nodiscard]] std::string_view text(Language language, std::string_view key);
+
+/// The language of LC_ALL, LC_MESSAGES or LANG: Dutch for nl…, else English.
+[[nodiscard]] Language language_of_locale();
+
+/// A level or dimension as people call it: "buurt" -> "Neighbourhoods", "won" -> "Housing stock"; its own name where it
+/// is not a known one.
+[[nodiscard]] std::string level_name(Language language, const std::string& level);
+[[nodiscard]] std::string dimension_name(Language language, const std::string& dimension);
+
+/// Numbers as the language writes them: "12,147" or "12.147"; "−0.255" or "−0,255" with a sign always where asked for;
+/// "14.1 %" or "14,1 %". A missing number is "–".
+[[nodiscard]] std::string count_text(Language language, double number);
+[[nodiscard]] std::string number_text(Language language, double number, int decimals, bool sign = false);
+[[nodiscard]] std::string percent_text(Language language, double part);
+
+}  // namespace model

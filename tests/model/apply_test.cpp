@@ -1,0 +1,215 @@
+#include "app/model/derive.h"
+#include "app/model/session.h"
+#include "tests/model/scenes.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace {
+
+struct Program {
+    model::State state;
+    model::Results results;
+    model::Deriver derive;
+
+    void operator()(const model::Action& action) { model::apply(state, results, action); }
+    const model::Derived& derived() { return derive(state, results); }
+};
+
+Program with_scene() {
+    Program program;
+    program(model::MapResized{800, 600});
+    program(model::Opened{{"files"}});
+    program(model::Loaded{1, scenes::three_areas()});
+    return program;
+}
+
+TEST(Apply, ShowsWhatWasLoadedInTheWholeMap) {
+    auto program = with_scene();
+    EXPECT_EQ(program.results.phase, model::Results::Phase::ready);
+    const auto seen = model::visible(program.state.view);
+    EXPECT_LE(seen.min.x, 100000);
+    EXPECT_GE(seen.max.x, 103000);
+    EXPECT_LT(seen.max.x - seen.min.x, 3300);
+}
+
+TEST(Apply, IgnoresTheAnswerOfALoadThatWasCancelled) {
+    Program program;
+    program(model::Opened{{"files"}});
+    program(model::LoadCancelled{});
+    program(model::Loaded{1, scenes::three_areas()});
+    EXPECT_EQ(program.results.scene, nullptr);
+    EXPECT_EQ(program.results.phase, model::Results::Phase::cancelled);
+}
+
+TEST(Apply, IgnoresTheAnswerOfAnEarlierLoad) {
+    Program program;
+    program(model::Opened{{"first"}});
+    program(model::Opened{{"second"}});
+    program(model::LoadFailed{1, "first failed"});
+    program(model::LoadProgressed{1, 0.9, "first"});
+    EXPECT_EQ(program.results.phase, model::Results::Phase::loading);
+    EXPECT_EQ(program.results.part, 0);
+    program(model::Loaded{2, scenes::three_areas()});
+    EXPECT_EQ(program.results.phase, model::Results::Phase::ready);
+}
+
+TEST(Apply, KeepsTheMapWhenAFurtherFileFails) {
+    auto program = with_scene();
+    program(model::Opened{{"bad"}});
+    program(model::LoadFailed{2, "bad: does not exist"});
+    EXPECT_EQ(program.results.failure, "bad: does not exist");
+    EXPECT_EQ(program.results.scene, scenes::three_areas());
+    program(model::MessageDismissed{});
+    EXPECT_EQ(program.results.phase, model::Results::Phase::ready);
+}
+
+TEST(Apply, NeverGoesBackInItsProgress) {
+    Program program;
+    program(model::Opened{{"files"}});
+    program(model::LoadProgressed{1, 0.5, "b"});
+    program(model::LoadProgressed{1, 0.25, "a"});
+    EXPECT_EQ(program.results.part, 0.5);
+}
+
+TEST(Apply, KeepsAViewThatWasMovedWhileLoading) {
+    Program program;
+    program(model::MapResized{800, 600});
+    program(model::Opened{{"files"}});
+    program(model::ViewMoved{{5, 5}, 2});
+    program(model::Loaded{1, scenes::three_areas()});
+    EXPECT_EQ(program.state.view.centre, (geo::Point{5, 5}));
+}
+
+TEST(Apply, RefusesAViewThatIsNowhere) {
+    auto program = with_scene();
+    const auto before = program.state.view;
+    program(model::ViewMoved{{std::nan(""), 0}, 1});
+    program(model::ViewMoved{{0, 0}, std::numeric_limits<double>::infinity()});
+    EXPECT_EQ(program.state.view, before);
+}
+
+TEST(Apply, AddsToTheSelectionAndTakesOut) {
+    auto program = with_scene();
+    program(model::Selected{"BU00010001", false});
+    program(model::Selected{"BU00010003", true});
+    EXPECT_EQ(program.state.selected, (std::vector<std::string>{"BU00010001", "BU00010003"}));
+    program(model::Selected{"BU00010001", true});
+    EXPECT_EQ(program.state.selected, std::vector<std::string>{"BU00010003"});
+    program(model::Selected{"", false});
+    EXPECT_TRUE(program.state.selected.empty());
+}
+
+TEST(Apply, FitsTheSelectedAreas) {
+    auto program = with_scene();
+    program(model::Selected{"BU00010003", false});
+    program(model::Fitted{});
+    EXPECT_NEAR(program.state.view.centre.x, 102500, 1e-6);
+    EXPECT_NEAR(program.state.view.metres_per_pixel, 1.05 * 1000 / 600, 1e-9);
+}
+
+TEST(Apply, NamesWhatTheSceneDoesNotHave) {
+    auto program = with_scene();
+    program(model::Selected{"BU99999999", false});
+    program(model::MeasurementChosen{"1999"});
+    program(model::DimensionChosen{"xyz"});
+    program(model::LevelChosen{"wijk"});
+    const auto& derived = program.derived();
+    EXPECT_EQ(derived.unknown, (std::vector<std::string>{"wijk", "xyz", "1999", "BU99999999"}));
+    EXPECT_TRUE(derived.selected.empty());
+    EXPECT_EQ(derived.shown.layer->level(), "buurt");
+    EXPECT_EQ(derived.legend.title, "Total liveability, 2020");
+}
+
+model::Action any_action() {
+    const auto code = [] {
+        return *rc::gen::element<std::string>("", "BU00010001", "BU00010002", "BU00010003", "BU9", "cells", "é");
+    };
+    switch (*rc::gen::inRange(0, 18)) {
+        case 0:
+            return model::Opened{{"files"}};
+        case 1:
+            return model::LoadCancelled{};
+        case 2:
+            return model::MapResized{*rc::gen::inRange(-2, 9000), *rc::gen::inRange(-2, 9000)};
+        case 3:
+            return model::ViewMoved{{*rc::gen::element(0.0, 101000.0, 1e300, std::nan("")), 400000.0},
+                                    *rc::gen::element(1.0, 0.0, -1.0, 1e300, std::nan(""))};
+        case 4:
+            return model::Fitted{};
+        case 5:
+            return model::LevelChosen{*rc::gen::element<std::string>("", "buurt", "cells", "scale", "x")};
+        case 6:
+            return model::DimensionChosen{*rc::gen::element<std::string>("", "afw", "won", "class_dev", "x")};
+        case 7:
+            return model::MeasurementChosen{*rc::gen::element<std::string>("", "2012", "2014", "2020", "x")};
+        case 8:
+            return model::Hovered{code()};
+        case 9:
+            return model::Selected{code(), *rc::gen::arbitrary<bool>()};
+        case 10:
+            return model::PlayToggled{};
+        case 11:
+            return model::LegendToggled{};
+        case 12:
+            return model::OverlayToggled{};
+        case 13:
+            return model::LanguageChosen{*rc::gen::element(model::Language::dutch, model::Language::english)};
+        case 14:
+            return model::MessageDismissed{};
+        case 15:
+            return model::LoadProgressed{*rc::gen::inRange(0u, 4u), *rc::gen::element(0.5, -1.0, 7.0), "x"};
+        case 16:
+            return model::Loaded{*rc::gen::inRange(0u, 4u), scenes::three_areas()};
+        default:
+            return model::LoadFailed{*rc::gen::inRange(0u, 4u), "failed"};
+    }
+}
+
+RC_GTEST_PROP(Apply, NeverFailsWhateverHappens, ()) {
+    Program program;
+    for (int i = 0; i < 60; ++i) {
+        program(any_action());
+        const auto& derived = program.derived();
+        RC_ASSERT(program.state.view.width >= 1 && program.state.view.height >= 1);
+        RC_ASSERT(program.state.view.metres_per_pixel > 0);
+        RC_ASSERT((derived.shown.layer != nullptr) == (program.results.scene != nullptr));
+    }
+}
+
+/// What derive() remembers must not change what it says.
+RC_GTEST_PROP(Derive, SaysTheSameWithAndWithoutMemory, ()) {
+    Program program;
+    for (int i = 0; i < 40; ++i) {
+        program(any_action());
+        const auto& remembered = program.derived();
+        model::Deriver fresh;
+        const auto& anew = fresh(program.state, program.results);
+        RC_ASSERT(remembered.shown == anew.shown);
+        RC_ASSERT(remembered.classes.data() == anew.classes.data());
+        RC_ASSERT(remembered.legend.title == anew.legend.title);
+        RC_ASSERT(remembered.legend.entries.size() == anew.legend.entries.size());
+        RC_ASSERT(remembered.hovered.has_value() == anew.hovered.has_value());
+        RC_ASSERT(!anew.hovered || remembered.hovered->shown.class_label == anew.hovered->shown.class_label);
+        RC_ASSERT(remembered.selected_rows == anew.selected_rows);
+        RC_ASSERT(remembered.title == anew.title && remembered.source == anew.source);
+    }
+}
+
+/// Recording and replaying a session ends in the same State.
+RC_GTEST_PROP(Session, ComesBackFromItsLines, ()) {
+    Program lived;
+    Program replayed;
+    for (int i = 0; i < 40; ++i) {
+        const auto action = any_action();
+        lived(action);
+        const auto line = model::to_line(action);
+        replayed(line ? model::from_line(*line, "line") : action);
+    }
+    RC_ASSERT(lived.state == replayed.state);
+}
+
+}  // namespace

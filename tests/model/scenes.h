@@ -1,0 +1,67 @@
+#pragma once
+
+#include "app/model/scene.h"
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+/// Scenes for tests, read from files as a user's would be.
+namespace scenes {
+
+/// A folder for a test's files, removed at the end.
+class Folder {
+public:
+    Folder() {
+        std::string name = (std::filesystem::temp_directory_path() / "leefbeeld-test-XXXXXX").string();
+        path_ = ::mkdtemp(name.data());
+    }
+    ~Folder() { std::filesystem::remove_all(path_); }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+    std::string write(const std::string& name, const std::string& text) const {
+        const auto file = path_ / name;
+        std::ofstream(file) << text;
+        return file.string();
+    }
+
+private:
+    std::filesystem::path path_;
+};
+
+/// Three square neighbourhoods of 1 km in a row (west to east A, B, C) in two measurements of one model and one of an
+/// older one; C has no score in 2020.
+inline const char* areas_geojson = R"({"type":"FeatureCollection",
+"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28992"}},"features":[
+{"type":"Feature","properties":{"bu_code":"BU00010001","bu_naam":"West"},"geometry":{"type":"Polygon","coordinates":[[[100000,400000],[101000,400000],[101000,401000],[100000,401000],[100000,400000]]]}},
+{"type":"Feature","properties":{"bu_code":"BU00010002","bu_naam":"Midden"},"geometry":{"type":"Polygon","coordinates":[[[101000,400000],[102000,400000],[102000,401000],[101000,401000],[101000,400000]]]}},
+{"type":"Feature","properties":{"bu_code":"BU00010003","bu_naam":"Oost"},"geometry":{"type":"Polygon","coordinates":[[[102000,400000],[103000,400000],[103000,401000],[102000,401000],[102000,400000]]]}}]})";
+
+inline const char* scores_csv =
+    "bu_code,versie,jaar,bu_naam,lbm,afw,fys,onv,soc,vrz,won\n"
+    "BU00010001,Leefbaarometer 2.0,2012,West,4.002264851143685,-0.1,NA,NA,NA,NA,NA\n"
+    "BU00010001,Leefbaarometer 3.0,2014,West,3.602264851143685,-0.5,-0.1,-0.1,-0.1,-0.1,-0.1\n"
+    "BU00010002,Leefbaarometer 3.0,2014,Midden,4.102264851143685,0,0,0,0,0,0\n"
+    "BU00010003,Leefbaarometer 3.0,2014,Oost,4.302264851143685,0.2,0.1,0.1,0,0,0\n"
+    "BU00010001,Leefbaarometer 3.0,2020,West,3.902264851143685,-0.2,0,-0.2,0,0,0\n"
+    "BU00010002,Leefbaarometer 3.0,2020,Midden,4.152264851143685,0.05,0,0,0,0,0.05\n"
+    "BU00010003,Leefbaarometer 3.0,2020,Oost,NA,NA,NA,NA,NA,NA,NA\n";
+
+inline std::shared_ptr<const model::Scene> load(const std::vector<std::string>& inputs) {
+    model::SceneOptions options;
+    options.load.inputs = inputs;
+    options.load.threads = options.assess.threads = 1;
+    return model::build_scene(options);
+}
+
+inline std::shared_ptr<const model::Scene> three_areas() {
+    static const auto scene = [] {
+        const Folder folder;
+        return load({folder.write("areas.geojson", areas_geojson), folder.write("scores.csv", scores_csv)});
+    }();
+    return scene;
+}
+
+}  // namespace scenes

@@ -1,0 +1,41 @@
+#include "app/model/session.h"
+#include "tests/geo/support.h"
+#include "tests/model/scenes.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+TEST(Session, WritesAnActionAsOneLine) {
+    EXPECT_EQ(model::to_line(model::MeasurementChosen{"2018"}), R"({"do":"measurement","label":"2018"})");
+    EXPECT_EQ(model::to_line(model::Selected{"BU00010001", true}), R"({"do":"select","code":"BU00010001","add":true})");
+}
+
+TEST(Session, LeavesOutWhatJobsSay) {
+    EXPECT_FALSE(model::to_line(model::LoadProgressed{1, 0.5, "x"}));
+    EXPECT_FALSE(model::to_line(model::LoadFailed{1, "x"}));
+    EXPECT_FALSE(model::to_line(model::Loaded{1, nullptr}));
+}
+
+TEST(Session, ReadsAFileAndSkipsBlankLines) {
+    const scenes::Folder folder;
+    const auto file = folder.write("actions.jsonl", "{\"do\":\"fit\"}\n\n{\"do\":\"level\",\"level\":\"wijk\"}\r\n");
+    const auto actions = model::read_session(file);
+    ASSERT_EQ(actions.size(), 2u);
+    EXPECT_EQ(std::get<model::LevelChosen>(actions[1]).level, "wijk");
+}
+
+TEST(Session, SaysWhichLineItDoesNotUnderstand) {
+    const scenes::Folder folder;
+    const auto unknown = folder.write("a.jsonl", "{\"do\":\"fit\"}\n{\"do\":\"fly\"}\n");
+    EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session(unknown)); },
+                                   {"a.jsonl, line 2", "no action 'fly'", "measurement"}));
+    const auto junk = folder.write("b.jsonl", "not json\n");
+    EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session(junk)); }, {"b.jsonl, line 1"}));
+    const auto wrong = folder.write("c.jsonl", "{\"do\":\"resize\",\"width\":\"wide\",\"height\":1}\n");
+    EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session(wrong)); }, {"c.jsonl, line 1"}));
+    EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session("/nowhere.jsonl")); },
+                                   {"/nowhere.jsonl", "cannot be opened"}));
+}
+
+}  // namespace

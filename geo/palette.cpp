@@ -117,7 +117,7 @@ NoDataStyle no_data_style(std::uint8_t code) {
         case no_data_outside:
             return {{232, 232, 234}, ink, Pattern::crosses};
         default:
-            return {{240, 240, 241}, ink, Pattern::plain};
+            return {{252, 252, 252}, ink, Pattern::plain};
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace geo {
 
@@ -27,8 +28,8 @@ int row_at(double y) {
     return row;
 }
 
-void append_members(const Polygons& areas, std::size_t area, const Lattice& lattice, std::vector<Crossing>& crossings,
-                    std::vector<std::uint32_t>& members) {
+void append_runs(const Polygons& areas, std::size_t area, const Lattice& lattice, std::vector<Crossing>& crossings,
+                 std::vector<Overlap::Run>& runs) {
     const double first_column = lattice.first_column();
     const double last_column = lattice.last_column() - 1;
     const double lowest = lattice.first_row() * cell_size;
@@ -51,41 +52,53 @@ void append_members(const Polygons& areas, std::size_t area, const Lattice& latt
         }
     }
     std::sort(crossings.begin(), crossings.end());
+    const auto before = runs.size();
     for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {  // a column is crossed an even number of times
         const int column = crossings[i].column;
         const auto begin = lattice.rank(column, row_at(std::clamp(crossings[i].y, lowest, highest)));
         const auto end = lattice.rank(column, row_at(std::clamp(crossings[i + 1].y, lowest, highest)));
-        for (auto cell = begin; cell < end; ++cell) members.push_back(cell);
+        if (begin == end) continue;
+        if (runs.size() > before && runs.back().end == begin) {
+            runs.back().end = end;  // no cell lies between
+        } else {
+            runs.push_back({begin, end, static_cast<std::uint32_t>(area)});
+        }
     }
+}
+
+/// Counts rather than compares: a first cell is a small whole number, and areas keep their order.
+std::vector<Overlap::Run> by_first_cell(const std::vector<std::vector<Overlap::Run>>& parts, std::size_t cells) {
+    std::vector<std::uint32_t> place(cells + 1, 0);
+    for (const auto& part : parts) {
+        for (const auto& run : part) ++place[run.begin + 1];
+    }
+    std::partial_sum(place.begin(), place.end(), place.begin());
+    std::vector<Overlap::Run> out(place.back());
+    for (const auto& part : parts) {
+        for (const auto& run : part) out[place[run.begin]++] = run;
+    }
+    return out;
 }
 
 }  // namespace
 
 Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigned threads) {
-    if (cells.size() == 0) return {std::vector<std::uint32_t>(areas.size() + 1, 0), {}, {}};
+    if (cells.size() == 0) return {areas.size(), {}, {}};
     constexpr std::size_t block = 64;  // areas per job
-    const std::size_t blocks = (areas.size() + block - 1) / block;
-    std::vector<std::vector<std::uint32_t>> members(blocks);
-    std::vector<std::uint32_t> count(areas.size());
-    parallel_for(blocks, threads, [&](std::size_t b) {
+    std::vector<std::vector<Overlap::Run>> parts((areas.size() + block - 1) / block);
+    parallel_for(parts.size(), threads, [&](std::size_t b) {
         std::vector<Crossing> crossings;
-        for (std::size_t area = b * block; area < std::min(areas.size(), (b + 1) * block); ++area) {
-            const auto before = members[b].size();
-            append_members(areas, area, cells, crossings, members[b]);
-            count[area] = static_cast<std::uint32_t>(members[b].size() - before);
-        }
+        for (std::size_t area = b * block; area < std::min(areas.size(), (b + 1) * block); ++area)
+            append_runs(areas, area, cells, crossings, parts[b]);
     });
-    Overlap overlap;
-    overlap.row_starts.reserve(areas.size() + 1);
-    for (const auto n : count) overlap.row_starts.push_back(overlap.row_starts.back() + n);
-    overlap.cells.reserve(overlap.row_starts.back());
-    for (const auto& part : members) overlap.cells.insert(overlap.cells.end(), part.begin(), part.end());
-    return overlap;
+    return {areas.size(), by_first_cell(parts, cells.size()), {}};
 }
 
 std::vector<std::uint16_t> areas_per_cell(const Overlap& overlap, std::size_t cells) {
     std::vector<std::uint16_t> out(cells, 0);
-    for (const auto cell : overlap.cells) ++out[cell];
+    for (const auto& run : overlap.runs) {
+        for (auto cell = run.begin; cell < run.end; ++cell) ++out[cell];
+    }
     return out;
 }
 

@@ -8,14 +8,22 @@
 
 namespace geo {
 
-/// Which cells lie in which area: a sparse matrix [areas x cells] in CSR form.
-/// Made once per pair of layers; every measurement and dimension is then one pass over it.
+/// Which cells lie in which area: a sparse matrix [areas x cells], kept as runs, since the cells of a stretch of a
+/// lattice column follow one another. Ordered by cell, so that a pass over it reads the columns of the cells as they
+/// lie. Made once per pair of layers; every measurement and dimension is then one pass over it.
 struct Overlap {
-    std::vector<std::uint32_t> row_starts{0};  // [areas + 1] into cells and share
-    std::vector<std::uint32_t> cells;          // [entries]   ascending within an area
-    std::vector<double> share;                 // [entries]   part of the cell inside, (0, 1]; empty means 1 everywhere
+    /// Cells [begin, end), all of them in the area. Two runs of one area have no cell in common.
+    struct Run {
+        std::uint32_t begin;
+        std::uint32_t end;
+        std::uint32_t area;
+        friend auto operator<=>(const Run&, const Run&) = default;
+    };
+    std::size_t areas = 0;
+    std::vector<Run> runs;      // ascending by first cell; runs of one cell in the order of the areas
+    std::vector<double> share;  // [runs] part inside of each cell of the run, (0, 1]; empty means 1 everywhere
 
-    [[nodiscard]] std::size_t areas() const { return row_starts.size() - 1; }
+    [[nodiscard]] double share_of(std::size_t run) const { return share.empty() ? 1.0 : share[run]; }
 };
 
 /// Membership by centroid: a cell belongs, whole, to every area that holds its centre (contains() decides, so a centre

@@ -23,28 +23,47 @@ using Mask = std::int64_t __attribute__((vector_size(16)));
 Pair only(Pair value, Mask where) {
     return reinterpret_cast<Pair>(reinterpret_cast<Mask>(value) & where);
 }
-Pair choose(Mask where, Pair yes, Pair no) {
-    return reinterpret_cast<Pair>((reinterpret_cast<Mask>(yes) & where) | (reinterpret_cast<Mask>(no) & ~where));
+Pair missing_where(Mask where, Pair value) {
+    return reinterpret_cast<Pair>(reinterpret_cast<Mask>(value) | where);  // all bits set are a NaN
 }
 
-/// Cells of one area with their weights in it, gathered once for all dimensions.
-struct Members {
-    std::span<const std::uint32_t> cells;
-    std::vector<double> weight;
-    std::vector<double> gate;  // 0, or missing where the weight is 0: added to a value it keeps or drops it
+/// What the cells of one area add up to in two columns.
+struct Sums {
+    Pair sum{}, weight{}, least{infinity, infinity}, most{-infinity, -infinity};
+    Mask n{};
+
+    void add(Pair v, Pair w, Mask weightless) {
+        const Mask there = v == v;
+        sum += only(w * v, there);
+        weight += only(w, there);
+        n -= there;  // a mask is -1 where it holds
+        const Pair weighing = missing_where(weightless, v);
+        least = weighing < least ? weighing : least;
+        most = weighing > most ? weighing : most;
+    }
 };
 
-void gather(const Overlap& overlap, std::size_t area, std::span<const double> weight, Members& members) {
-    const auto begin = overlap.row_starts[area];
-    members.cells = std::span(overlap.cells).subspan(begin, overlap.row_starts[area + 1] - begin);
-    members.weight.resize(members.cells.size());
-    members.gate.resize(members.cells.size());
-    for (std::size_t k = 0; k < members.cells.size(); ++k) {
-        const double known = weight[members.cells[k]];
-        const double w = std::isnan(known) ? 0.0 : known;
-        members.weight[k] = overlap.share.empty() ? w : overlap.share[begin + k] * w;
-        members.gate[k] = members.weight[k] > 0 ? 0.0 : missing;
+/// Columns that one job takes side by side: a sum waits for its own last addition, so one alone would leave the
+/// processor idle.
+constexpr std::size_t side_by_side = 4;
+
+/// The weight of a cell; missing is no more than 0, and so becomes 0.
+double weight_of(double known, double share) {
+    return share * std::max(0.0, known);
+}
+
+void add_run(const Overlap::Run& run, double share, const double* weights,
+             const std::array<const double*, side_by_side>& columns, std::array<Sums, side_by_side / 2>& area) {
+    auto sums = area;  // in registers while the run lasts
+    const auto [a, b, c, d] = columns;
+    for (auto cell = run.begin; cell < run.end; ++cell) {
+        const double weight = weight_of(weights[cell], share);
+        const Pair w{weight, weight};
+        const Mask weightless = w <= Pair{};
+        sums[0].add(Pair{a[cell], b[cell]}, w, weightless);
+        sums[1].add(Pair{c[cell], d[cell]}, w, weightless);
     }
+    area = sums;
 }
 
 struct Mean {
@@ -53,46 +72,20 @@ struct Mean {
     std::uint32_t n = 0;
 };
 
-/// Weighted means of four columns side by side: a sum waits for its own last addition, so one alone would leave the
-/// processor idle.
-std::array<Mean, 4> means(const Members& members, const std::array<const double*, 4>& columns) {
-    struct Sums {
-        Pair sum{}, weight{}, least{infinity, infinity}, most{-infinity, -infinity};
-        Mask n{};
-    };
-    std::array<Sums, 2> sums;
-    for (std::size_t k = 0; k < members.cells.size(); ++k) {
-        const auto cell = members.cells[k];
-        const Pair w{members.weight[k], members.weight[k]};
-        const Pair gate{members.gate[k], members.gate[k]};
-        for (std::size_t p = 0; p < 2; ++p) {
-            auto& s = sums[p];
-            const Pair v{columns[2 * p][cell], columns[2 * p + 1][cell]};
-            const Mask there = v == v;
-            s.sum += only(w * v, there);
-            s.weight += only(w, there);
-            s.n -= there;  // a mask is -1 where it holds
-            const Pair weighing = v + gate;
-            s.least = choose(weighing < s.least, weighing, s.least);
-            s.most = choose(weighing > s.most, weighing, s.most);
-        }
-    }
-    std::array<Mean, 4> out;
-    for (std::size_t c = 0; c < 4; ++c) {
-        const auto& s = sums[c / 2];
-        const double weight = s.weight[c % 2];
-        // Rounding may carry the quotient past the values it is made of, and so over a class limit.
-        const double value = weight > 0 ? std::clamp(s.sum[c % 2] / weight, s.least[c % 2], s.most[c % 2]) : missing;
-        out[c] = {value, weight, static_cast<std::uint32_t>(s.n[c % 2])};
-    }
-    return out;
+Mean mean_of(const Sums& sums, std::size_t lane) {
+    const double weight = sums.weight[lane];
+    // Rounding may carry the quotient past the values it is made of, and so over a class limit.
+    const double value = weight > 0 ? std::clamp(sums.sum[lane] / weight, sums.least[lane], sums.most[lane]) : missing;
+    return {value, weight, static_cast<std::uint32_t>(sums.n[lane])};
 }
 
-/// [class] sum of weights; a byte indexes it without a test.
-void class_weights(const Members& members, const std::uint8_t* classes, std::size_t class_count,
-                   std::array<double, 256>& out) {
-    std::fill_n(out.begin(), class_count + 1, 0.0);
-    for (std::size_t k = 0; k < members.cells.size(); ++k) out[classes[members.cells[k]]] += members.weight[k];
+/// Where the weight of a cell is added, by its class byte, which so needs no test.
+using ClassColumns = std::array<double*, 256>;
+
+void add_run(const Overlap::Run& run, double share, const double* weights, const std::uint8_t* classes,
+             const ClassColumns& columns) {
+    for (auto cell = run.begin; cell < run.end; ++cell)
+        columns[classes[cell]][run.area] += weight_of(weights[cell], share);
 }
 
 }  // namespace
@@ -101,7 +94,7 @@ Aggregate aggregate(const Overlap& overlap, const Table& scores, std::span<const
                     const ShareRequest& shares, unsigned threads) {
     const std::size_t dimensions = scores.dimensions.size();
     const std::size_t measurements = scores.measurements.size();
-    const std::size_t areas = overlap.areas();
+    const std::size_t areas = overlap.areas;
     assert(weights.size() == measurements && shares.class_count <= most_classes);
     Aggregate out{Cube<double>(dimensions, measurements, areas),
                   Cube<double>(dimensions, measurements, areas),
@@ -110,31 +103,42 @@ Aggregate aggregate(const Overlap& overlap, const Table& scores, std::span<const
     for (std::size_t k = 0; k < shares.class_count; ++k) {
         out.class_weight.emplace_back(shares.dimensions.size(), measurements, areas);
     }
-    const auto store = [&](std::size_t d, std::size_t m, std::size_t area, const Mean& mean) {
-        out.mean.column(d, m)[area] = mean.value;
-        out.weight.column(d, m)[area] = mean.weight;
-        out.n.column(d, m)[area] = mean.n;
-    };
-    constexpr std::size_t block = 256;  // areas per job
-    const std::size_t blocks = (areas + block - 1) / block;
-    parallel_for(measurements * blocks, threads, [&](std::size_t job) {
-        const std::size_t m = job / blocks;
-        std::vector<const double*> columns;
-        for (std::size_t d = 0; d < dimensions; ++d) columns.push_back(scores.values.column(d, m).data());
-        Members members;
-        std::array<double, 256> sums;
-        for (std::size_t area = job % blocks * block; area < std::min(areas, (job % blocks + 1) * block); ++area) {
-            gather(overlap, area, weights[m], members);
-            for (std::size_t d = 0; d < dimensions; d += 4) {
-                const auto column = [&](std::size_t c) { return columns[std::min(d + c, dimensions - 1)]; };
-                const auto four = means(members, {column(0), column(1), column(2), column(3)});
-                for (std::size_t c = 0; c < 4 && d + c < dimensions; ++c) store(d + c, m, area, four[c]);
-            }
-            for (std::size_t s = 0; s < shares.dimensions.size(); ++s) {
-                class_weights(members, shares.classes->column(shares.dimensions[s], m).data(), shares.class_count,
-                              sums);
-                for (std::size_t k = 0; k < shares.class_count; ++k)
-                    out.class_weight[k].column(s, m)[area] = sums[k + 1];
+    // A job is a measurement and up to four dimensions, of the scores as well as of the shares. It goes through the
+    // cells in their order, so memory is read as a stream; sums of areas, begun and not yet done, wait in the cache.
+    const std::size_t groups = (std::max(dimensions, shares.dimensions.size()) + side_by_side - 1) / side_by_side;
+    parallel_for(measurements * groups, threads, [&](std::size_t job) {
+        const std::size_t m = job / groups;
+        const std::size_t first = job % groups * side_by_side;
+        const std::size_t last = std::min(dimensions, first + side_by_side);
+        const std::size_t last_share = std::min(shares.dimensions.size(), first + side_by_side);
+
+        std::array<const double*, side_by_side> columns;
+        for (std::size_t c = 0; c < side_by_side; ++c)
+            columns[c] = scores.values.column(std::min(first + c, dimensions - 1), m).data();
+        std::vector<double> no_class_weight(areas);
+        std::vector<const std::uint8_t*> classes;
+        std::vector<ClassColumns> class_columns;
+        for (std::size_t s = first; s < last_share; ++s) {
+            classes.push_back(shares.classes->column(shares.dimensions[s], m).data());
+            class_columns.emplace_back().fill(no_class_weight.data());
+            for (std::size_t k = 0; k < shares.class_count; ++k)
+                class_columns.back()[k + 1] = out.class_weight[k].column(s, m).data();
+        }
+
+        std::vector<std::array<Sums, side_by_side / 2>> sums(areas);
+        for (std::size_t r = 0; r < overlap.runs.size(); ++r) {
+            const auto& run = overlap.runs[r];
+            const double share = overlap.share_of(r);
+            add_run(run, share, weights[m].data(), columns, sums[run.area]);
+            for (std::size_t s = 0; s < classes.size(); ++s)
+                add_run(run, share, weights[m].data(), classes[s], class_columns[s]);
+        }
+        for (std::size_t d = first; d < last; ++d) {
+            for (std::size_t area = 0; area < areas; ++area) {
+                const auto mean = mean_of(sums[area][(d - first) / 2], (d - first) % 2);
+                out.mean.column(d, m)[area] = mean.value;
+                out.weight.column(d, m)[area] = mean.weight;
+                out.n.column(d, m)[area] = mean.n;
             }
         }
     });
@@ -142,11 +146,11 @@ Aggregate aggregate(const Overlap& overlap, const Table& scores, std::span<const
 }
 
 std::vector<double> sum_cells(const Overlap& overlap, std::span<const double> cells) {
-    std::vector<double> out(overlap.areas(), 0.0);
-    for (std::size_t area = 0; area < out.size(); ++area) {
-        for (auto k = overlap.row_starts[area]; k < overlap.row_starts[area + 1]; ++k) {
-            const double value = cells[overlap.cells[k]];
-            if (!std::isnan(value)) out[area] += overlap.share.empty() ? value : overlap.share[k] * value;
+    std::vector<double> out(overlap.areas, 0.0);
+    for (std::size_t r = 0; r < overlap.runs.size(); ++r) {
+        const auto& run = overlap.runs[r];
+        for (auto cell = run.begin; cell < run.end; ++cell) {
+            if (!std::isnan(cells[cell])) out[run.area] += overlap.share_of(r) * cells[cell];
         }
     }
     return out;

@@ -25,8 +25,8 @@ struct ShareRequest {
     std::size_t class_count = 0;                  // the most of any of them; bytes above are in no class
 };
 
-/// One pass over the membership per measurement, all dimensions together. Sums run in double and in cell order within
-/// an area, so the result does not depend on threads.
+/// One pass over the membership per measurement and four dimensions. Sums run in double and in cell order within an
+/// area, so the result does not depend on threads. Memory beside the result: 160 bytes an area and thread.
 /// \param scores  [dimensions][measurements][cells]
 /// \param weights [measurements] of [cells], e.g. dwellings in the cell, >= 0; `missing` counts as 0
 [[nodiscard]] Aggregate aggregate(const Overlap& overlap, const Table& scores,

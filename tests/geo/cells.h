@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <numeric>
 #include <random>
+#include <string>
+#include <utility>
 #include <vector>
 
 /// Cells with scores and weights, and areas that hold them, for tests of aggregate().
@@ -42,19 +44,42 @@ struct Input {
     }
 };
 
-inline void add_area(geo::Overlap& overlap, std::vector<std::uint32_t> cells) {
-    std::sort(cells.begin(), cells.end());
-    overlap.cells.insert(overlap.cells.end(), cells.begin(), cells.end());
-    overlap.row_starts.push_back(static_cast<std::uint32_t>(overlap.cells.size()));
+/// [area] its cells.
+inline geo::Overlap overlap_of(std::vector<std::vector<std::uint32_t>> areas) {
+    geo::Overlap overlap;
+    for (auto& cells : areas) {
+        std::ranges::sort(cells);
+        const auto area = static_cast<std::uint32_t>(overlap.areas++);
+        for (std::size_t k = 0; k < cells.size(); ++k) {
+            if (k > 0 && cells[k - 1] + 1 == cells[k]) {
+                ++overlap.runs.back().end;
+            } else {
+                overlap.runs.push_back({cells[k], cells[k] + 1, area});
+            }
+        }
+    }
+    std::ranges::sort(overlap.runs, {}, [](const auto& run) { return std::pair(run.begin, run.area); });
+    return overlap;
 }
 
-/// Some values and weights are missing, some weights are zero, some areas are empty; areas overlap. Weights are
-/// whole numbers.
+/// [area] its cells, in the order in which the runs have them.
+inline std::vector<std::vector<std::uint32_t>> cells_of(const geo::Overlap& overlap) {
+    std::vector<std::vector<std::uint32_t>> out(overlap.areas);
+    for (const auto& run : overlap.runs) {
+        for (auto cell = run.begin; cell < run.end; ++cell) out[run.area].push_back(cell);
+    }
+    return out;
+}
+
+/// One to nine dimensions. Some values and weights are missing, some weights are zero, some areas are empty; areas
+/// overlap. Weights are whole numbers.
 inline Input random_input(std::uint32_t seed, std::size_t areas, std::size_t cells) {
     std::mt19937 random(seed);
     const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
     Input in;
-    in.scores = geo::Table({"afw", "won", "x"}, {{2018, "3.0", "2024"}, {2020, "3.0", "2024"}}, cells);
+    const std::vector<std::string> names{"afw", "won", "x", "fys", "onv", "soc", "vrz", "lbm", "y"};
+    in.scores = geo::Table({names.begin(), names.begin() + 1 + below(9)},
+                           {{2018, "3.0", "2024"}, {2020, "3.0", "2024"}}, cells);
     in.each([&](std::size_t d, std::size_t m) {
         for (auto& v : in.scores.values.column(d, m))
             v = below(5) == 0 ? geo::missing : (below(200001) - 100000.0) / 99991.0;
@@ -64,14 +89,14 @@ inline Input random_input(std::uint32_t seed, std::size_t areas, std::size_t cel
     for (auto& column : in.weights) {
         for (auto& w : column) w = below(6) == 0 ? geo::missing : below(6) == 0 ? 0.0 : below(300);
     }
-    for (std::size_t area = 0; area < areas; ++area) {
-        std::vector<std::uint32_t> members;
+    std::vector<std::vector<std::uint32_t>> held(areas);
+    for (auto& members : held) {
         const auto part = below(4);
         for (std::uint32_t cell = 0; cell < cells; ++cell) {
             if (below(4) < part) members.push_back(cell);
         }
-        add_area(in.overlap, members);
     }
+    in.overlap = overlap_of(std::move(held));
     return in;
 }
 
@@ -97,7 +122,7 @@ inline Input one_area(std::vector<double> values, std::vector<double> weights) {
     in.weights = {std::move(weights)};
     std::vector<std::uint32_t> all(values.size());
     std::iota(all.begin(), all.end(), 0u);
-    add_area(in.overlap, all);
+    in.overlap = overlap_of({all});
     return in;
 }
 

@@ -1,5 +1,6 @@
 #include "geo/overlay.h"
 
+#include "cells.h"
 #include "shapes.h"
 #include "support.h"
 
@@ -10,6 +11,8 @@
 
 namespace {
 
+using cells::cells_of;
+using cells::overlap_of;
 using geo::Cell;
 using geo::Lattice;
 using geo::Overlap;
@@ -17,19 +20,18 @@ using shapes::from_wkt;
 
 /// Every cell asked of every area.
 Overlap by_brute_force(const geo::Polygons& areas, const Lattice& lattice) {
-    Overlap out;
-    const auto cells = lattice.cells();
+    std::vector<std::vector<std::uint32_t>> held(areas.size());
+    const auto squares = lattice.cells();
     for (std::size_t area = 0; area < areas.size(); ++area) {
-        for (std::uint32_t i = 0; i < cells.size(); ++i) {
-            if (geo::contains(areas, area, geo::cell_centre(cells[i]))) out.cells.push_back(i);
+        for (std::uint32_t i = 0; i < squares.size(); ++i) {
+            if (geo::contains(areas, area, geo::cell_centre(squares[i]))) held[area].push_back(i);
         }
-        out.row_starts.push_back(static_cast<std::uint32_t>(out.cells.size()));
     }
-    return out;
+    return overlap_of(held);
 }
 
 bool same(const Overlap& a, const Overlap& b) {
-    return a.row_starts == b.row_starts && a.cells == b.cells && a.share == b.share;
+    return a.areas == b.areas && a.runs == b.runs && a.share == b.share;
 }
 
 Lattice square_of_cells(std::uint16_t first, std::uint16_t last) {
@@ -100,13 +102,25 @@ RC_GTEST_PROP(Overlay, cells_of_an_area_ascend_and_the_order_of_areas_does_not_m
     const Lattice lattice(shapes::any_cells(0, 15, 70));
     const auto a = geo::overlay_by_centroid(areas, lattice, 1);
     const auto b = geo::overlay_by_centroid(reversed, lattice, 1);
-    for (std::size_t area = 0; area < areas.size(); ++area) {
-        const std::vector mine(a.cells.begin() + a.row_starts[area], a.cells.begin() + a.row_starts[area + 1]);
-        const auto other = areas.size() - 1 - area;
-        const std::vector theirs(b.cells.begin() + b.row_starts[other], b.cells.begin() + b.row_starts[other + 1]);
-        RC_ASSERT(mine == theirs);
-        RC_ASSERT(std::adjacent_find(mine.begin(), mine.end(), std::greater_equal<>()) == mine.end());
-    }
+    auto mine = cells_of(a);
+    for (const auto& cells : mine)
+        RC_ASSERT(std::adjacent_find(cells.begin(), cells.end(), std::greater_equal<>()) == cells.end());
+    std::ranges::reverse(mine);
+    RC_ASSERT(mine == cells_of(b));
+}
+
+TEST(Overlay, cells_that_follow_one_another_are_one_run_and_runs_are_in_the_order_of_cells) {
+    const auto areas = from_wkt({"POLYGON((0 100,300 100,300 200,0 200))", "POLYGON((0 0,300 0,300 300,0 300))",
+                                 "MULTIPOLYGON(((100 0,200 0,200 100,100 100)),((100 100,200 100,200 300,100 300)))"});
+    const auto overlap = geo::overlay_by_centroid(areas, square_of_cells(0, 3));
+    EXPECT_EQ(overlap.areas, 3u);
+    EXPECT_EQ(overlap.runs, (std::vector<Overlap::Run>{{0, 9, 1}, {1, 2, 0}, {3, 6, 2}, {4, 5, 0}, {7, 8, 0}}));
+    EXPECT_TRUE(overlap.share.empty());
+    const Lattice sparse(std::vector<Cell>{{0, 0}, {0, 2}, {2, 1}});  // no cell lies between the parts of the ring
+    EXPECT_EQ(
+        geo::overlay_by_centroid(from_wkt({"POLYGON((0 0,300 0,300 300,0 300),(0 100,100 100,100 200,0 200))"}), sparse)
+            .runs,
+        (std::vector<Overlap::Run>{{0, 3, 0}}));
 }
 
 TEST(Overlay, the_result_is_the_same_for_any_number_of_threads) {
@@ -131,7 +145,9 @@ TEST(Overlay, nested_and_overlapping_areas_each_have_their_cells) {
                                  "POLYGON((0 0,400 0,400 400,0 400),(100 100,100 300,300 300,300 100))"});
     const auto lattice = square_of_cells(0, 6);
     const auto overlap = geo::overlay_by_centroid(areas, lattice);
-    EXPECT_EQ(overlap.row_starts, (std::vector<std::uint32_t>{0, 16, 20, 36, 48}));
+    const auto held_by = cells_of(overlap);
+    const std::vector<std::size_t> sizes{held_by[0].size(), held_by[1].size(), held_by[2].size(), held_by[3].size()};
+    EXPECT_EQ(sizes, (std::vector<std::size_t>{16, 4, 16, 12}));
     const auto held = geo::areas_per_cell(overlap, lattice.size());
     EXPECT_EQ(held[lattice.find({0, 0})], 2);  // outer, and the ring around the hole
     EXPECT_EQ(held[lattice.find({2, 2})], 3);  // outer, inner, the third
@@ -144,7 +160,7 @@ TEST(Overlay, a_centre_on_a_border_goes_to_the_area_above_or_to_the_right) {
         from_wkt({"POLYGON((0 0,150 0,150 150,0 150))", "POLYGON((150 0,300 0,300 150,150 150))",
                   "POLYGON((0 150,150 150,150 300,0 300))", "POLYGON((150 150,300 150,300 300,150 300))"});
     const Lattice centre(std::vector<Cell>{{1, 1}});  // its centre is the corner all four share
-    EXPECT_EQ(geo::overlay_by_centroid(areas, centre).row_starts, (std::vector<std::uint32_t>{0, 0, 0, 0, 1}));
+    EXPECT_EQ(geo::overlay_by_centroid(areas, centre).runs, (std::vector<Overlap::Run>{{0, 1, 3}}));
 }
 
 TEST(Overlay, empty_areas_and_areas_beside_the_lattice_hold_nothing) {
@@ -152,14 +168,14 @@ TEST(Overlay, empty_areas_and_areas_beside_the_lattice_hold_nothing) {
         {"EMPTY", "POLYGON((-500 -500,-100 -500,-100 -100,-500 -100))", "POLYGON((5000 0,6000 0,6000 400,5000 400))",
          "POLYGON((0 5000,400 5000,400 6000,0 6000))", "POLYGON((-9000 -9000,9000 -9000,9000 9000,-9000 9000))"});
     const auto lattice = square_of_cells(10, 14);
-    EXPECT_EQ(geo::overlay_by_centroid(areas, lattice).row_starts, (std::vector<std::uint32_t>{0, 0, 0, 0, 0, 16}));
+    EXPECT_EQ(geo::overlay_by_centroid(areas, lattice).runs, (std::vector<Overlap::Run>{{0, 16, 4}}));
 }
 
 TEST(Overlay, without_areas_or_without_cells_there_are_no_members) {
-    EXPECT_EQ(geo::overlay_by_centroid(geo::Polygons(), square_of_cells(0, 3)).areas(), 0u);
+    EXPECT_EQ(geo::overlay_by_centroid(geo::Polygons(), square_of_cells(0, 3)).areas, 0u);
     const auto overlap = geo::overlay_by_centroid(from_wkt({"POLYGON((0 0,900 0,900 900,0 900))"}), Lattice());
-    EXPECT_EQ(overlap.areas(), 1u);
-    EXPECT_TRUE(overlap.cells.empty());
+    EXPECT_EQ(overlap.areas, 1u);
+    EXPECT_TRUE(overlap.runs.empty());
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include "geo/classify.h"
 #include "geo/parallel.h"
+#include "geo/sums.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -15,77 +15,22 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Two doubles in one register, and what a comparison of two such gives. Spelled out because a compiler makes branches
-/// of "is there a value" and "is it smaller", and real scores are as hard to guess as dice.
-using Pair = double __attribute__((vector_size(16)));
-using Mask = std::int64_t __attribute__((vector_size(16)));
+constexpr Sums nothing{
+    {}, {}, {infinity, infinity, infinity, infinity}, {-infinity, -infinity, -infinity, -infinity}, {}};
 
-Pair only(Pair value, Mask where) {
-    return reinterpret_cast<Pair>(reinterpret_cast<Mask>(value) & where);
-}
-Pair missing_where(Mask where, Pair value) {
-    return reinterpret_cast<Pair>(reinterpret_cast<Mask>(value) | where);  // all bits set are a NaN
-}
-
-/// What the cells of one area add up to in two columns.
-struct Sums {
-    Pair sum{}, weight{}, least{infinity, infinity}, most{-infinity, -infinity};
-    Mask n{};
-
-    void add(Pair v, Pair w, Mask weightless) {
-        const Mask there = v == v;
-        sum += only(w * v, there);
-        weight += only(w, there);
-        n -= there;  // a mask is -1 where it holds
-        const Pair weighing = missing_where(weightless, v);
-        least = weighing < least ? weighing : least;
-        most = weighing > most ? weighing : most;
-    }
-};
-
-/// Columns that one job takes side by side: a sum waits for its own last addition, so one alone would leave the
-/// processor idle.
-constexpr std::size_t side_by_side = 4;
-
-/// The weight of a cell; missing is no more than 0, and so becomes 0.
-double weight_of(double known, double share) {
-    return share * std::max(0.0, known);
+/// The quickest way of adding that this processor has.
+auto add_runs_here() {
+#ifdef LEEFBEELD_AVX2
+    if (__builtin_cpu_supports("avx2")) return add_runs_avx2;
+#endif
+    return add_runs;
 }
 
-void add_run(const Overlap::Run& run, double share, const double* weights,
-             const std::array<const double*, side_by_side>& columns, std::array<Sums, side_by_side / 2>& area) {
-    auto sums = area;  // in registers while the run lasts
-    const auto [a, b, c, d] = columns;
-    for (auto cell = run.begin; cell < run.end; ++cell) {
-        const double weight = weight_of(weights[cell], share);
-        const Pair w{weight, weight};
-        const Mask weightless = w <= Pair{};
-        sums[0].add(Pair{a[cell], b[cell]}, w, weightless);
-        sums[1].add(Pair{c[cell], d[cell]}, w, weightless);
-    }
-    area = sums;
-}
-
-struct Mean {
-    double value = missing;
-    double weight = 0;
-    std::uint32_t n = 0;
-};
-
-Mean mean_of(const Sums& sums, std::size_t lane) {
-    const double weight = sums.weight[lane];
+/// Weighted mean; `missing` where nothing weighs.
+double mean_of(const Sums& sums, std::size_t c) {
+    if (!(sums.weight[c] > 0)) return missing;
     // Rounding may carry the quotient past the values it is made of, and so over a class limit.
-    const double value = weight > 0 ? std::clamp(sums.sum[lane] / weight, sums.least[lane], sums.most[lane]) : missing;
-    return {value, weight, static_cast<std::uint32_t>(sums.n[lane])};
-}
-
-/// Where the weight of a cell is added, by its class byte, which so needs no test.
-using ClassColumns = std::array<double*, 256>;
-
-void add_run(const Overlap::Run& run, double share, const double* weights, const std::uint8_t* classes,
-             const ClassColumns& columns) {
-    for (auto cell = run.begin; cell < run.end; ++cell)
-        columns[classes[cell]][run.area] += weight_of(weights[cell], share);
+    return std::clamp(sums.sum[c] / sums.weight[c], sums.least[c], sums.most[c]);
 }
 
 }  // namespace
@@ -103,42 +48,35 @@ Aggregate aggregate(const Overlap& overlap, const Table& scores, std::span<const
     for (std::size_t k = 0; k < shares.class_count; ++k) {
         out.class_weight.emplace_back(shares.dimensions.size(), measurements, areas);
     }
-    // A job is a measurement and up to four dimensions, of the scores as well as of the shares. It goes through the
-    // cells in their order, so memory is read as a stream; sums of areas, begun and not yet done, wait in the cache.
+    // A job is a measurement and a few dimensions, of the scores as well as of the shares. It goes through the cells in
+    // their order, so memory is read as a stream; sums of areas, begun and not yet done, wait in the cache.
     const std::size_t groups = (std::max(dimensions, shares.dimensions.size()) + side_by_side - 1) / side_by_side;
+    const auto add = add_runs_here();
     parallel_for(measurements * groups, threads, [&](std::size_t job) {
         const std::size_t m = job / groups;
         const std::size_t first = job % groups * side_by_side;
-        const std::size_t last = std::min(dimensions, first + side_by_side);
-        const std::size_t last_share = std::min(shares.dimensions.size(), first + side_by_side);
-
-        std::array<const double*, side_by_side> columns;
+        CellColumns cells{};
+        cells.weights = weights[m].data();
         for (std::size_t c = 0; c < side_by_side; ++c)
-            columns[c] = scores.values.column(std::min(first + c, dimensions - 1), m).data();
-        std::vector<double> no_class_weight(areas);
-        std::vector<const std::uint8_t*> classes;
-        std::vector<ClassColumns> class_columns;
-        for (std::size_t s = first; s < last_share; ++s) {
-            classes.push_back(shares.classes->column(shares.dimensions[s], m).data());
-            class_columns.emplace_back().fill(no_class_weight.data());
+            cells.values[c] = scores.values.column(std::min(first + c, dimensions - 1), m).data();
+        std::vector<double> in_no_class(areas);
+        for (std::size_t c = 0; c < side_by_side && first + c < shares.dimensions.size(); ++c) {
+            cells.classes[c] = shares.classes->column(shares.dimensions[first + c], m).data();
+            std::ranges::fill(cells.class_weights[c], in_no_class.data());
             for (std::size_t k = 0; k < shares.class_count; ++k)
-                class_columns.back()[k + 1] = out.class_weight[k].column(s, m).data();
+                cells.class_weights[c][k + 1] = out.class_weight[k].column(first + c, m).data();
         }
-
-        std::vector<std::array<Sums, side_by_side / 2>> sums(areas);
-        for (std::size_t r = 0; r < overlap.runs.size(); ++r) {
-            const auto& run = overlap.runs[r];
-            const double share = overlap.share_of(r);
-            add_run(run, share, weights[m].data(), columns, sums[run.area]);
-            for (std::size_t s = 0; s < classes.size(); ++s)
-                add_run(run, share, weights[m].data(), classes[s], class_columns[s]);
-        }
-        for (std::size_t d = first; d < last; ++d) {
+        std::vector<Sums> sums(areas, nothing);
+        add(overlap.runs.data(), overlap.runs.size(), overlap.share.empty() ? nullptr : overlap.share.data(), cells,
+            sums.data());
+        for (std::size_t c = 0; c < side_by_side && first + c < dimensions; ++c) {
+            const auto mean = out.mean.column(first + c, m);
+            const auto weight = out.weight.column(first + c, m);
+            const auto n = out.n.column(first + c, m);
             for (std::size_t area = 0; area < areas; ++area) {
-                const auto mean = mean_of(sums[area][(d - first) / 2], (d - first) % 2);
-                out.mean.column(d, m)[area] = mean.value;
-                out.weight.column(d, m)[area] = mean.weight;
-                out.n.column(d, m)[area] = mean.n;
+                mean[area] = mean_of(sums[area], c);
+                weight[area] = sums[area].weight[c];
+                n[area] = static_cast<std::uint32_t>(sums[area].n[c]);
             }
         }
     });

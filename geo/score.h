@@ -26,7 +26,7 @@ struct ShareRequest {
 };
 
 /// One pass over the membership per measurement and four dimensions. Sums run in double and in cell order within an
-/// area, so the result does not depend on threads. Memory beside the result: 160 bytes an area and thread.
+/// area, so the result does not depend on threads. Memory beside the result: 168 bytes an area and thread.
 /// \param scores  [dimensions][measurements][cells]
 /// \param weights [measurements] of [cells], e.g. dwellings in the cell, >= 0; `missing` counts as 0
 [[nodiscard]] Aggregate aggregate(const Overlap& overlap, const Table& scores,

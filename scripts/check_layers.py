@@ -19,6 +19,7 @@ MAY_USE = {  # longest matching path wins
     "app/": ["geo/", "app/", "fmt/", "CLI/"],
     "app/model/": ["geo/", "app/model/", "fmt/"],
     "app/model/session.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
+    "app/ui/": ["geo/", "app/model/", "app/ui/", "fmt/", "imgui"],
     "app/cli/": ["geo/", "app/", "fmt/", "CLI/", "nlohmann/", "unistd.h"],
 }
 # What is private to a folder, whoever may include the folder.
@@ -26,6 +27,9 @@ PRIVATE = {
     "geo/geos.h": "geo/",
     "geo/loading.h": "geo/",
     "app/model/facts.h": "app/model/",
+    "app/ui/ink.h": "app/ui/",
+    "app/ui/panel.h": "app/ui/",
+    "app/ui/widgets.h": "app/ui/",
     "geo/vector/gdal.h": "geo/vector/",
     "geo/vector/layer.h": "geo/vector/",
     "geo/vector/polygon_reader.h": "geo/vector/",

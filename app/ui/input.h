@@ -1,0 +1,74 @@
+#pragma once
+
+#include "app/model/derive.h"
+#include "app/model/state.h"
+
+#include <limits>
+#include <string>
+#include <vector>
+
+/// From keys and mouse to actions. Plain values in, actions out; no window and no ImGui.
+namespace ui {
+
+/// Keys that write no character.
+enum class Key {
+    left,
+    right,
+    home,
+    end,
+    escape,
+    f1
+};
+
+/// What was pressed since the last frame.
+struct Typed {
+    std::vector<char32_t> characters;
+    std::vector<Key> keys;  // repeats included
+};
+
+/// Space plays and pauses, arrows step, Home and End go to the ends, F fits, 1 ... 6 choose the dimension, L is the
+/// legend, Esc dismisses a message, else clears the selection, F1 is the overlay. Keys that have nothing to do do
+/// nothing.
+void read_keys(const Typed& typed, const model::State& state, const model::Results& results,
+               const model::Derived& derived, model::Actions& out);
+
+/// The mouse in one frame.
+struct Mouse {
+    model::Pixel at;       // map pixels; may lie outside the map
+    bool over = false;     // on the map, and no panel wants it
+    bool pressed = false;  // left button is down
+    double wheel = 0;      // notches, away from the user positive
+    bool shift = false;
+    bool ctrl = false;
+    double time_s = 0;  // any clock that never runs back
+    std::string code;   // of what is shown under it, empty for nothing
+};
+
+/// What the mouse is in the middle of; kept between frames.
+struct Gesture {
+    enum class Kind {
+        none,
+        press,  // not yet clear whether a click or a drag
+        pan,
+        box,
+        elsewhere  // pressed on a panel: not ours until released
+    };
+    Kind kind = Kind::none;
+    model::Pixel from;   // where it was pressed
+    model::Pixel at;     // where it is
+    bool shift = false;  // when pressed
+    bool ctrl = false;
+    bool second = false;                                          // press of a double click
+    double clicked_s = -std::numeric_limits<double>::infinity();  // when and where the last click ended
+    model::Pixel clicked;
+};
+
+inline constexpr double click_units = 4;  // further than this is a drag
+inline constexpr double double_click_s = 0.4;
+inline constexpr double wheel_factor = 1.25;  // closer, for one notch
+
+/// Wheel zooms to the cursor, dragging pans, a double click zooms in, dragging with Shift zooms to the box, a click
+/// selects, with Ctrl adds; what lies under the cursor is hovered. \param scale pixels to a unit
+void read_mouse(const Mouse& mouse, double scale, const model::State& state, Gesture& gesture, model::Actions& out);
+
+}  // namespace ui

@@ -1,0 +1,164 @@
+#include "app/ui/panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+
+namespace {
+
+void close_button(Context& c, const model::AreaFacts& area, const Rect& at) {
+    const auto touched = hit(c, "close." + area.code, at);
+    auto* list = ImGui::GetWindowDrawList();
+    if (touched.hovered) list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, ink::hover, c.px(4));
+    const float half = c.px(4.5F);
+    const ImVec2 middle{at.x + at.width / 2, at.y + at.height / 2};
+    const auto colour = touched.hovered ? ink::text : ink::muted;
+    list->AddLine({middle.x - half, middle.y - half}, {middle.x + half, middle.y + half}, colour, c.px(1.5F));
+    list->AddLine({middle.x - half, middle.y + half}, {middle.x + half, middle.y - half}, colour, c.px(1.5F));
+    if (touched.hovered) tooltip(c, c.text("inspector.close"));
+    // Adding what is there takes it out; of a level that is not shown, only all can go.
+    if (!touched.clicked) return;
+    const auto* layer = c.derived.shown.layer;
+    const bool shown = layer != nullptr && layer->level() == area.level;
+    c.out.emplace_back(shown ? model::Selected{area.code, true} : model::Selected{});
+}
+
+void name_and_class(Context& c, const model::AreaFacts& area) {
+    const float side = c.px(24);
+    const float width = ImGui::GetContentRegionAvail().x - side - c.px(6);
+    const float name_height = wrapped_height(c, Face::large, area.name, width);
+    const auto at = row(c, std::max(name_height, side));
+    put_wrapped(c, Face::large, ink::text, area.name, at.x, at.y, width);
+    close_button(c, area, {at.right() - side, at.y, side, side});
+    if (area.code != area.name) {
+        gap(c, 2);
+        paragraph(c, Face::small, ink::muted, area.code);
+    }
+    gap(c, 8);
+
+    const auto value = value_text(c, area.shown.value);
+    const float value_width = width_of(c, Face::large, value);
+    const float left = c.px(46);
+    const float label_width = at.width - left - value_width - c.px(18);
+    const float label_height = wrapped_height(c, Face::bold, area.shown.class_label, label_width);
+    const auto card = row(c, std::max(label_height, height_of(c, Face::large)) + c.px(18));
+    auto* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled({card.x, card.y}, {card.right(), card.bottom()}, ink::card, c.px(5));
+    list->AddRect({card.x, card.y}, {card.right(), card.bottom()}, ink::line, c.px(5), 0, c.px(1));
+    swatch(c, {card.x + c.px(10), card.y + (card.height - c.px(18)) / 2, c.px(26), c.px(18)}, area.shown.style);
+    put_wrapped(c, Face::bold, ink::text, area.shown.class_label, card.x + left,
+                card.y + (card.height - label_height) / 2, label_width);
+    put(c, Face::large, ink::text, value, {card.right() - value_width - c.px(10), card.y, value_width, card.height});
+    gap(c, 4);
+    paragraph(c, Face::small, ink::muted, area.shown.name);
+
+    auto basis = weight_text(c, area);
+    if (!std::isnan(area.n)) {
+        const auto cells = filled(c.text("inspector.cells"), model::count_text(c.state.language, area.n));
+        basis += (basis.empty() ? "" : " · ") + cells;
+    }
+    if (!basis.empty()) {
+        gap(c, 2);
+        paragraph(c, Face::small, ink::muted, basis);
+    }
+}
+
+// Swatch, name above its class, value at the right.
+void figure_row(Context& c, const model::Figure& figure, const std::string& name, bool strong) {
+    const auto face = strong ? Face::bold : Face::regular;
+    const auto value = value_text(c, figure.value);
+    const float value_width = width_of(c, face, value);
+    const float left = c.px(28);
+    const float whole = ImGui::GetContentRegionAvail().x;
+    const float width = whole - left - value_width - c.px(8);
+    const float name_height = wrapped_height(c, face, name, width);
+    const float class_height = wrapped_height(c, Face::small, figure.class_label, width);
+    const auto at = row(c, name_height + class_height + c.px(10));
+    swatch(c, {at.x, at.y + c.px(6), c.px(20), c.px(14)}, figure.style);
+    put_wrapped(c, face, ink::text, name, at.x + left, at.y + c.px(4), width);
+    put_wrapped(c, Face::small, ink::muted, figure.class_label, at.x + left, at.y + c.px(5) + name_height, width);
+    put(c, face, ink::text, value, {at.right() - value_width, at.y + c.px(4), value_width, height_of(c, face)});
+}
+
+void break_row(Context& c) {
+    const auto text = c.text("inspector.break");
+    const float left = c.px(28);
+    const float width = ImGui::GetContentRegionAvail().x - left;
+    const auto at = row(c, wrapped_height(c, Face::small, text, width) + c.px(8));
+    const float y = std::round(at.y + at.height / 2);
+    for (float x = at.x; x + c.px(4) <= at.x + c.px(20); x += c.px(8)) {
+        ImGui::GetWindowDrawList()->AddLine({x, y}, {x + c.px(4), y}, ink::warning, c.px(1.5F));
+    }
+    put_wrapped(c, Face::small, ink::warning, text, at.x + left, at.y + c.px(4), width);
+}
+
+void section(Context& c, const model::AreaFacts& area) {
+    name_and_class(c, area);
+    if (!area.dimensions.empty()) {
+        gap(c, 12);
+        heading(c, c.text("inspector.dimensions"));
+        for (std::size_t i = 0; i < area.dimensions.size(); ++i) {
+            const auto& figure = area.dimensions[i];
+            figure_row(c, figure, figure.name, i == 0 && area.dimensions.size() > 1);
+        }
+    }
+    if (area.measurements.size() > 1) {
+        gap(c, 12);
+        heading(c, c.text("inspector.measurements"));
+        paragraph(c, Face::small, ink::muted, area.shown.name);
+        gap(c, 4);
+        trend(c, area);
+        gap(c, 6);
+        const auto& moments = c.derived.moments;
+        const auto shown =
+            c.derived.shown.measurement < moments.size() ? moments[c.derived.shown.measurement].label : std::string();
+        for (std::size_t i = 0; i < area.measurements.size(); ++i) {
+            const auto& figure = area.measurements[i];
+            if (i > 0 && figure.break_before) break_row(c);
+            figure_row(c, figure, figure.code, figure.code == shown);
+        }
+    }
+}
+
+}  // namespace
+
+std::string value_text(const Context& c, double value) {
+    const auto& shown = c.derived.shown;
+    bool deviation = shown.layer == nullptr;
+    if (shown.layer != nullptr) {
+        const auto& tables = shown.layer->assessment.tables;
+        if (shown.dimension < tables.size() && shown.measurement < tables[shown.dimension].size()) {
+            const auto& scheme = tables[shown.dimension][shown.measurement].scheme;
+            deviation = scheme == "judgement" || scheme == "deviation";
+        }
+    }
+    return model::number_text(c.state.language, value, 3, deviation);
+}
+
+std::string weight_text(const Context& c, const model::AreaFacts& area) {
+    if (std::isnan(area.weight) || area.weight_name.empty()) return {};
+    return model::count_text(c.state.language, area.weight) + " " + area.weight_name;
+}
+
+void inspector(Context& c) {
+    const auto& at = c.layout.right;
+    if (at.empty()) return;
+    begin(c, "right", at, ink::panel);
+    bool first = true;
+    for (auto area = c.derived.selected.rbegin(); area != c.derived.selected.rend();
+         ++area) {  // the last chosen on top
+        if (!first) {
+            gap(c, 12);
+            const auto line = row(c, c.px(1));
+            ImGui::GetWindowDrawList()->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, ink::line);
+            gap(c, 12);
+        }
+        section(c, *area);
+        first = false;
+    }
+    edge(c, {at.x, at.y, 0, at.height});
+    end();
+}
+
+}  // namespace ui

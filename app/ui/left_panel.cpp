@@ -1,0 +1,60 @@
+#include "app/ui/panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace ui {
+
+namespace {
+
+void levels(Context& c) {
+    if (c.derived.levels.empty()) return;
+    heading(c, c.text("panel.layers"));
+    const auto* layer = c.derived.shown.layer;
+    const auto shown = layer != nullptr ? layer->level() : c.state.level;
+    for (const auto& level : c.derived.levels) {
+        const bool scaled = level == model::by_scale;
+        const bool chosen = c.state.level == model::by_scale ? scaled : level == shown;
+        const auto hint = scaled && chosen ? model::level_name(c.state.language, shown) : std::string();
+        if (choice(c, "level." + level, model::level_name(c.state.language, level), hint, chosen)) {
+            c.out.emplace_back(model::LevelChosen{level});
+        }
+    }
+    gap(c, 9);
+}
+
+void dimensions(Context& c) {
+    if (c.derived.dimensions.empty()) return;
+    heading(c, c.text("panel.show"));
+    const auto& shown = c.derived.shown;
+    const bool known = shown.layer != nullptr && shown.dimension < shown.layer->assessment.class_dimensions.size();
+    const auto& chosen = known                       ? shown.layer->assessment.class_dimensions[shown.dimension]
+                         : c.state.dimension.empty() ? c.derived.dimensions.front()
+                                                     : c.state.dimension;
+    for (std::size_t i = 0; i < c.derived.dimensions.size(); ++i) {
+        const auto& dimension = c.derived.dimensions[i];
+        const auto key = i < 6 ? fmt::format("{}", i + 1) : std::string();
+        if (choice(c, "dimension." + dimension, model::dimension_name(c.state.language, dimension), key,
+                   dimension == chosen)) {
+            c.out.emplace_back(model::DimensionChosen{dimension});
+        }
+    }
+    gap(c, 9);
+}
+
+}  // namespace
+
+void left_panel(Context& c) {
+    const auto& at = c.layout.left;
+    if (at.empty()) return;
+    begin(c, "left", at, ink::panel);
+    levels(c);
+    dimensions(c);
+    legend(c);
+    edge(c, {at.right() - std::max(1.F, std::floor(c.frame.fonts->scale)), at.y, 0, at.height});
+    end();
+}
+
+}  // namespace ui

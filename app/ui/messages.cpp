@@ -1,0 +1,164 @@
+#include "app/ui/panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+
+namespace {
+
+using Phase = model::Results::Phase;
+
+// A card in the middle of the map, or at its top where there is a map to be seen.
+class Card {
+public:
+    Card(Context& c, const char* name, float height, bool on_top) : c_(c) {
+        const auto& map = c.layout.map;
+        width_ = inner_width(c) + 2 * c.px(18);
+        height += 2 * c.px(16);
+        const float most = std::max(map.height - c.px(8), 1.F);
+        const float shown = std::min(height, most);
+        const Rect at{std::round(map.x + (map.width - width_) / 2),
+                      std::round(on_top ? map.y + std::min(c.px(12), (map.height - shown) / 2)
+                                        : map.y + (map.height - shown) / 2),
+                      width_, std::round(shown)};
+        shadow(c, at, ImGui::GetBackgroundDrawList());
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, c.px(7));
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {c.px(18), c.px(16)});
+        ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, c.px(1));
+        begin(c, name, at, ink::card);
+        if (c.frame.probe != nullptr) c.frame.probe->items[name] = at;
+    }
+    ~Card() {
+        end();
+        ImGui::PopStyleVar(3);
+    }
+    Card(const Card&) = delete;
+    Card& operator=(const Card&) = delete;
+
+    // A button at the left of a row of its own.
+    [[nodiscard]] bool button(const std::string& name, std::string_view label, Emphasis emphasis) {
+        const auto at = row(c_, c_.px(32));
+        return ui::button(c_, name, label, {at.x, at.y, std::min(button_width(c_, label), at.width), at.height},
+                          emphasis);
+    }
+
+    [[nodiscard]] static float inner_width(const Context& c) {
+        return std::max(std::min(c.px(440), c.layout.map.width - c.px(16)) - 2 * c.px(18), 1.F);
+    }
+
+private:
+    Context& c_;
+    float width_ = 0;
+};
+
+// Height of a heading and the paragraphs under it, as said() sets them.
+float said_height(const Context& c, std::string_view title, std::initializer_list<std::string_view> paragraphs) {
+    const float width = Card::inner_width(c);
+    float height = wrapped_height(c, Face::bold, title, width);
+    for (const auto paragraph : paragraphs) height += c.px(8) + wrapped_height(c, Face::regular, paragraph, width);
+    return height;
+}
+
+void said(Context& c, std::string_view title, std::initializer_list<std::string_view> paragraphs) {
+    paragraph(c, Face::bold, ink::text, title);
+    for (const auto text : paragraphs) {
+        gap(c, 8);
+        paragraph(c, Face::regular, ink::text, text);
+    }
+}
+
+void loading(Context& c) {
+    const float bar = c.px(6);
+    const float text_height = height_of(c, Face::small);
+    const auto title = c.text("loading.title");
+    const float height = said_height(c, title, {}) + c.px(10) + bar + c.px(8) + text_height + c.px(12) + c.px(32);
+    Card card(c, "loading", height, c.has_scene());
+    said(c, title, {});
+    gap(c, 10);
+    const auto at = row(c, bar);
+    auto* list = ImGui::GetWindowDrawList();
+    const double done = std::isfinite(c.results.part) ? std::clamp(c.results.part, 0., 1.) : 0.;
+    const auto part = static_cast<float>(done);
+    list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, ink::line, bar / 2);
+    if (part > 0) {
+        list->AddRectFilled({at.x, at.y}, {at.x + std::max(part * at.width, bar), at.bottom()}, ink::accent, bar / 2);
+    }
+    if (c.frame.probe != nullptr) c.frame.probe->items["progress"] = {at.x, at.y, part * at.width, at.height};
+    gap(c, 8);
+    const auto line = row(c, text_height);
+    const auto percent = model::number_text(c.state.language, std::floor(100 * done + 1e-9), 0) + " %";
+    const float percent_width = width_of(c, Face::small, percent);
+    const float name_width = line.width - percent_width - c.px(12);
+    put(c, Face::small, ink::muted, elided(c, Face::small, c.results.doing, name_width),
+        {line.x, line.y, name_width, line.height});
+    put(c, Face::small, ink::muted, percent, line, Align::right);
+    gap(c, 12);
+    if (card.button("cancel", c.text("loading.cancel"), Emphasis::quiet)) c.out.emplace_back(model::LoadCancelled{});
+}
+
+void failure(Context& c) {
+    const auto title = c.text("failure.title");
+    Card card(c, "failure", said_height(c, title, {c.results.failure}) + c.px(14) + c.px(32), c.has_scene());
+    said(c, title, {c.results.failure});
+    gap(c, 14);
+    if (card.button("dismiss", c.text("failure.dismiss"), Emphasis::strong)) {
+        c.out.emplace_back(model::MessageDismissed{});
+    }
+}
+
+void nothing(Context& c) {
+    const auto title = c.text(c.results.phase == Phase::cancelled ? "empty.cancelled" : "empty.title");
+    const auto drop = c.text("empty.drop");
+    const auto command = c.text("empty.command");
+    Card card(c, "empty", said_height(c, title, {drop, command}), false);
+    said(c, title, {drop, command});
+}
+
+}  // namespace
+
+void messages(Context& c) {
+    if (c.results.phase == Phase::loading) {
+        loading(c);
+    } else if (c.results.phase == Phase::failed) {
+        failure(c);
+    } else if (!c.has_scene()) {
+        nothing(c);
+    }
+}
+
+void keys_card(Context& c) {
+    if (!c.memory.keys) return;
+    constexpr const char* keys[] = {"keys.mouse_wheel", "keys.drag",   "keys.double_click", "keys.box",    "keys.click",
+                                    "keys.ctrl",        "keys.space",  "keys.steps",        "keys.ends",   "keys.fit",
+                                    "keys.digits",      "keys.legend", "keys.escape",       "keys.overlay"};
+    float left = 0;  // column of the keys: their texts are "key: what it does"
+    for (const auto* key : keys) {
+        const auto text = c.text(key);
+        left = std::max(left, width_of(c, Face::bold, text.substr(0, text.find(':'))));
+    }
+    left += c.px(14);
+    const float width = Card::inner_width(c) - left - c.px(12);
+    const auto what = [&](const char* key) {
+        const auto text = c.text(key);
+        return text.substr(std::min(text.find(':') + 2, text.size()));
+    };
+    const float gap_height = std::round(c.px(5));
+    float height = said_height(c, c.text("keys.title"), {}) + c.px(8) + c.px(8) + c.px(32);
+    for (const auto* key : keys) {
+        height += std::round(wrapped_height(c, Face::regular, what(key), width)) + gap_height;
+    }
+    Card card(c, "keys card", height, false);
+    said(c, c.text("keys.title"), {});
+    gap(c, 8);
+    for (const auto* key : keys) {
+        const auto text = c.text(key);
+        const auto at = row(c, std::round(wrapped_height(c, Face::regular, what(key), width)) + gap_height);
+        put(c, Face::bold, ink::text, text.substr(0, text.find(':')), {at.x, at.y, left, height_of(c, Face::bold)});
+        put_wrapped(c, Face::regular, ink::text, what(key), at.x + left, at.y, width);
+    }
+    gap(c, 8);
+    if (card.button("keys.close", c.text("keys.close"), Emphasis::strong)) c.memory.keys = false;
+}
+
+}  // namespace ui

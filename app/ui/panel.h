@@ -1,0 +1,43 @@
+#pragma once
+
+#include "app/ui/ink.h"
+#include "app/ui/ui.h"
+#include "app/ui/widgets.h"
+
+/// Inside of the room: the panels that draw() is made of.
+namespace ui {
+
+void title_row(Context& c);
+void left_panel(Context& c);
+void legend(Context& c);
+void inspector(Context& c);
+/// Values of one area over time, at true spacing, broken where the series breaks.
+void trend(Context& c, const model::AreaFacts& area);
+void time_slider(Context& c);
+/// Scale bar and north arrow, on the map.
+void furniture(Context& c);
+/// Source and licence line, and the standing disclaimer, under it.
+void notes(Context& c);
+/// Pixels they need. May be called before c.layout is known.
+[[nodiscard]] float notes_height(const Context& c, float map_width);
+/// What is under the cursor, and the box being drawn.
+void hover(Context& c);
+/// Loading, failure, nothing open.
+void messages(Context& c);
+void keys_card(Context& c);
+void overlay(Context& c);
+
+/// A length that reads well: 1, 2 or 5 times a power of ten.
+struct ScaleBar {
+    double metres = 0;
+    double pixels = 0;
+};
+/// The longest such that is no longer than `longest` pixels. \pre both > 0
+[[nodiscard]] ScaleBar scale_bar(double metres_per_pixel, double longest);
+
+/// Value of a figure as it is written everywhere: with its sign where the dimension is a deviation.
+[[nodiscard]] std::string value_text(const Context& c, double value);
+/// "3,120 dwellings 2024", or empty.
+[[nodiscard]] std::string weight_text(const Context& c, const model::AreaFacts& area);
+
+}  // namespace ui

@@ -1,0 +1,167 @@
+#include "app/ui/panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace ui {
+
+namespace {
+
+struct Track {
+    float left = 0;
+    float right = 0;
+    float y = 0;
+
+    [[nodiscard]] float x(double position) const {
+        return left + static_cast<float>(std::clamp(position, 0., 1.)) * (right - left);
+    }
+};
+
+void play_button(Context& c, const Rect& at) {
+    const auto touched = hit(c, "play", at);
+    auto* list = ImGui::GetWindowDrawList();
+    const ImVec2 middle{at.x + at.width / 2, at.y + at.height / 2};
+    list->AddCircleFilled(middle, at.width / 2, touched.hovered ? ink::accent_hover : ink::accent, 48);
+    const float half = c.px(6);
+    if (c.state.playing) {
+        const float bar = c.px(4);
+        for (const float x : {middle.x - half + c.px(0.5F), middle.x + half - bar - c.px(0.5F)}) {
+            list->AddRectFilled({x, middle.y - half}, {x + bar, middle.y + half}, ink::on_accent);
+        }
+    } else {
+        list->AddTriangleFilled({middle.x - half + c.px(2), middle.y - half}, {middle.x + half + c.px(1), middle.y},
+                                {middle.x - half + c.px(2), middle.y + half}, ink::on_accent);
+    }
+    if (touched.hovered) tooltip(c, c.text(c.state.playing ? "time.pause" : "time.play"));
+    if (touched.clicked) c.out.emplace_back(model::PlayToggled{});
+}
+
+// The line from each moment to the next; an open place with two strokes where the series breaks.
+void rail(Context& c, const Track& track) {
+    auto* list = ImGui::GetWindowDrawList();
+    const auto& moments = c.derived.moments;
+    for (std::size_t i = 1; i < moments.size(); ++i) {
+        const float from = track.x(moments[i - 1].position);
+        const float to = track.x(moments[i].position);
+        if (!moments[i].break_before) {
+            list->AddLine({from, track.y}, {to, track.y}, ink::grab, c.px(3));
+            continue;
+        }
+        const float middle = (from + to) / 2;
+        const float open = std::min(c.px(4), (to - from) / 4);
+        list->AddLine({from, track.y}, {middle - open, track.y}, ink::grab, c.px(3));
+        list->AddLine({middle + open, track.y}, {to, track.y}, ink::grab, c.px(3));
+        for (const float x : {middle - open, middle + open}) {
+            list->AddLine({x - c.px(2), track.y + c.px(7)}, {x + c.px(2), track.y - c.px(7)}, ink::warning, c.px(1.5F));
+        }
+    }
+}
+
+void handles(Context& c, const Track& track) {
+    auto* list = ImGui::GetWindowDrawList();
+    for (std::size_t i = 0; i < c.derived.moments.size(); ++i) {
+        const auto& moment = c.derived.moments[i];
+        const ImVec2 at{track.x(moment.position), track.y};
+        if (i == c.derived.shown.measurement) {
+            list->AddCircleFilled(at, c.px(9), ink::accent, 32);
+            list->AddCircleFilled(at, c.px(3.5F), ink::on_accent, 24);
+        } else if (moment.has_values) {
+            list->AddCircleFilled(at, c.px(5), ink::muted, 24);
+        } else {
+            list->AddCircleFilled(at, c.px(5), ink::card, 24);
+            list->AddCircle(at, c.px(5), ink::grab, 24, c.px(1.5F));
+        }
+    }
+}
+
+// The label of the moment shown always; of the others, from the last back, those that leave room.
+void labels(Context& c, const Track& track, const Rect& panel) {
+    const auto& moments = c.derived.moments;
+    std::vector<Rect> taken;
+    const float line = height_of(c, Face::regular);
+    const auto label = [&](std::size_t i) {
+        const bool shown = i == c.derived.shown.measurement;
+        const auto face = shown ? Face::bold : Face::regular;
+        const auto text = elided(c, face, moments[i].label, c.px(140));
+        const float width = width_of(c, face, text);
+        const float x = std::clamp(track.x(moments[i].position) - width / 2, panel.x + c.px(4),
+                                   std::max(panel.x + c.px(4), panel.right() - width - c.px(6)));
+        const Rect at{x, track.y + c.px(14), width, line};
+        const float apart = c.px(8);
+        const bool free = std::none_of(taken.begin(), taken.end(), [&](const Rect& other) {
+            return at.x < other.right() + apart && other.x < at.right() + apart;
+        });
+        if (!free) return;
+        taken.push_back(at);
+        put(c, face, shown ? ink::accent : moments[i].has_values ? ink::text : ink::muted, text, at);
+    };
+    if (c.derived.shown.measurement < moments.size()) label(c.derived.shown.measurement);
+    for (std::size_t i = moments.size(); i-- > 0;) {
+        if (i != c.derived.shown.measurement) label(i);
+    }
+}
+
+std::size_t nearest(const std::vector<model::Moment>& moments, const Track& track, float x) {
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < moments.size(); ++i) {
+        if (std::abs(track.x(moments[i].position) - x) < std::abs(track.x(moments[best].position) - x)) best = i;
+    }
+    return best;
+}
+
+void touch(Context& c, const Track& track, const Rect& panel) {
+    const auto& moments = c.derived.moments;
+    const Rect area{track.left - c.px(12), panel.y + c.px(4), track.right - track.left + c.px(24),
+                    panel.height - c.px(8)};
+    const auto touched = hit(c, "time", area);
+    if (c.frame.probe != nullptr) {
+        for (const auto& moment : moments) {
+            const float x = track.x(moment.position);
+            c.frame.probe->items["moment." + moment.label] = {x - c.px(4), track.y - c.px(4), c.px(8), c.px(8)};
+        }
+    }
+    const float x = ImGui::GetIO().MousePos.x;
+    c.memory.sliding = touched.held;
+    if (touched.held || touched.clicked) {
+        const auto to = nearest(moments, track, x);
+        if (to != c.derived.shown.measurement) c.out.emplace_back(model::MeasurementChosen{moments[to].label});
+        return;
+    }
+    if (!touched.hovered) return;
+    const auto under = nearest(moments, track, x);
+    if (std::abs(track.x(moments[under].position) - x) <= c.px(9)) {
+        if (!moments[under].has_values) tooltip(c, filled(c.text("time.no_values"), moments[under].label));
+        return;
+    }
+    for (std::size_t i = 1; i < moments.size(); ++i) {
+        const float middle = (track.x(moments[i - 1].position) + track.x(moments[i].position)) / 2;
+        if (moments[i].break_before && std::abs(middle - x) <= c.px(12)) {
+            tooltip(c, filled(c.text("time.break"), moments[i - 1].label, moments[i].label));
+        }
+    }
+}
+
+}  // namespace
+
+void time_slider(Context& c) {
+    const auto& at = c.layout.bottom;
+    if (at.empty() || c.derived.moments.size() < 2) return;
+    begin(c, "time", at, ink::card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    edge(c, {at.x, at.y, at.width, 0});
+    const bool labelled = at.height >= std::round(c.px(slider_height));
+    const float size = c.px(34);
+    float left = at.x + c.px(18);
+    play_button(c, {left, at.y + (at.height - size) / 2, size, size});
+    left += size + c.px(18);
+    const float inset = c.px(26);  // half a label stands out at the ends
+    Track track{left + inset, at.right() - c.px(18) - inset, at.y + (labelled ? c.px(25) : at.height / 2)};
+    track.right = std::max(track.right, track.left + 1);
+    touch(c, track, at);
+    rail(c, track);
+    handles(c, track);
+    if (labelled) labels(c, track, {left, at.y, at.right() - left, at.height});
+    end();
+}
+
+}  // namespace ui

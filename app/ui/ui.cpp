@@ -1,0 +1,91 @@
+#include "app/ui/ui.h"
+
+#include "app/ui/panel.h"
+
+#include <cassert>
+#include <cmath>
+
+namespace ui {
+
+namespace {
+
+// The renderer's picture follows the map's rectangle. A view that was not moved yet stays fitted. When only a panel
+// came or went, what was seen stays where it is on the screen: a click that opens the inspector must not move the map
+// from under a double click.
+bool resize(Context& c) {
+    const auto& map = c.layout.map;
+    const auto& view = c.state.view;
+    const int width = static_cast<int>(map.width);
+    const int height = static_cast<int>(map.height);
+    if (width == view.width && height == view.height) return false;
+    c.out.emplace_back(model::MapResized{width, height});
+    const auto& before = c.memory.layout.map;
+    const bool same_window = c.memory.width == c.frame.width && c.memory.height == c.frame.height;
+    const bool ours = static_cast<int>(before.width) == view.width && static_cast<int>(before.height) == view.height;
+    if (c.state.fit_on_load && c.state.selected.empty()) {
+        if (c.has_scene()) c.out.emplace_back(model::Fitted{});
+    } else if (same_window && ours) {
+        const model::Pixel middle{static_cast<double>(map.x - before.x) + width / 2.0,
+                                  static_cast<double>(map.y - before.y) + height / 2.0};
+        c.out.emplace_back(model::ViewMoved{model::to_world(view, middle), view.metres_per_pixel});
+    }
+    return true;
+}
+
+void mouse(Context& c) {
+    const auto& io = ImGui::GetIO();
+    const auto& map = c.layout.map;
+    Mouse mouse;
+    const bool known = ImGui::IsMousePosValid();
+    mouse.at =
+        known ? model::Pixel{static_cast<double>(io.MousePos.x - map.x), static_cast<double>(io.MousePos.y - map.y)}
+              : c.memory.gesture.at;
+    mouse.over = known && c.has_scene() && !io.WantCaptureMouse && map.holds(io.MousePos.x, io.MousePos.y);
+    mouse.pressed = io.MouseDown[0];
+    mouse.wheel = static_cast<double>(io.MouseWheel);
+    mouse.shift = c.frame.shift || io.KeyShift;
+    mouse.ctrl = c.frame.ctrl || io.KeyCtrl;
+    mouse.time_s = ImGui::GetTime();
+    const auto kind = c.memory.gesture.kind;
+    const bool asks = mouse.over && kind != Gesture::Kind::pan && kind != Gesture::Kind::box;
+    if (asks && c.frame.code_at) mouse.code = c.frame.code_at(mouse.at);
+    read_mouse(mouse, static_cast<double>(c.frame.fonts->scale), c.state, c.memory.gesture, c.out);
+    if (c.memory.gesture.kind == Gesture::Kind::pan) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+}
+
+}  // namespace
+
+Layout draw(const model::State& state, const model::Results& results, const model::Derived& derived, const Frame& frame,
+            Memory& memory, model::Actions& out) {
+    assert(frame.fonts != nullptr);
+    if (frame.probe != nullptr) *frame.probe = {};
+    const bool scene = derived.shown.scene != nullptr;
+    const Room room{frame.width,
+                    frame.height,
+                    frame.fonts->scale,
+                    scene,
+                    scene && !derived.selected.empty(),
+                    scene && derived.moments.size() > 1};
+    Context c{state, results, derived, frame, memory, out, {}};
+    c.layout = layout(room, [&](float map_width) { return scene ? notes_height(c, map_width) : 0; });
+    const bool resized = resize(c);
+    title_row(c);
+    left_panel(c);
+    inspector(c);
+    time_slider(c);
+    furniture(c);
+    notes(c);
+    overlay(c);
+    messages(c);
+    keys_card(c);
+    read_keys(frame.typed, state, results, derived, out);
+    // A view that has just been resized is read anew in the next frame.
+    if (!resized) mouse(c);
+    hover(c);
+    memory.layout = c.layout;
+    memory.width = frame.width;
+    memory.height = frame.height;
+    return c.layout;
+}
+
+}  // namespace ui

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "app/model/derive.h"
+#include "app/model/state.h"
+#include "app/ui/input.h"
+#include "app/ui/layout.h"
+#include "app/ui/style.h"
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// ImGui panels. They read a State and what was derived from it, and emit actions; they change neither and compute
+/// nothing of the domain.
+namespace ui {
+
+/// What the F1 overlay tells of the program itself.
+struct OverlayFacts {
+    double id_ms = 0;               // last id pass
+    double colour_ms = 0;           // last colour pass
+    double ui_ms = 0;               // last pass of the panels
+    unsigned long frames = 0;       // drawn since the start
+    unsigned long id_passes = 0;    // of them with an id pass
+    std::size_t triangles = 0;      // of the mesh in use
+    std::size_t detail = 0;         // level of detail in use, 0 the finest
+    double snap = 0;                // metres to which it is generalised
+    std::size_t buffer_bytes = 0;   // geometry
+    std::size_t texture_bytes = 0;  // ids, cells
+    std::string renderer;           // as the driver calls itself
+};
+
+/// What was put where, for tests. Filled in each frame.
+struct Probe {
+    struct Text {
+        std::string text;  // as drawn
+        Rect needs;
+        Rect room;  // wide and high enough where all is well
+    };
+    std::map<std::string, Rect> items;  // controls: "dimension.won", "play", "moment.2018" ...
+    std::vector<Text> texts;
+
+    /// Whether some text drawn contains `part`.
+    [[nodiscard]] bool says(std::string_view part) const;
+};
+
+/// What the window brings to one frame.
+struct Frame {
+    int width = 0;  // framebuffer pixels; ImGui's units are the same (io.DisplaySize)
+    int height = 0;
+    const Fonts* fonts = nullptr;  // never null in draw()
+    Typed typed;
+    std::function<std::string(model::Pixel)> code_at;  // what is shown at a pixel of the map; may be empty
+    const OverlayFacts* facts = nullptr;               // null: none
+    Probe* probe = nullptr;
+    bool shift = false;  // held; beside ImGui's io.KeyShift, which 1.90 forgets where no key events are fed
+    bool ctrl = false;
+};
+
+/// What the panels remember from frame to frame; no part of a session.
+struct Memory {
+    Gesture gesture;
+    Layout layout;  // of the last frame
+    int width = 0;  // of the last frame
+    int height = 0;
+    bool sliding = false;  // the time slider is being dragged
+    bool keys = false;     // the list of keys is shown
+};
+
+/// One frame of panels, between ImGui::NewFrame and ImGui::Render. What is on the map (scale bar, notes, cursor) is in
+/// the background draw list, so that a map drawn before ImGui's own drawing lies under it.
+/// \return where the map goes. A MapResized is emitted when that is not the size the state has.
+Layout draw(const model::State& state, const model::Results& results, const model::Derived& derived, const Frame& frame,
+            Memory& memory, model::Actions& out);
+
+}  // namespace ui

@@ -1,0 +1,148 @@
+#include "tests/ui/hands.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <tuple>
+
+using hands::Window;
+
+namespace {
+
+using Case = std::tuple<std::pair<int, int>, float, model::Language>;
+
+struct Fit : testing::TestWithParam<Case> {
+    Window window{width(), height(), std::get<1>(GetParam())};
+
+    static int width() { return pixels(std::get<0>(GetParam()).first); }
+    static int height() { return pixels(std::get<0>(GetParam()).second); }
+    static int pixels(int units) { return static_cast<int>(static_cast<float>(units) * std::get<1>(GetParam())); }
+
+    void apply(const model::Action& action) {
+        model::apply(window.state, window.results, action);
+        window.settle();
+    }
+    void expect_fits(const char* where) {
+        EXPECT_FALSE(window.probe.texts.empty());
+        for (const auto& text : window.probe.texts) {
+            EXPECT_LE(text.needs.width, text.room.width + 0.5F) << where << ": " << text.text;
+            EXPECT_LE(text.needs.height, text.room.height + 0.5F) << where << ": " << text.text;
+            EXPECT_GE(text.room.x, 0) << where << ": " << text.text;
+            EXPECT_LE(text.room.right(), static_cast<float>(width()) + 0.5F) << where << ": " << text.text;
+        }
+    }
+};
+
+std::string name_of(const testing::TestParamInfo<Case>& info) {
+    const auto& [size, scale, language] = info.param;
+    return std::to_string(size.first) + "x" + std::to_string(size.second) + "_at_" +
+           std::to_string(static_cast<int>(100 * scale)) + (language == model::Language::dutch ? "_nl" : "_en");
+}
+
+}  // namespace
+
+TEST_P(Fit, no_text_is_clipped_in_any_panel) {
+    apply(model::LanguageChosen{std::get<2>(GetParam())});
+    window.settle();
+    expect_fits("empty");
+    apply(model::Opened{{"a"}});
+    apply(model::LoadProgressed{1, 0.5, std::string(200, 'n') + ".csv"});
+    expect_fits("loading");
+    apply(model::LoadFailed{1, "A sentence " + std::string(120, 'w') + " that is long."});
+    expect_fits("failure");
+    window.load(scenes::three_areas());
+    apply(model::LanguageChosen{std::get<2>(GetParam())});
+    window.under = "BU00010001";
+    window.move(window.layout.map.x + window.layout.map.width / 2, window.layout.map.y + window.layout.map.height / 2);
+    window.settle();
+    for (const auto& dimension : std::vector<std::string>(window.derived().dimensions)) {
+        apply(model::DimensionChosen{dimension});
+        expect_fits(dimension.c_str());
+    }
+    apply(model::Selected{"BU00010001"});
+    expect_fits("inspector");
+    apply(model::OverlayToggled{});
+    expect_fits("overlay");
+    window.memory.keys = true;
+    window.settle();
+    expect_fits("keys");
+    for (const auto* name : {"play", "language.nl", "legend", "fit"}) {
+        const auto at = window.probe.items.find(name);
+        if (at == window.probe.items.end()) continue;
+        window.move(at->second.x + 4, at->second.y + 4);
+        window.settle();
+        expect_fits(name);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Everywhere, Fit,
+                         testing::Combine(testing::Values(std::pair(480, 320), std::pair(800, 600),
+                                                          std::pair(1280, 720), std::pair(1920, 1080)),
+                                          testing::Values(1.0F, 1.5F, 2.0F),
+                                          testing::Values(model::Language::english, model::Language::dutch)),
+                         name_of);
+
+TEST(Style, has_fonts_for_everything_that_is_written) {
+    Window window;
+    window.step();
+    const auto* font = ImGui::GetIO().Fonts->Fonts[0];
+    for (const int character : {0x61, 0xEB, 0x133, 0x2013, 0x2026, 0x20AC, 0x2190, 0x2212}) {
+        EXPECT_NE(font->FindGlyphNoFallback(static_cast<ImWchar>(character)), nullptr) << character;
+    }
+}
+
+RC_GTEST_PROP(PanelsProperty, stand_any_input, ()) {
+    Window window(*rc::gen::inRange(1, 1600), *rc::gen::inRange(1, 1200),
+                  static_cast<float>(*rc::gen::inRange(2, 7)) / 2);
+    if (*rc::gen::arbitrary<bool>()) window.load(scenes::three_areas());
+    const auto inputs = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 1 << 24));
+    for (const int input : inputs) {
+        const int value = input / 16;
+        switch (input % 16) {
+            case 0:
+            case 1:
+            case 2:
+                window.move(static_cast<float>(value % 1700) - 50, static_cast<float>(value / 1700 % 1300) - 50);
+                break;
+            case 3:
+                window.move(-FLT_MAX, -FLT_MAX);
+                break;
+            case 4:
+            case 5:
+                window.press(value % 2 == 0);
+                break;
+            case 6:
+                window.wheel(static_cast<float>(value % 41) - 20);
+                break;
+            case 7:
+                window.hold(value % 2 == 0, value % 3 == 0);
+                break;
+            case 8:
+                window.type(static_cast<char32_t>(value % 128));
+                break;
+            case 9:
+                window.type(static_cast<ui::Key>(value % 6));
+                break;
+            case 10:
+                window.resize(value % 1500, value / 1500 % 1100);
+                break;
+            case 11:
+                window.under = value % 2 == 0 ? "" : value % 3 == 0 ? "unknown" : "BU00010001";
+                break;
+            case 12:
+                model::apply(window.state, window.results, model::Opened{{"x"}});
+                break;
+            case 13:
+                model::apply(window.state, window.results, model::LoadFailed{window.state.load.number, "It failed."});
+                break;
+            case 14:
+                model::apply(window.state, window.results,
+                             model::ViewMoved{{value - 5e5, -value * 1.0}, 0.01 + value % 1000});
+                break;
+            default:
+                model::apply(window.state, window.results, model::Selected{"BU00010002", true});
+        }
+        window.step();
+        RC_ASSERT(window.layout.map.width >= 1 && window.layout.map.height >= 1);
+    }
+}

@@ -2,6 +2,7 @@
 
 #include "geo/geometry.h"
 
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -51,6 +52,24 @@ public:
     /// the indices of the cells of column c with a <= row < b. Columns and rows outside the bounding rectangle are
     /// allowed.
     [[nodiscard]] std::uint32_t rank(int column, int row) const;
+
+    /// Calls use(row, index) for every cell of a column, ascending. Cost: the cells, and a look at the column's bits.
+    template <typename Use>
+    void for_each_in(int column, Use&& use) const {
+        if (size_ == 0 || column < first_column_ || column >= first_column_ + columns_) return;
+        const auto begin = static_cast<std::size_t>(column - first_column_) * static_cast<std::size_t>(rows_);
+        const auto end = begin + static_cast<std::size_t>(rows_);
+        auto index = rank(column, first_row_);
+        for (auto word = begin / 64; word <= (end - 1) / 64; ++word) {
+            auto bits = bits_[word];
+            if (word == begin / 64) bits &= ~std::uint64_t{0} << (begin % 64);
+            for (; bits != 0; bits &= bits - 1) {
+                const auto bit = word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+                if (bit >= end) return;
+                use(first_row_ + static_cast<int>(bit - begin), index++);
+            }
+        }
+    }
 
     /// The cell of an index; slow, for messages. \pre index < size()
     [[nodiscard]] Cell cell(std::uint32_t index) const { return cells()[index]; }

@@ -2,6 +2,7 @@
 
 #include "geo/geos.h"
 #include "geo/parallel.h"
+#include "geo/validity.h"
 
 #include <algorithm>
 #include <cassert>
@@ -37,6 +38,7 @@ Repaired repair(Polygons polygons, unsigned threads) {
     std::vector<std::map<std::size_t, Polygons>> mended(blocks);
     parallel_for(blocks, threads, [&](std::size_t b) {
         for (std::size_t area = b * block; area < std::min(polygons.size(), (b + 1) * block); ++area) {
+            if (surely_valid(polygons, area)) continue;
             const auto geometry = geos::to_geos(polygons, area);
             assert(geometry);  // readers leave out rings of fewer than three points
             if (GEOSisValid_r(geos::context(), geometry.get()) == 1) continue;

@@ -64,7 +64,7 @@ std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions&
 
 /// --measurement is a slip where no table has such a column to take years from, and none with scores lacks a year.
 void check_measurement(const std::vector<Incoming>& incoming, const LoadOptions& options) {
-    if (options.hints.measurement.empty()) return;
+    if (options.hints.measurement.empty() || options.hints.measurement_may_rest) return;
     const bool used = std::any_of(incoming.begin(), incoming.end(), [&](const Incoming& in) {
         const bool names_column = find_field(in.source.fields(), options.hints.measurement).has_value();
         return in.layout.has_scores() && (in.layout.date_of_all != 0 || (names_column && in.date));

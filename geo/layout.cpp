@@ -221,14 +221,18 @@ void find_dates(Layout& out, const std::string& file, const std::string& layer, 
     const double year = hints.measurement.empty() ? 0 : to_number(hints.measurement);
     if (!hints.measurement.empty()) out.date = find_field(fields, hints.measurement);
     if (out.date) return;
-    if (year > 0 && !hints.values.empty()) {  // the user said which columns, so also of which year
+    if (year > 0 && !hints.values.empty() &&
+        !hints.measurement_may_rest) {  // the user said which columns, so also of which year
         out.date_of_all = static_cast<int>(year);
         return;
     }
     for (const auto* name : {"raw.year", "raw.jaar", "jaar", "year", "peiljaar"}) {
         if (!out.date) out.date = find_field(fields, name);
     }
-    if (!out.date) out.date_of_all = year > 0 ? static_cast<int>(year) : year_in_name(file, layer);
+    if (out.date) return;
+    const int named = year_in_name(file, layer);
+    const bool told = year > 0 && !(hints.measurement_may_rest && named != 0);
+    out.date_of_all = told ? static_cast<int>(year) : named;
 }
 
 void find_weights(Layout& out, const Fields& fields, const LayoutHints& hints) {

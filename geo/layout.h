@@ -17,6 +17,8 @@ struct LayoutHints {
     std::string measurement;          // column with the year, or a year for tables that have none of their own
     std::string weight;               // a kind of weight or a column
     std::string level;                // what the areas are called
+    /// `measurement` counts only where nothing else tells the year, and there need be no such table.
+    bool measurement_may_rest = false;
 };
 
 /// A column that holds scores (or published classes) of one dimension.

@@ -95,13 +95,14 @@ void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Data
     cells.scores = merged_scores(std::move(taken), cells.size(), name, "cells", options, report);
 }
 
-Areas cells_as_areas(const Cells& cells) {
+Areas cells_as_areas(const Cells& cells, bool borders) {
     Areas out;
     out.level = "cells";
     out.sources = {"cells"};
     out.name.resize(cells.size());
     for (const auto cell : cells.lattice.cells()) {
         out.code.push_back(cell_id(cell));
+        if (!borders) continue;
         const double x = cell.column * cell_size;
         const double y = cell.row * cell_size;
         out.polygons.points.insert(out.polygons.points.end(),

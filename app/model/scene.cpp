@@ -103,8 +103,7 @@ void add_areas(Scene& scene, const geo::Areas& areas, const SceneOptions& option
 }
 
 void add_cells(Scene& scene, const SceneOptions& options) {
-    scene.cell_areas = geo::cells_as_areas(scene.dataset.cells);
-    scene.cell_areas.polygons = {};
+    scene.cell_areas = geo::cells_as_areas(scene.dataset.cells, false);
     scene.cell_areas.attributes.clear();
     Layer layer;
     layer.assessment = geo::assess(scene.dataset, scene.cell_areas, options.assess);
@@ -113,6 +112,15 @@ void add_cells(Scene& scene, const SceneOptions& options) {
     layer.typical_side = geo::cell_size;
     weigh_cells(layer, scene.dataset, options.assess.weight);
     scene.layers.push_back(std::move(layer));
+}
+
+void check_level(const geo::Dataset& dataset, const std::string& level) {
+    if (level.empty()) return;
+    std::vector<std::string> names;
+    for (const auto& areas : dataset.levels) names.push_back(areas.level);
+    if (!dataset.cells.scores.empty()) names.emplace_back("cells");
+    if (std::find(names.begin(), names.end(), level) == names.end())
+        geo::fail("no level '{}'; there is {}", level, fmt::join(names, ", "));
 }
 
 }  // namespace
@@ -168,16 +176,18 @@ std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std:
     scene->inputs = load.inputs;
     scene->dataset = geo::load(load);
     scene->report = scene->dataset.report;
+    check_level(scene->dataset, options.level);
     Refusals refusals;
     const auto steps = static_cast<double>(scene->dataset.levels.size() + 1);
     double done = 0;
     for (const auto& areas : scene->dataset.levels) {
+        if (!options.level.empty() && areas.level != options.level) continue;
         report(part_of_loading + (1 - part_of_loading) * done++ / steps, areas.level);
         add_areas(*scene, areas, options, refusals);
     }
     std::stable_sort(scene->layers.begin(), scene->layers.end(),
                      [](const Layer& a, const Layer& b) { return a.typical_side > b.typical_side; });
-    if (!scene->dataset.cells.scores.empty()) {
+    if (!scene->dataset.cells.scores.empty() && (options.level.empty() || options.level == "cells")) {
         report(part_of_loading + (1 - part_of_loading) * done / steps, "cells");
         add_cells(*scene, options);
     }

@@ -51,6 +51,7 @@ struct Scene {
 struct SceneOptions {
     geo::LoadOptions load;
     geo::AssessOptions assess;
+    std::string level;    // only this one is scored and shown; empty: all
     bool prepare = true;  // meshes and indices, for a window
 };
 

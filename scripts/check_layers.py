@@ -20,6 +20,8 @@ MAY_USE = {  # longest matching path wins
     "app/model/": ["geo/", "app/model/", "fmt/"],
     "app/model/session.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/ui/": ["geo/", "app/model/", "app/ui/", "fmt/", "imgui"],
+    "app/page/": ["geo/", "app/model/", "app/page/", "fmt/", "cairo"],
+    "app/page/png.cpp": ["geo/", "app/page/", "zlib.h"],
     "app/cli/": ["geo/", "app/", "fmt/", "CLI/", "nlohmann/", "unistd.h"],
 }
 # What is private to a folder, whoever may include the folder.
@@ -36,7 +38,6 @@ PRIVATE = {
     "geo/vector/row_writer.h": "geo/vector/",
     "geo/vector/sqlite_tables.h": "geo/vector/",
     "geo/vector/file_bytes.h": "geo/vector/",
-    "geo/vector/part_file.h": "geo/vector/",
 }
 STANDARD = re.compile(r"<[a-z_]+>$")
 INCLUDE = re.compile(r'\s*#\s*include\s+([<"].+[>"])')

@@ -1,6 +1,7 @@
 #include "app/cli/input.h"
 #include "app/cli/json.h"
 #include "app/cli/notes.h"
+#include "app/cli/output_file.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
 #include "geo/assess.h"
@@ -11,10 +12,8 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 
 namespace cli {
@@ -37,40 +36,10 @@ constexpr const char* disclaimer =
 
 std::string format_of(const ScoreCommand& command) {
     if (!command.format.empty()) return command.format;
-    auto extension = std::filesystem::path(command.output).extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto extension = extension_of(command.output);
     if (extension == ".gpkg") return "GPKG";
     if (extension == ".csv") return "CSV";
     geo::fail("{}: write .gpkg or .csv, or name the format with --of", command.output);
-}
-
-/// Whether a file that exists is an input, by itself or as part of a folder.
-bool is_input(const std::filesystem::path& file, const std::string& input) {
-    std::error_code ignored;
-    if (std::filesystem::equivalent(file, input, ignored)) return true;
-    return std::filesystem::is_directory(input, ignored) &&
-           std::filesystem::equivalent(std::filesystem::canonical(file, ignored).parent_path(), input, ignored);
-}
-
-/// Before anything is read: nobody waits for a run that cannot be kept.
-void check_output(ScoreCommand& command, bool asked) {
-    auto& output = command.output;
-    if (!asked) return;
-    if (output.empty()) geo::fail("--output: the name is empty");
-    static_cast<void>(format_of(command));
-    const auto folder = std::filesystem::path(output).parent_path();
-    if (!folder.empty() && !std::filesystem::is_directory(folder)) {
-        geo::fail("{}: there is no directory '{}'", output, folder.string());
-    }
-    if (std::filesystem::is_directory(output)) geo::fail("{}: a directory; name a file in it", output);
-    if (!std::filesystem::exists(output)) return;
-    for (const auto& input : command.input.load.inputs) {
-        if (is_input(output, input)) geo::fail("{}: is an input; choose another output", output);
-    }
-    if (!std::filesystem::is_regular_file(output)) geo::fail("{}: not a plain file; choose another output", output);
-    if (!command.overwrite) geo::fail("{}: exists already; add --overwrite to replace it", output);
-    output = std::filesystem::canonical(output).string();  // what a link points to is replaced, not the link
 }
 
 std::string signed_value(double value) {
@@ -226,7 +195,11 @@ void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::
 }
 
 void run(ScoreCommand& command) {
-    check_output(command, command.output_option->count() > 0);
+    if (command.output_option->count() > 0) {
+        if (command.output.empty()) geo::fail("--output: the name is empty");
+        static_cast<void>(format_of(command));
+        check_output(command.output, command.input.load.inputs, command.overwrite);
+    }
     if (command.assess.scheme == "fixed" && command.assess.limits.empty()) geo::fail("--scheme fixed needs --limits");
     if (!std::is_sorted(command.assess.limits.begin(), command.assess.limits.end(), std::less_equal<>())) {
         geo::fail("--limits: each limit must be above the one before it");

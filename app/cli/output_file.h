@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+/// What stands after the last dot, in lower case: ".gpkg"; empty where there is none.
+[[nodiscard]] std::string extension_of(const std::string& file);
+
+/// Before anything is read: nobody waits for a run that cannot be kept. Becomes the file itself where it is a link to
+/// one: what a link points to is replaced, not the link. \throws Error if it cannot be written, is an input, or exists
+/// and may not be overwritten
+void check_output(std::string& output, const std::vector<std::string>& inputs, bool overwrite);
+
+/// Writes a file under a temporary name and renames it. \throws Error if that fails; then nothing is left of it
+void write_whole(const std::string& output, const std::string& bytes);
+
+}  // namespace cli

@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
         "`leefbeeld VERB --help` tells the options of a verb.");
     cli::add_info(app);
     cli::add_score(app);
+    cli::add_render(app);
     cli::add_demo(app);
     if (argc > 1 && argv[1][0] != '-' && !is_verb(app, argv[1])) {
         std::fprintf(stderr, "leefbeeld: no verb '%s'; `leefbeeld --help` lists them\n", argv[1]);

@@ -75,6 +75,10 @@ void add_input_options(CLI::App& verb, Input& input) {
     verb.add_flag("--progress", input.progress, "A progress bar even where stderr is no terminal");
 }
 
+void show_progress(Input& input) {
+    if (input.progress || (!input.quiet && ::isatty(STDERR_FILENO) != 0)) input.load.progress = draw_bar;
+}
+
 geo::Dataset read(Input& input) {
     auto& load = input.load;
     if (load.inputs.empty()) load.inputs = mount_demo();
@@ -83,7 +87,7 @@ geo::Dataset read(Input& input) {
         if (load.bbox.empty() || input.bbox[1] > input.bbox[3])
             geo::fail("--bbox: XMIN,YMIN,XMAX,YMAX: each maximum must not be below its minimum");
     }
-    if (input.progress || (!input.quiet && ::isatty(STDERR_FILENO) != 0)) load.progress = draw_bar;
+    show_progress(input);
     return geo::load(load);
 }
 

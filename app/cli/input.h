@@ -21,6 +21,9 @@ struct Input {
 /// Adds the options that say what to read. \pre the Input lives as long as the app
 void add_input_options(CLI::App& verb, Input& input);
 
+/// Lets reading show a progress bar, on a terminal or where asked for.
+void show_progress(Input& input);
+
 /// Reads, with a progress bar on a terminal. Without inputs the demo town is read; \return its name or the inputs' for
 /// a headline
 [[nodiscard]] geo::Dataset read(Input& input);

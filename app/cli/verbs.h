@@ -10,6 +10,7 @@ namespace cli {
 /// geo::Error.
 void add_info(CLI::App& app);
 void add_score(CLI::App& app);
+void add_render(CLI::App& app);
 void add_demo(CLI::App& app);
 
 }  // namespace cli

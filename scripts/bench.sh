@@ -3,7 +3,7 @@
 # usage: bench.sh [--quick]      some 15 minutes; --quick takes 3, with fewer runs and no more than 380,000 cells
 # LEEFBEELD_NATIONAL  folder of the synthetic national grid, made if absent (default: national in the temporary folder)
 # LEEFBEELD_BUILD     a build folder to measure as it is, instead of building build/release
-# The peers (R sf, PostGIS) are measured where they are installed; PostGIS as root, for it starts a server of its own.
+# The peers (R sf, PostGIS, MapServer, Mapnik, QGIS) are measured where they are installed; PostGIS as root, for it starts a server of its own.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 quick=()

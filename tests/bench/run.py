@@ -88,6 +88,46 @@ def compare_with_peers(program, national, peers, runs):
         subprocess.run(["pg_ctlcluster", "15", "lbpeers", "stop"], capture_output=True)
 
 
+MAP_PEERS = {  # job of run_peers.sh without its layer: name, how to see whether it is installed, how many times our time it should take
+    "d.mapserver": ("MapServer", ["map2img", "-v"], {"buurt": "> 1", "cells": "-"}),
+    "d.mapnik": ("Mapnik", ["/usr/bin/python3", "-c", "import mapnik"], {"buurt": "-", "cells": ">= 2"}),
+    "d.qgis": ("QGIS without a window", ["/usr/bin/python3", "-c", "import qgis.core"], {"buurt": ">= 2.5", "cells": "-"}),
+}
+
+
+def runs_here(command):
+    return shutil.which(command[0]) is not None and subprocess.run(command, capture_output=True).returncode == 0
+
+
+def compare_maps(program, national, peers, runs):
+    """The same files to a map of nine classes, 1920x1080, nothing but the areas or the cells; whole processes."""
+    heading(f"A map as PNG, 1920x1080 ({runs} runs)", target="ratio should be")
+    here = [job for job, (_, check, _) in MAP_PEERS.items() if runs_here(check)]
+    for job in MAP_PEERS.keys() - here:
+        line(f"{MAP_PEERS[job][0]}: not installed here (see {peers.name}/run_peers.sh), left out")
+    made = pathlib.Path(os.environ.get("LB_OUT", pathlib.Path(tempfile.gettempdir(), "peers_out")))  # run_peers.sh writes the layers there
+    for layer, what in (("buurt", "12,147 neighbourhoods"), ("cells", "380,000 cells")):
+        render = [str(program), "render", "--bare", "-q", "--overwrite", "--measurement", "2024", "--size", "1920x1080", str(made / f"{layer}_afw.gpkg"),
+                  "-o", str(made / f"d_leefbeeld_{layer}.png")]
+        command = [peers / "run_peers.sh", "-n", str(runs), "-x", "leefbeeld=" + shlex.join(render), *([f"{job}-{layer}" for job in here] or ["e.ogrinfo-version"])]
+        environment = {**os.environ, "LB_DATA": str(national), "LB_OUT": str(made), "LB_NO_APT": "1"}
+        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        found = peer_table(done.stdout)
+        if "leefbeeld" not in found:
+            print(done.stdout)
+            continue
+        own, own_peak, _ = found["leefbeeld"]
+        line(f"{what}: peak memory of leefbeeld", own_peak)
+        for job in here:
+            name, _, targets = MAP_PEERS[job]
+            if f"{job}-{layer}" in found:
+                seconds, _, ratio = found[f"{job}-{layer}"]
+                line(f"{what}: {name}", f"{own:.2f} s", f"{seconds:.2f} s", ratio, targets[layer])
+            else:
+                line(f"{what}: {name} failed; run_peers.sh said:")
+                print(done.stdout)
+
+
 def compare_sizes(program, sizes, runs):
     """Noise in a square lattice; the same 3,600 areas, so that only the cells grow. The smallest is mostly the areas' own cost: the growth is
     linear where every further million cells costs the same. In processor seconds, which a busy machine stretches least."""
@@ -145,6 +185,7 @@ def main():
     compare_with_memory(arguments.micro, 0.5 if arguments.quick else 3)
     compare_sizes(arguments.program, QUICK_SIZES if arguments.quick else SIZES, 2 if arguments.quick else 3)
     if (arguments.peers / "run_peers.sh").exists():
+        compare_maps(arguments.program, arguments.national, arguments.peers, 3 if arguments.quick else 9)
         compare_with_peers(arguments.program, arguments.national, arguments.peers, 1 if arguments.quick else 5)
     else:
         print(f"\nno {arguments.peers / 'run_peers.sh'}: no peers to compare with")

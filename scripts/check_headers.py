@@ -13,24 +13,26 @@ import sys
 
 
 def flags_for(commands, folder):
-    """Compiler and flags of any source of a folder, without input and output."""
+    """Compiler and flags of any source of a folder, or else of the folder above, without input and output."""
     for entry in commands:
-        if f"/{folder}/" in entry["file"]:
+        if os.path.dirname(entry["file"]) == folder:
             words = shlex.split(entry["command"])
             while os.path.basename(words[0]) == "ccache":
                 words.pop(0)
             cut = words.index("-o")
             return [w for w in words[:cut] if w != "-c"]
-    sys.exit(f"no compile command for a source in {folder}/")
+    if folder in ("", "/"):
+        sys.exit("no compile command for a source near a header")
+    return flags_for(commands, os.path.dirname(folder))
 
 
 def main(root, build):
     commands = json.loads((build / "compile_commands.json").read_text())
     headers = [h for d in ("geo", "app") for h in sorted((root / d).rglob("*.h"))]
-    flags = {d: flags_for(commands, d) for d in ("geo", "app")}
-    # geo's own headers may use what its library links; the private ones need GDAL's folder, which every geo source has.
+    flags = {folder: flags_for(commands, str(folder)) for folder in {h.parent for h in headers}}
+
     def check(header):
-        command = [*flags[header.relative_to(root).parts[0]], "-Wno-pragma-once-outside-header", "-fsyntax-only", "-x", "c++", str(header)]
+        command = [*flags[header.parent], "-Wno-pragma-once-outside-header", "-fsyntax-only", "-x", "c++", str(header)]
         return header, subprocess.run(command, capture_output=True, text=True)
 
     bad = 0

@@ -22,10 +22,16 @@ MAY_USE = {  # longest matching path wins
     "app/ui/": ["geo/", "app/model/", "app/ui/", "fmt/", "imgui"],
     "app/page/": ["geo/", "app/model/", "app/page/", "fmt/", "cairo"],
     "app/page/png.cpp": ["geo/", "app/page/", "zlib.h"],
+    "app/render/": ["geo/", "app/model/", "app/render/", "fmt/"],
+    "app/render/gl.h": ["app/render/", "glad/"],
+    "app/render/gl.cpp": ["geo/", "app/render/", "fmt/"],
+    "app/render/context.cpp": ["geo/", "app/render/", "fmt/", "EGL/"],
+    "app/render/image.cpp": ["geo/", "app/render/", "fmt/", "stb", "unistd.h"],
     "app/cli/": ["geo/", "app/", "fmt/", "CLI/", "nlohmann/", "unistd.h"],
 }
 # What is private to a folder, whoever may include the folder.
 PRIVATE = {
+    "app/render/gl.h": "app/render/",
     "geo/geos.h": "geo/",
     "geo/loading.h": "geo/",
     "app/model/facts.h": "app/model/",

@@ -123,9 +123,8 @@ NoDataStyle no_data_style(std::uint8_t code) {
 
 bool has_ink(Pattern pattern, int x, int y, int scale) {
     assert(scale >= 1);
-    constexpr int period = 6;  // units between lines or dots
     const auto unit = [scale](int at) { return (at >= 0 ? at : at - scale + 1) / scale; };
-    const auto phase = [](int at) { return ((at % period) + period) % period; };
+    const auto phase = [](int at) { return ((at % pattern_period) + pattern_period) % pattern_period; };
     const int rising = phase(unit(x) + unit(y));
     const int falling = phase(unit(x) - unit(y));
     switch (pattern) {

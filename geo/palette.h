@@ -39,14 +39,18 @@ struct NoDataStyle {
     Colour ground;
     Colour ink;
     Pattern pattern = Pattern::plain;
+    friend bool operator==(const NoDataStyle&, const NoDataStyle&) = default;
 };
 
 /// Of a class byte that is no class (geo/classify.h): missing stripes, uninhabited plain, suppressed dots, outside
 /// crosses; a byte of 0 (nothing asked for) plain.
 [[nodiscard]] NoDataStyle no_data_style(std::uint8_t code);
 
+/// Units after which every pattern repeats, across and down.
+inline constexpr int pattern_period = 6;
+
 /// Whether the pattern has ink at a pixel, x from the left and y from the top of the map; `scale` pixels to a unit
-/// (1 on an ordinary screen). The shaders hold the same rule. \pre scale >= 1
+/// (1 on an ordinary screen). \pre scale >= 1
 [[nodiscard]] bool has_ink(Pattern pattern, int x, int y, int scale = 1);
 
 }  // namespace geo

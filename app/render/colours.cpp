@@ -1,0 +1,92 @@
+#include "app/render/colours.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace render {
+
+namespace {
+
+// Lines between areas appear where the areas are this large on the screen, and are whole where they are that large:
+// small areas would drown in them.
+constexpr double lines_from = 7;
+constexpr double lines_whole = 24;
+constexpr double line_strength = 0.65;
+constexpr double coast_strength = 0.4;
+static_assert(geo::pattern_period == 6, "colour.frag holds it too");
+
+float part(int byte) { return static_cast<float>(byte) / 255; }
+
+/// Pixels to a unit of a pattern, and to the width of a line.
+int unit(const Style& style) {
+    return std::max(static_cast<int>(std::lround(style.content_scale)), 1) * style.supersampling;
+}
+
+/// How strong lines between areas are.
+double lines(const Picture& picture, const Style& style) {
+    if (picture.layer == nullptr) return 0;
+    const double side = picture.layer->typical_side / picture.view.metres_per_pixel / style.content_scale;
+    return line_strength * std::clamp((side - lines_from) / (lines_whole - lines_from), 0.0, 1.0);
+}
+
+}  // namespace
+
+/// The shader looks up what geo::has_ink() says, so that patterns are the same wherever they are drawn.
+Colours::Swatches Colours::swatches_of(const model::Palette& palette) {
+    Swatches out;
+    for (std::size_t place = 0; place < out.size(); ++place) {
+        const int x = static_cast<int>(place) % geo::pattern_period;
+        const int y = static_cast<int>(place) / geo::pattern_period;
+        for (std::size_t code = 0; code < palette.size(); ++code) {
+            const auto& [under, ink, pattern] = palette[code];
+            const auto& [red, green, blue] = geo::has_ink(pattern, x, y) ? ink : under;
+            out[place][code] = {red, green, blue, 255};
+        }
+    }
+    return out;
+}
+
+bool Colours::follow(const Picture& picture, const Style& style) {
+    Key wanted{picture.classes.data(), picture.classes.size(), {}, style.ground, style.content_scale};
+    if (picture.layer != nullptr) wanted.palette = *picture.palette;
+    if (wanted == drawn_) return false;
+    if (!drawn_ || drawn_->classes != wanted.classes || drawn_->rows != wanted.rows) {
+        drawn_.reset();  // should there be no room
+        classes_.assign(picture.classes);
+    }
+    if (!drawn_ || drawn_->palette != wanted.palette) {
+        const auto swatches = swatches_of(wanted.palette);
+        glBindTexture(GL_TEXTURE_2D, swatches_.get());
+        glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, 256, static_cast<GLsizei>(swatches.size()), colour_texel.format,
+                        colour_texel.type, swatches.data());
+    }
+    drawn_ = wanted;
+    return true;
+}
+
+void Colours::draw(const Targets& targets, const Picture& picture, const Style& style) const {
+    const bool cells = picture.layer != nullptr && picture.layer->cells;
+    glBindFramebuffer(GL_FRAMEBUFFER, targets.into_fine.get());
+    glViewport(0, 0, targets.fine_width(), targets.fine_height());
+    Uniforms(program_)
+        .sample("ids", 0, targets.ids)
+        .sample("classes", 1, classes_.texture())
+        .sample("swatches", 2, swatches_)
+        .set("unit", static_cast<float>(unit(style)))
+        .set("last", targets.fine_width() - 1, targets.fine_height() - 1)
+        .set("ground", part(style.ground.red), part(style.ground.green), part(style.ground.blue), 1.0f)
+        .set("line", 1.0f, 1.0f, 1.0f, static_cast<float>(lines(picture, style)))
+        .set("coast", 0.45f, 0.48f, 0.52f, cells ? 0.0f : static_cast<float>(coast_strength))
+        .set("stride", unit(style));
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+void Colours::resolve(const Targets& targets) const {
+    if (targets.factor == 1) return;
+    glBindFramebuffer(GL_FRAMEBUFFER, targets.into_resolved.get());
+    glViewport(0, 0, targets.width, targets.height);
+    Uniforms(averages_).sample("fine", 0, targets.fine).set("factor", targets.factor);
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+}  // namespace render

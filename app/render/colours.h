@@ -1,0 +1,49 @@
+#pragma once
+
+#include "app/render/gl.h"
+#include "app/render/picture.h"
+#include "app/render/row_bytes.h"
+#include "app/render/targets.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace render {
+
+/// The colour pass: palette[class[id]] for every pixel, patterns of no-data, lines between areas.
+class Colours {
+public:
+    /// Hands class bytes, palette and pattern to the graphics card where they are not what it has.
+    /// \return whether colours must be drawn anew
+    bool follow(const Picture& picture, const Style& style);
+    void forget() { drawn_.reset(); }  // another layer is next
+
+    /// From targets.ids into targets.fine. \pre an empty vertex array is bound
+    void draw(const Targets& targets, const Picture& picture, const Style& style) const;
+    /// From targets.fine to the average in targets.resolved, where they differ.
+    void resolve(const Targets& targets) const;
+    [[nodiscard]] std::size_t bytes() const { return classes_.size(); }
+
+private:
+    /// RGBA of every class byte at every place of a pattern.
+    using Swatches = std::array<std::array<std::array<std::uint8_t, 4>, 256>, geo::pattern_period * geo::pattern_period>;
+    /// What the colours depend on besides the ids.
+    struct Key {
+        const std::uint8_t* classes = nullptr;
+        std::size_t rows = 0;
+        model::Palette palette{};
+        geo::Colour ground;
+        double content_scale = 0;
+        friend bool operator==(const Key&, const Key&) = default;
+    };
+    static Swatches swatches_of(const model::Palette& palette);
+
+    Program program_ = make_program("shaders/screen.vert", "shaders/colour.frag");
+    Program averages_ = make_program("shaders/screen.vert", "shaders/resolve.frag");
+    Texture swatches_ = make_texture(colour_texel, 256, geo::pattern_period * geo::pattern_period, "a palette");
+    RowBytes classes_;
+    std::optional<Key> drawn_;
+};
+
+}  // namespace render

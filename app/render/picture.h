@@ -1,0 +1,35 @@
+#pragma once
+
+#include "app/model/derive.h"
+#include "app/model/scene.h"
+#include "app/model/view.h"
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+namespace render {
+
+/// What is to be seen. Without a layer: the ground.
+struct Picture {
+    model::View view;
+    std::shared_ptr<const model::Scene> scene;
+    const model::Layer* layer = nullptr;           // of the scene
+    std::span<const std::uint8_t> classes;         // [rows] of the layer; the same span means the same bytes
+    const model::Palette* palette = nullptr;       // by class byte; of a layer not null
+    std::uint32_t hovered = model::Derived::none;  // row
+    std::span<const std::uint32_t> selected;       // rows
+};
+
+/// What a State and what follows from it come to. \return lives as long as `derived`
+[[nodiscard]] Picture picture_of(const model::State& state, const model::Results& results,
+                                 const model::Derived& derived);
+
+struct Style {
+    double content_scale = 1;  // of the monitor: lines and patterns grow with it
+    int supersampling = 1;     // 1, 2 or 3: this many pixels across are averaged to one, so that edges are smooth
+    geo::Colour ground{247, 248, 248};
+    bool timed = false;  // waits for the graphics card after each pass, to tell how long it took
+};
+
+}  // namespace render

@@ -5,26 +5,27 @@ uniform usampler2D ids;      // row + 1 by pixel; 0 is nothing
 uniform usampler2D classes;  // class byte by row, 2048 to a line
 uniform sampler2D swatches;  // colour by class byte, and by place in a pattern: 6 x 6 units, one after the other
 uniform float unit;          // pixels of a pattern's unit
+uniform vec4 ground;         // where there is nothing
+#ifdef LINES
 uniform ivec2 last;          // pixel, the lower right one
 uniform int stride;          // width of lines, pixels
-uniform vec4 ground;         // where there is nothing
 uniform vec4 line;           // between areas
 uniform vec4 coast;          // between areas and nothing
+#endif
 out vec4 colour;
 
 void main() {
     ivec2 pixel = ivec2(gl_FragCoord.xy);
     uint id = texelFetch(ids, pixel, 0).r;
-    uint right = texelFetch(ids, ivec2(min(pixel.x + stride, last.x), pixel.y), 0).r;
-    uint below = texelFetch(ids, ivec2(pixel.x, min(pixel.y + stride, last.y)), 0).r;
-
     int row = max(int(id) - 1, 0);
     int code = int(texelFetch(classes, ivec2(row & 2047, row >> 11), 0).r);
     ivec2 place = ivec2(mod(floor(gl_FragCoord.xy / unit) + 0.5, 6.0));
     vec4 fill = texelFetch(swatches, ivec2(code, place.y * 6 + place.x), 0);
-
-    fill = id == 0u ? ground : fill;
+    colour = id == 0u ? ground : fill;
+#ifdef LINES
+    uint right = texelFetch(ids, ivec2(min(pixel.x + stride, last.x), pixel.y), 0).r;
+    uint below = texelFetch(ids, ivec2(pixel.x, min(pixel.y + stride, last.y)), 0).r;
     vec4 border = min(id, min(right, below)) == 0u ? coast : line;
-    float strength = right != id || below != id ? border.a : 0.0;
-    colour = vec4(mix(fill.rgb, border.rgb, strength), 1);
+    colour = mix(colour, vec4(border.rgb, 1), right != id || below != id ? border.a : 0.0);
+#endif
 }

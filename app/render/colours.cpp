@@ -22,11 +22,11 @@ int unit(const Style& style) {
     return std::max(static_cast<int>(std::lround(style.content_scale)), 1) * style.supersampling;
 }
 
-/// How strong lines between areas are.
+/// How strong lines between areas are, from 0 to 1.
 double lines(const Picture& picture, const Style& style) {
     if (picture.layer == nullptr) return 0;
     const double side = picture.layer->typical_side / picture.view.metres_per_pixel / style.content_scale;
-    return line_strength * std::clamp((side - lines_from) / (lines_whole - lines_from), 0.0, 1.0);
+    return std::clamp((side - lines_from) / (lines_whole - lines_from), 0.0, 1.0);
 }
 
 }  // namespace
@@ -65,27 +65,22 @@ bool Colours::follow(const Picture& picture, const Style& style) {
 }
 
 void Colours::draw(const Targets& targets, const Picture& picture, const Style& style) const {
-    const bool cells = picture.layer != nullptr && picture.layer->cells;
-    glBindFramebuffer(GL_FRAMEBUFFER, targets.into_fine.get());
+    glBindFramebuffer(GL_FRAMEBUFFER, targets.into_colours.get());
     glViewport(0, 0, targets.fine_width(), targets.fine_height());
-    Uniforms(program_)
-        .sample("ids", 0, targets.ids)
+    const double strength = lines(picture, style);
+    const Uniforms uniforms(strength > 0 ? lined_ : plain_);
+    uniforms.sample("ids", 0, targets.ids)
         .sample("classes", 1, classes_.texture())
         .sample("swatches", 2, swatches_)
         .set("unit", static_cast<float>(unit(style)))
-        .set("last", targets.fine_width() - 1, targets.fine_height() - 1)
-        .set("ground", part(style.ground.red), part(style.ground.green), part(style.ground.blue), 1.0f)
-        .set("line", 1.0f, 1.0f, 1.0f, static_cast<float>(lines(picture, style)))
-        .set("coast", 0.45f, 0.48f, 0.52f, cells ? 0.0f : static_cast<float>(coast_strength))
-        .set("stride", unit(style));
-    glDrawArrays(GL_TRIANGLES, 0, 3);
-}
-
-void Colours::resolve(const Targets& targets) const {
-    if (targets.factor == 1) return;
-    glBindFramebuffer(GL_FRAMEBUFFER, targets.into_resolved.get());
-    glViewport(0, 0, targets.width, targets.height);
-    Uniforms(averages_).sample("fine", 0, targets.fine).set("factor", targets.factor);
+        .set("ground", part(style.ground.red), part(style.ground.green), part(style.ground.blue), 1.0f);
+    if (strength > 0) {
+        const bool cells = picture.layer->cells;
+        uniforms.set("last", targets.fine_width() - 1, targets.fine_height() - 1)
+            .set("stride", unit(style))
+            .set("line", 1.0f, 1.0f, 1.0f, static_cast<float>(line_strength * strength))
+            .set("coast", 0.45f, 0.48f, 0.52f, cells ? 0.0f : static_cast<float>(coast_strength * strength));
+    }
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 

@@ -19,10 +19,8 @@ public:
     bool follow(const Picture& picture, const Style& style);
     void forget() { drawn_.reset(); }  // another layer is next
 
-    /// From targets.ids into targets.fine. \pre an empty vertex array is bound
+    /// From targets.ids into targets.colours. \pre an empty vertex array is bound
     void draw(const Targets& targets, const Picture& picture, const Style& style) const;
-    /// From targets.fine to the average in targets.resolved, where they differ.
-    void resolve(const Targets& targets) const;
     [[nodiscard]] std::size_t bytes() const { return classes_.size(); }
 
 private:
@@ -39,8 +37,8 @@ private:
     };
     static Swatches swatches_of(const model::Palette& palette);
 
-    Program program_ = make_program("shaders/screen.vert", "shaders/colour.frag");
-    Program averages_ = make_program("shaders/screen.vert", "shaders/resolve.frag");
+    Program plain_ = make_program("shaders/screen.vert", "shaders/colour.frag");
+    Program lined_ = make_program("shaders/screen.vert", "shaders/colour.frag", "#define LINES");
     Texture swatches_ = make_texture(colour_texel, 256, geo::pattern_period * geo::pattern_period, "a palette");
     RowBytes classes_;
     std::optional<Key> drawn_;

@@ -58,11 +58,18 @@ Drawn AreaGeometry::draw(const Program& program, const model::View& view) const 
     const auto sight = model::visible(view);
     std::vector<GLsizei> counts;
     std::vector<const void*> offsets;
+    std::uint32_t end = 0;  // of the last
     for (const auto& chunk : mesh.chunks) {
         if (!meets(chunk.bounds, sight)) continue;
-        counts.push_back(static_cast<GLsizei>(chunk.count));
-        offsets.push_back(reinterpret_cast<const void*>(std::size_t{chunk.first} * sizeof(std::uint32_t)));
         drawn.triangles += chunk.count / 3;
+        const auto count = static_cast<GLsizei>(chunk.count);
+        if (!counts.empty() && chunk.first == end) {
+            counts.back() += count;  // follows the one before
+        } else {
+            counts.push_back(count);
+            offsets.push_back(reinterpret_cast<const void*>(std::size_t{chunk.first} * sizeof(std::uint32_t)));
+        }
+        end = chunk.first + chunk.count;
     }
     // The large numbers are subtracted from each other on the GPU, where they cancel without loss; see areas.vert.
     const Split x(mesh.origin.x - view.centre.x);

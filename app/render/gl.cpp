@@ -13,8 +13,9 @@ namespace {
 struct ReleaseShader { void operator()(GLuint name) const { glDeleteShader(name); } };
 using Shader = Handle<ReleaseShader>;
 
-Shader compile(GLenum stage, std::string_view file) {
-    const auto source = geo::asset(file);
+Shader compile(GLenum stage, std::string_view file, std::string_view definition = {}) {
+    std::string source(geo::asset(file));
+    source.insert(source.find('\n') + 1, fmt::format("{}\n", definition));  // #version stays the first line
     Shader shader(glCreateShader(stage));
     const GLchar* text = source.data();
     const auto length = static_cast<GLint>(source.size());
@@ -105,10 +106,10 @@ Image read_colours(const Framebuffer& framebuffer, int width, int height) {
     return image;
 }
 
-Program make_program(std::string_view vertex, std::string_view fragment) {
+Program make_program(std::string_view vertex, std::string_view fragment, std::string_view definition) {
     Program program(glCreateProgram());
     const auto v = compile(GL_VERTEX_SHADER, vertex);
-    const auto f = compile(GL_FRAGMENT_SHADER, fragment);
+    const auto f = compile(GL_FRAGMENT_SHADER, fragment, definition);
     glAttachShader(program.get(), v.get());
     glAttachShader(program.get(), f.get());
     glLinkProgram(program.get());

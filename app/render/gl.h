@@ -48,9 +48,10 @@ inline constexpr TexelFormat colour_texel{GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE};
 /// The colours of a framebuffer, row by row as they lie there.
 [[nodiscard]] Image read_colours(const Framebuffer& framebuffer, int width, int height);
 
-/// Of two files of shaders/. A shader that does not compile here is told with the driver's own words.
-/// \throws Error
-[[nodiscard]] Program make_program(std::string_view vertex, std::string_view fragment);
+/// Of two files of shaders/, of which the second is given `definition` ("#define LINES"). A shader that does not compile
+/// here is told with the driver's own words. \throws Error
+[[nodiscard]] Program make_program(std::string_view vertex, std::string_view fragment,
+                                   std::string_view definition = {});
 
 /// Makes `program` current and sets its uniforms one after the other: use(p).set("scale", 2).set(...).
 class Uniforms {

@@ -58,6 +58,7 @@ double run(bool timed, Pass&& pass) {
 struct MapRenderer::Parts {
     Program area_ids = make_program("shaders/areas.vert", "shaders/id.frag");
     Program cell_ids = make_program("shaders/screen.vert", "shaders/cells.frag");
+    Program averages = make_program("shaders/screen.vert", "shaders/resolve.frag");
     VertexArray nothing = make_vertex_array();  // screen.vert makes its own corners
     Colours colours;
     Marks marks;
@@ -72,6 +73,7 @@ struct MapRenderer::Parts {
     void draw(const Picture& picture, const Style& style);
     void enter(const Picture& picture);
     Drawn draw_ids(const Picture& picture, const model::View& view);
+    void resolve() const;
     [[nodiscard]] std::size_t bytes() const;
 };
 
@@ -141,12 +143,12 @@ void MapRenderer::Parts::draw(const Picture& picture, const Style& style) {
     }
     const bool recoloured = colours.follow(picture, style);
     const bool marked = marks.follow(picture);
-    if (stats.id_pass || recoloured || marked) {
-        stats.colour_pass = true;
+    stats.colour_pass = stats.id_pass || recoloured;
+    if (stats.colour_pass || marked) {
         stats.colour_ms = run(style.timed, [&] {
-            colours.draw(targets, picture, style);
-            marks.draw(targets, wanted.view, style.content_scale);
-            colours.resolve(targets);
+            if (stats.colour_pass) colours.draw(targets, picture, style);
+            marks.draw(targets, wanted.view, style.content_scale, stats.colour_pass);
+            resolve();
         });
     }
     stats.buffer_bytes = bytes();
@@ -167,6 +169,14 @@ Drawn MapRenderer::Parts::draw_ids(const Picture& picture, const model::View& vi
         return drawn;
     }
     return std::get<CellGeometry>(shape).draw(cell_ids, view);
+}
+
+void MapRenderer::Parts::resolve() const {
+    if (targets.factor == 1) return;
+    glBindFramebuffer(GL_FRAMEBUFFER, targets.into_resolved.get());
+    glViewport(0, 0, targets.width, targets.height);
+    Uniforms(averages).sample("fine", 0, targets.marked).set("factor", targets.factor);
+    glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
 std::size_t MapRenderer::Parts::bytes() const {

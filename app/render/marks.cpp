@@ -11,47 +11,7 @@ constexpr std::uint8_t is_hovered = 1;
 constexpr std::uint8_t is_selected = 2;
 constexpr double widest = 3;  // pixels from a border that a ring of marks.frag reaches, on an ordinary screen
 
-bool touch(const PixelBox& a, const PixelBox& b) {
-    return a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
-}
-
-PixelBox around(const PixelBox& a, const PixelBox& b) {
-    return {std::min(a.left, b.left), std::min(a.top, b.top), std::max(a.right, b.right),
-            std::max(a.bottom, b.bottom)};
-}
-
-/// Adds a box, joined with those it touches, and with those that the joined one then touches.
-void join(std::vector<PixelBox>& boxes, PixelBox box) {
-    for (std::size_t i = 0; i < boxes.size();) {
-        if (!touch(boxes[i], box)) {
-            ++i;
-            continue;
-        }
-        box = around(boxes[i], box);
-        boxes[i] = boxes.back();
-        boxes.pop_back();
-        i = 0;
-    }
-    boxes.push_back(box);
-}
-
 }  // namespace
-
-std::vector<PixelBox> boxes_in_view(const model::View& view, std::span<const geo::Box> boxes, double margin) {
-    std::vector<PixelBox> out;
-    for (const auto& box : boxes) {
-        if (box.empty()) continue;
-        const auto corner = model::to_screen(view, {box.min.x, box.max.y});
-        const auto other = model::to_screen(view, {box.max.x, box.min.y});
-        const auto held = [](double at, int last) { return static_cast<int>(std::clamp<double>(at, 0, last)); };
-        const PixelBox seen{held(std::floor(corner.x - margin), view.width),
-                            held(std::floor(corner.y - margin), view.height),
-                            held(std::ceil(other.x + margin), view.width),
-                            held(std::ceil(other.y + margin), view.height)};
-        if (seen.left < seen.right && seen.top < seen.bottom) join(out, seen);
-    }
-    return out;
-}
 
 bool Marks::follow(const Picture& picture) {
     const auto rows = picture.layer == nullptr ? 0 : picture.layer->rows();
@@ -86,12 +46,18 @@ void Marks::forget() {
     hovered_ = model::Derived::none;
     selected_.clear();
     boxes_.clear();
+    drawn_.clear();
 }
 
-void Marks::draw(const Targets& targets, const model::View& fine_view, double content_scale) const {
-    if (boxes_.empty()) return;
+void Marks::draw(const Targets& targets, const model::View& fine_view, double content_scale, bool anew) {
+    const PixelBox all{0, 0, targets.fine_width(), targets.fine_height()};
+    targets.unmark(anew ? std::span(&all, 1) : std::span<const PixelBox>(drawn_));
     const double unit = content_scale * targets.factor;
     const int reach = static_cast<int>(std::ceil(widest * unit));
+    drawn_ = boxes_in_view(fine_view, boxes_, reach + 2.0);
+    if (drawn_.empty()) return;
+    glBindFramebuffer(GL_FRAMEBUFFER, targets.into_marked.get());
+    glViewport(0, 0, targets.fine_width(), targets.fine_height());
     glEnable(GL_BLEND);
     glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
     glEnable(GL_SCISSOR_TEST);
@@ -101,7 +67,7 @@ void Marks::draw(const Targets& targets, const model::View& fine_view, double co
         .set("last", targets.fine_width() - 1, targets.fine_height() - 1)
         .set("unit", static_cast<float>(unit))
         .set("reach", reach);
-    for (const auto& box : boxes_in_view(fine_view, boxes_, reach + 2.0)) {
+    for (const auto& box : drawn_) {
         glScissor(box.left, box.top, box.right - box.left, box.bottom - box.top);
         glDrawArrays(GL_TRIANGLES, 0, 3);
     }

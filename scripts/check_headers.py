@@ -32,8 +32,8 @@ def main(root, build):
     flags = {folder: flags_for(commands, str(folder)) for folder in {h.parent for h in headers}}
 
     def check(header):
-        command = [*flags[header.parent], "-Wno-pragma-once-outside-header", "-fsyntax-only", "-x", "c++", str(header)]
-        return header, subprocess.run(command, capture_output=True, text=True)
+        command = [*flags[header.parent], "-fsyntax-only", "-x", "c++", "-"]
+        return header, subprocess.run(command, capture_output=True, text=True, input=f'#include "{header}"\n')
 
     bad = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

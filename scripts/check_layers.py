@@ -24,14 +24,15 @@ MAY_USE = {  # longest matching path wins
     "app/page/png.cpp": ["geo/", "app/page/", "zlib.h"],
     "app/render/": ["geo/", "app/model/", "app/render/", "fmt/"],
     "app/render/gl.h": ["app/render/", "glad/"],
-    "app/render/gl.cpp": ["geo/", "app/render/", "fmt/"],
     "app/render/context.cpp": ["geo/", "app/render/", "fmt/", "EGL/"],
     "app/render/image.cpp": ["geo/", "app/render/", "fmt/", "stb", "unistd.h"],
+    "app/render/image.cpp": ["geo/", "app/render/", "fmt/", "stb_image_write.h", "unistd.h"],
     "app/cli/": ["geo/", "app/", "fmt/", "CLI/", "nlohmann/", "unistd.h"],
 }
 # What is private to a folder, whoever may include the folder.
 PRIVATE = {
-    "app/render/gl.h": "app/render/",
+    "app/model/facts.h": "app/model/",
+    **{f"app/render/{name}.h": "app/render/" for name in ("gl", "colours", "geometry", "marks", "row_bytes", "targets")},
     "geo/geos.h": "geo/",
     "geo/loading.h": "geo/",
     "app/model/facts.h": "app/model/",

@@ -19,7 +19,9 @@ Canvas::~Canvas() = default;
 Canvas::Canvas(Canvas&&) noexcept = default;
 Canvas& Canvas::operator=(Canvas&&) noexcept = default;
 
-unsigned Canvas::framebuffer() const { return parts_->framebuffer.get(); }
+unsigned Canvas::framebuffer() const {
+    return parts_->framebuffer.get();
+}
 
 Image Canvas::read_image() const {
     auto image = read_colours(parts_->framebuffer, parts_->width, parts_->height);

@@ -9,7 +9,8 @@ namespace render {
 namespace {
 
 CellRaster::Level blank(int width, int height) {
-    return {width, height, std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
+    return {width, height,
+            std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
 }
 
 std::size_t place(const CellRaster::Level& level, int x, int y) {
@@ -27,7 +28,8 @@ CellRaster::Level halved(const CellRaster::Level& fine, std::span<const double> 
             const auto id = fine.ids[place(fine, x, y)];
             if (id == 0) continue;
             auto& chosen = coarse.ids[place(coarse, x / 2, y / 2)];
-            const bool better = chosen == 0 || counts(id) > counts(chosen) || (counts(id) == counts(chosen) && id < chosen);
+            const bool better =
+                chosen == 0 || counts(id) > counts(chosen) || (counts(id) == counts(chosen) && id < chosen);
             if (better) chosen = id;
         }
     }

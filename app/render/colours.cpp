@@ -15,7 +15,9 @@ constexpr double line_strength = 0.65;
 constexpr double coast_strength = 0.4;
 static_assert(geo::pattern_period == 6, "colour.frag holds it too");
 
-float part(int byte) { return static_cast<float>(byte) / 255; }
+float part(int byte) {
+    return static_cast<float>(byte) / 255;
+}
 
 /// Pixels to a unit of a pattern, and to the width of a line.
 int unit(const Style& style) {

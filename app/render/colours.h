@@ -25,7 +25,8 @@ public:
 
 private:
     /// RGBA of every class byte at every place of a pattern.
-    using Swatches = std::array<std::array<std::array<std::uint8_t, 4>, 256>, geo::pattern_period * geo::pattern_period>;
+    using Swatches =
+        std::array<std::array<std::array<std::uint8_t, 4>, 256>, geo::pattern_period * geo::pattern_period>;
     /// What the colours depend on besides the ids.
     struct Key {
         const std::uint8_t* classes = nullptr;
@@ -39,7 +40,7 @@ private:
 
     Program plain_ = make_program("shaders/screen.vert", "shaders/colour.frag");
     Program lined_ = make_program("shaders/screen.vert", "shaders/colour.frag", "#define LINES");
-    Texture swatches_ = make_texture(colour_texel, 256, geo::pattern_period * geo::pattern_period, "a palette");
+    Texture swatches_ = make_texture(colour_texel, 256, geo::pattern_period* geo::pattern_period, "a palette");
     RowBytes classes_;
     std::optional<Key> drawn_;
 };

@@ -47,8 +47,7 @@ bool has(const char* extensions, std::string_view name) {
 /// Displays that need no display server: Mesa's own, then those of the devices.
 std::vector<EGLDisplay> displays() {
     const char* extensions = eglQueryString(EGL_NO_DISPLAY, EGL_EXTENSIONS);
-    const auto get =
-        reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(eglGetProcAddress("eglGetPlatformDisplayEXT"));
+    const auto get = reinterpret_cast<PFNEGLGETPLATFORMDISPLAYEXTPROC>(eglGetProcAddress("eglGetPlatformDisplayEXT"));
     std::vector<EGLDisplay> out;
     if (!has(extensions, "EGL_EXT_platform_base") || get == nullptr) return out;
     const auto add = [&](EGLDisplay display) {
@@ -117,8 +116,10 @@ Context Context::offscreen() {
         load_functions(eglGetProcAddress);
         return context;
     }
-    geo::fail("drawing without a window needs OpenGL 3.3 by EGL, and {}: install a graphics driver, such as Debian's "
-              "libgl1-mesa-dri", why);
+    geo::fail(
+        "drawing without a window needs OpenGL 3.3 by EGL, and {}: install a graphics driver, such as Debian's "
+        "libgl1-mesa-dri",
+        why);
 }
 
 Context::Context(Context&& other) noexcept
@@ -147,7 +148,9 @@ void load_functions(GetProcAddress get) {
     catch_mistakes();
 }
 
-std::string describe_context() { return fmt::format("{}, {}", text(GL_VERSION), text(GL_RENDERER)); }
+std::string describe_context() {
+    return fmt::format("{}, {}", text(GL_VERSION), text(GL_RENDERER));
+}
 
 void check_context() {
     if (GLAD_GL_ARB_robustness == 0 || glGetGraphicsResetStatusARB() == GL_NO_ERROR) return;

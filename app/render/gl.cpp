@@ -10,7 +10,9 @@ namespace render {
 
 namespace {
 
-struct ReleaseShader { void operator()(GLuint name) const { glDeleteShader(name); } };
+struct ReleaseShader {
+    void operator()(GLuint name) const { glDeleteShader(name); }
+};
 using Shader = Handle<ReleaseShader>;
 
 Shader compile(GLenum stage, std::string_view file, std::string_view definition = {}) {

@@ -11,11 +11,21 @@
 
 namespace render {
 
-struct ReleaseBuffer { void operator()(GLuint name) const { glDeleteBuffers(1, &name); } };
-struct ReleaseVertexArray { void operator()(GLuint name) const { glDeleteVertexArrays(1, &name); } };
-struct ReleaseTexture { void operator()(GLuint name) const { glDeleteTextures(1, &name); } };
-struct ReleaseFramebuffer { void operator()(GLuint name) const { glDeleteFramebuffers(1, &name); } };
-struct ReleaseProgram { void operator()(GLuint name) const { glDeleteProgram(name); } };
+struct ReleaseBuffer {
+    void operator()(GLuint name) const { glDeleteBuffers(1, &name); }
+};
+struct ReleaseVertexArray {
+    void operator()(GLuint name) const { glDeleteVertexArrays(1, &name); }
+};
+struct ReleaseTexture {
+    void operator()(GLuint name) const { glDeleteTextures(1, &name); }
+};
+struct ReleaseFramebuffer {
+    void operator()(GLuint name) const { glDeleteFramebuffers(1, &name); }
+};
+struct ReleaseProgram {
+    void operator()(GLuint name) const { glDeleteProgram(name); }
+};
 
 using Buffer = Handle<ReleaseBuffer>;
 using VertexArray = Handle<ReleaseVertexArray>;
@@ -48,8 +58,8 @@ inline constexpr TexelFormat colour_texel{GL_RGBA8, GL_RGBA, GL_UNSIGNED_BYTE};
 /// The colours of a framebuffer, row by row as they lie there.
 [[nodiscard]] Image read_colours(const Framebuffer& framebuffer, int width, int height);
 
-/// Of two files of shaders/, of which the second is given `definition` ("#define LINES"). A shader that does not compile
-/// here is told with the driver's own words. \throws Error
+/// Of two files of shaders/, of which the second is given `definition` ("#define LINES"). A shader that does not
+/// compile here is told with the driver's own words. \throws Error
 [[nodiscard]] Program make_program(std::string_view vertex, std::string_view fragment,
                                    std::string_view definition = {});
 

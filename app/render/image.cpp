@@ -32,8 +32,8 @@ void write_whole(const std::string& bytes, const std::filesystem::path& part, co
 
 geo::Colour Image::at(int x, int y) const {
     assert(x >= 0 && x < width && y >= 0 && y < height);
-    const auto* pixel = &rgb[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                                  static_cast<std::size_t>(x))];
+    const auto* pixel =
+        &rgb[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x))];
     return {pixel[0], pixel[1], pixel[2]};
 }
 

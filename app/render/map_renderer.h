@@ -14,18 +14,18 @@ namespace render {
 struct FrameStats {
     bool uploaded = false;  // geometry of a layer not drawn before
     bool id_pass = false;
-    bool colour_pass = false;  // of the whole map; rings for what is hovered or selected are less
-    double id_ms = 0;  // where timed, else 0
-    double colour_ms = 0;  // rings too
+    bool colour_pass = false;      // of the whole map; rings for what is hovered or selected are less
+    double id_ms = 0;              // where timed, else 0
+    double colour_ms = 0;          // rings too
     std::size_t triangles = 0;     // in the last id pass
     int level = 0;                 // of detail, in the last id pass
     std::size_t buffer_bytes = 0;  // graphics memory
 };
 
-/// Draws a map into a texture of its own, in two passes: which row lies at which pixel, when view, layer or size change;
-/// colours for those rows, when
-/// anything changes; then rings for what is hovered or selected. Geometry goes to the graphics card once per layer of a scene.
-/// Needs a current context with its functions loaded (context.h), always the same.
+/// Draws a map into a texture of its own, in two passes: which row lies at which pixel, when view, layer or size
+/// change; colours for those rows, when anything changes; then rings for what is hovered or selected. Geometry goes to
+/// the graphics card once per layer of a scene. Needs a current context with its functions loaded (context.h), always
+/// the same.
 class MapRenderer {
 public:
     /// \throws Error if a shader does not compile here

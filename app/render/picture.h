@@ -13,12 +13,12 @@ namespace render {
 /// What is to be seen. Without a layer: the ground.
 struct Picture {
     model::View view;
-    std::shared_ptr<const model::Scene> scene;
+    std::shared_ptr<const model::Scene> scene = {};
     const model::Layer* layer = nullptr;           // of the scene
-    std::span<const std::uint8_t> classes;         // [rows] of the layer; the same span means the same bytes
+    std::span<const std::uint8_t> classes = {};    // [rows] of the layer; the same span means the same bytes
     const model::Palette* palette = nullptr;       // by class byte; of a layer not null
     std::uint32_t hovered = model::Derived::none;  // row
-    std::span<const std::uint32_t> selected;       // rows
+    std::span<const std::uint32_t> selected = {};  // rows
 };
 
 /// What a State and what follows from it come to. \return lives as long as `derived`

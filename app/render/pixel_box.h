@@ -16,8 +16,8 @@ struct PixelBox {
     friend bool operator==(const PixelBox&, const PixelBox&) = default;
 };
 
-/// Where boxes lie in a view, `margin` pixels wider, cut off at its edges; those that touch are one, so that no pixel is
-/// in two of them.
+/// Where boxes lie in a view, `margin` pixels wider, cut off at its edges; those that touch are one, so that no pixel
+/// is in two of them.
 [[nodiscard]] std::vector<PixelBox> boxes_in_view(const model::View& view, std::span<const geo::Box> boxes,
                                                   double margin);
 

@@ -7,8 +7,8 @@
 
 namespace render {
 
-/// A byte per row in graphics memory, for shaders to look up: 2048 rows to a line, as a texture of one line would be too
-/// long.
+/// A byte per row in graphics memory, for shaders to look up: 2048 rows to a line, as a texture of one line would be
+/// too long.
 class RowBytes {
 public:
     static constexpr int line = 2048;

@@ -49,7 +49,8 @@ const made::Map& cells() {
             const int side = 3 + size(random);
             for (int k = 0; k < side * side; ++k) {
                 if (random() % 8 == 0) continue;
-                out.push_back({static_cast<std::uint16_t>(west + k % side), static_cast<std::uint16_t>(south + k / side)});
+                out.push_back(
+                    {static_cast<std::uint16_t>(west + k % side), static_cast<std::uint16_t>(south + k / side)});
             }
         }
         std::sort(out.begin(), out.end());
@@ -105,7 +106,8 @@ void recolour(benchmark::State& state) {
     compare(
         state,
         [&](int turn) {
-            return map.draw((turn % 2 == 0 ? country() : other).picture(view_of(country(), netherlands, 0)), timed).colour_ms;
+            return map.draw((turn % 2 == 0 ? country() : other).picture(view_of(country(), netherlands, 0)), timed)
+                .colour_ms;
         },
         [&](int turn) { return full.draw(all_points().picture(view_of(country(), netherlands, turn)), timed).id_ms; });
 }
@@ -147,7 +149,8 @@ void cells_drawn(benchmark::State& state) {
     compare(
         state,
         [&](int turn) {
-            return still.draw((turn % 2 == 0 ? cells() : other).picture(view_of(cells(), metres_per_pixel, 0)), timed).colour_ms;
+            return still.draw((turn % 2 == 0 ? cells() : other).picture(view_of(cells(), metres_per_pixel, 0)), timed)
+                .colour_ms;
         },
         [&](int turn) {
             const auto stats = map.draw(cells().picture(view_of(cells(), metres_per_pixel, turn)), timed);
@@ -158,7 +161,15 @@ void cells_drawn(benchmark::State& state) {
 BENCHMARK(recolour)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
 BENCHMARK(hover)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
 BENCHMARK(levels_of_detail)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
-BENCHMARK(cells_drawn)->Arg(1)->Arg(3)->Arg(10)->Arg(100)->Arg(10000)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
+BENCHMARK(cells_drawn)
+    ->Arg(1)
+    ->Arg(3)
+    ->Arg(10)
+    ->Arg(100)
+    ->Arg(10000)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(15);
 
 }  // namespace
 

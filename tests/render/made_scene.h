@@ -18,7 +18,8 @@ inline constexpr std::uint8_t top_class = 9;
 /// Nine colours that differ from each other and from the ground, and the kinds of no-data as they always are.
 inline model::Palette palette() {
     model::Palette out{};
-    for (std::size_t code = 0; code < out.size(); ++code) out[code] = geo::no_data_style(static_cast<std::uint8_t>(code));
+    for (std::size_t code = 0; code < out.size(); ++code)
+        out[code] = geo::no_data_style(static_cast<std::uint8_t>(code));
     for (int k = 1; k <= top_class; ++k) {
         const auto step = static_cast<std::uint8_t>(20 * k);
         out[static_cast<std::size_t>(k)].ground = {step, static_cast<std::uint8_t>(80 + step / 2),
@@ -34,7 +35,7 @@ struct Map {
 
     [[nodiscard]] const model::Layer& layer() const { return scene->layers.front(); }
     [[nodiscard]] render::Picture picture(const model::View& view) const {
-        return {.view = view, .scene = scene, .layer = &layer(), .classes = classes, .palette = &colours, .selected = {}};
+        return {.view = view, .scene = scene, .layer = &layer(), .classes = classes, .palette = &colours};
     }
     /// All of it in a map of that size.
     [[nodiscard]] model::View view(int width, int height) const {
@@ -80,6 +81,26 @@ inline Map of_cells(const std::vector<geo::Cell>& cells, std::vector<double> wei
     out.classes.resize(lattice.size());
     out.classify_in_turn();
     return out;
+}
+
+/// Views that together have everything in sight, at a scale.
+inline std::vector<model::View> tour(const Map& map, double metres_per_pixel) {
+    constexpr int width = 640;
+    constexpr int height = 360;
+    std::vector<model::View> out;
+    const auto& box = map.layer().bounds;
+    for (double x = box.min.x; x < box.max.x; x += width * metres_per_pixel) {
+        for (double y = box.min.y; y < box.max.y; y += height * metres_per_pixel) {
+            const geo::Point centre{x + width * metres_per_pixel / 2, y + height * metres_per_pixel / 2};
+            out.push_back({.centre = centre, .metres_per_pixel = metres_per_pixel, .width = width, .height = height});
+        }
+    }
+    return out;
+}
+
+/// Whether a pixel lies in the view, and not at its edge.
+inline bool in_sight(const model::View& view, model::Pixel p) {
+    return p.x >= 1 && p.y >= 1 && p.x < view.width - 1 && p.y < view.height - 1;
 }
 
 }  // namespace made

@@ -12,6 +12,7 @@ namespace {
 constexpr double lines_from = 7;
 constexpr double lines_whole = 24;
 constexpr double line_strength = 0.65;
+constexpr double cell_line_strength = 0.35;  // there are many, and all alike
 constexpr double coast_strength = 0.4;
 static_assert(geo::pattern_period == 6, "colour.frag holds it too");
 
@@ -80,7 +81,7 @@ void Colours::draw(const Targets& targets, const Picture& picture, const Style& 
         const bool cells = picture.layer->cells;
         uniforms.set("last", targets.fine_width() - 1, targets.fine_height() - 1)
             .set("stride", unit(style))
-            .set("line", 1.0f, 1.0f, 1.0f, static_cast<float>(line_strength * strength))
+            .set("line", 1.0f, 1.0f, 1.0f, static_cast<float>(strength * (cells ? cell_line_strength : line_strength)))
             .set("coast", 0.45f, 0.48f, 0.52f, cells ? 0.0f : static_cast<float>(coast_strength * strength));
     }
     glDrawArrays(GL_TRIANGLES, 0, 3);

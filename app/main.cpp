@@ -39,6 +39,7 @@ int run(int argc, char** argv) {
     app.footer(
         "Results go to stdout, messages to stderr. Exit status: 0 done, 1 failed, 2 wrong usage.\n"
         "`leefbeeld VERB --help` tells the options of a verb.");
+    cli::add_view(app);
     cli::add_info(app);
     cli::add_score(app);
     cli::add_render(app);

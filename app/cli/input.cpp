@@ -79,16 +79,18 @@ void show_progress(Input& input) {
     if (input.progress || (!input.quiet && ::isatty(STDERR_FILENO) != 0)) input.load.progress = draw_bar;
 }
 
+void read_bbox(Input& input) {
+    if (input.bbox.size() != 4) return;
+    input.load.bbox = {{input.bbox[0], input.bbox[1]}, {input.bbox[2], input.bbox[3]}};
+    if (input.load.bbox.empty() || input.bbox[1] > input.bbox[3])
+        geo::fail("--bbox: XMIN,YMIN,XMAX,YMAX: each maximum must not be below its minimum");
+}
+
 geo::Dataset read(Input& input) {
-    auto& load = input.load;
-    if (load.inputs.empty()) load.inputs = mount_demo();
-    if (input.bbox.size() == 4) {
-        load.bbox = {{input.bbox[0], input.bbox[1]}, {input.bbox[2], input.bbox[3]}};
-        if (load.bbox.empty() || input.bbox[1] > input.bbox[3])
-            geo::fail("--bbox: XMIN,YMIN,XMAX,YMAX: each maximum must not be below its minimum");
-    }
+    if (input.load.inputs.empty()) input.load.inputs = mount_demo();
+    read_bbox(input);
     show_progress(input);
-    return geo::load(load);
+    return geo::load(input.load);
 }
 
 }  // namespace cli

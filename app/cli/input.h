@@ -21,6 +21,9 @@ struct Input {
 /// Adds the options that say what to read. \pre the Input lives as long as the app
 void add_input_options(CLI::App& verb, Input& input);
 
+/// Takes the box as it was typed into the load options. \throws Error for what is no box
+void read_bbox(Input& input);
+
 /// Lets reading show a progress bar, on a terminal or where asked for.
 void show_progress(Input& input);
 

@@ -2,8 +2,8 @@
 
 #include "geo/palette.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace render {
@@ -14,10 +14,12 @@ struct Image {
     int height = 0;
     std::vector<std::uint8_t> rgb;  // [height][width][3]
 
-    [[nodiscard]] geo::Colour at(int x, int y) const;
+    /// \pre the pixel lies within
+    [[nodiscard]] geo::Colour at(int x, int y) const {
+        const auto* pixel =
+            &rgb[3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x))];
+        return {pixel[0], pixel[1], pixel[2]};
+    }
 };
-
-/// Writes a PNG, replacing what is there; whole or not at all. \throws Error naming the file
-void write_png(const Image& image, const std::string& path);
 
 }  // namespace render

@@ -45,7 +45,6 @@ void passes(Context& c) {
     fact(c, c.text("overlay.detail"),
          filled(c.text("overlay.detail_value"), fmt::format("{}", facts->detail), number(c, facts->snap, 0) + " m"));
     fact(c, c.text("overlay.buffers"), megabytes(c, facts->buffer_bytes));
-    fact(c, c.text("overlay.textures"), megabytes(c, facts->texture_bytes));
     if (!facts->renderer.empty()) fact(c, c.text("overlay.renderer"), facts->renderer);
     gap(c, 10);
 }

@@ -27,8 +27,7 @@ struct OverlayFacts {
     std::size_t triangles = 0;      // of the mesh in use
     std::size_t detail = 0;         // level of detail in use, 0 the finest
     double snap = 0;                // metres to which it is generalised
-    std::size_t buffer_bytes = 0;   // geometry
-    std::size_t texture_bytes = 0;  // ids, cells
+    std::size_t buffer_bytes = 0;   // graphics memory
     std::string renderer;           // as the driver calls itself
 };
 

@@ -1,0 +1,178 @@
+#include "app/cli/demo_files.h"
+#include "app/cli/input.h"
+#include "app/cli/json.h"
+#include "app/cli/output_file.h"
+#include "app/cli/verbs.h"
+#include "app/model/derive.h"
+#include "app/model/session.h"
+#include "app/page/png.h"
+#include "app/replay.h"
+#include "app/window.h"
+#include "geo/error.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+namespace cli {
+
+namespace {
+
+struct ViewCommand {
+    Input input;
+    geo::AssessOptions assess;
+    std::string record;
+    std::string replay;
+    std::string screenshot;
+    bool overwrite = false;
+    std::vector<int> size{1280, 800};
+    double scale = 1;
+    std::string language;
+};
+
+constexpr int largest_side = 16384;
+
+model::SceneOptions scene_options(ViewCommand& command) {
+    model::SceneOptions out;
+    command.assess.weight = command.input.load.hints.weight;
+    command.assess.threads = command.input.load.threads;
+    out.load = command.input.load;
+    out.assess = command.assess;
+    return out;
+}
+
+model::Language language_of(const std::string& name) {
+    if (name.empty()) return model::language_of_locale();
+    return name == "nl" ? model::Language::dutch : model::Language::english;
+}
+
+page::Picture picture_of(const render::Image& image) {
+    page::Picture out{image.width, image.height, {}};
+    out.pixels.reserve(image.rgb.size() / 3);
+    for (std::size_t i = 0; i < image.rgb.size(); i += 3)
+        out.pixels.push_back(page::packed({image.rgb[i], image.rgb[i + 1], image.rgb[i + 2]}));
+    return out;
+}
+
+/// What the session came to, for whoever checks it.
+void print_end(const app::Replayed& end, bool json) {
+    model::Deriver derive;
+    const auto& derived = derive(end.state, end.results);
+    const auto& view = end.state.view;
+    const auto& a = derived.shown.layer->assessment;
+    const auto dimension = a.class_dimensions[derived.shown.dimension];
+    const auto measurement = derived.moments[derived.shown.measurement].label;
+    if (json) {
+        const Json out{{"level", derived.shown.layer->level()},
+                       {"dimension", dimension},
+                       {"measurement", measurement},
+                       {"selected", end.state.selected},
+                       {"hovered", end.state.hovered},
+                       {"view", {{"x", view.centre.x}, {"y", view.centre.y},
+                                 {"metres_per_pixel", view.metres_per_pixel}, {"width", view.width},
+                                 {"height", view.height}}},
+                       {"unknown", end.unknown}};
+        fmt::print("{}\n", out.dump(1));
+        return;
+    }
+    fmt::print("{}\n", derived.title);
+    if (!end.state.selected.empty()) fmt::print("selected: {}\n", fmt::join(end.state.selected, " "));
+    fmt::print("centre {:.1f} {:.1f}, {:.4g} m per pixel\n", view.centre.x, view.centre.y, view.metres_per_pixel);
+}
+
+void run_without_window(ViewCommand& command) {
+    app::ReplayOptions options;
+    options.scene = scene_options(command);
+    if (!command.replay.empty()) options.session = model::read_session(command.replay);
+    const bool opens = std::any_of(options.session.begin(), options.session.end(),
+                                   [](const auto& action) { return std::holds_alternative<model::Opened>(action); });
+    if (!opens && options.scene.load.inputs.empty()) options.scene.load.inputs = mount_demo();
+    options.picture = !command.screenshot.empty();
+    options.width = command.size[0];
+    options.height = command.size[1];
+    options.scale = command.scale;
+    options.language = language_of(command.language);
+    if (options.picture) check_output(command.screenshot, options.scene.load.inputs, command.overwrite);
+    const auto end = app::replay(options);
+    if (end.results.phase == model::Results::Phase::failed) throw geo::Error(end.results.failure);
+    for (const auto& name : end.unknown)
+        std::fprintf(stderr, "leefbeeld: '%s' is not in these files; nothing was chosen for it\n", name.c_str());
+    if (end.results.scene == nullptr) geo::fail("{}: opens nothing", command.replay);
+    if (options.picture) {
+        write_whole(command.screenshot, page::png_bytes(picture_of(end.picture), 0, options.scene.load.threads));
+        if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.screenshot.c_str());
+    }
+    if (!command.replay.empty()) print_end(end, command.input.json);
+}
+
+void run(ViewCommand& command) {
+    read_bbox(command.input);
+    static_cast<void>(mount_demo());  // a session may name its files
+    if (!command.replay.empty() || !command.screenshot.empty()) {
+        run_without_window(command);
+        return;
+    }
+    app::WindowOptions options;
+    options.scene = scene_options(command);
+    if (options.scene.load.inputs.empty()) options.scene.load.inputs = mount_demo();
+    options.record = command.record;
+    options.language = language_of(command.language);
+    options.width = command.size[0];
+    options.height = command.size[1];
+    app::run_window(options);
+}
+
+}  // namespace
+
+void add_view(CLI::App& app) {
+    auto command = std::make_shared<ViewCommand>();
+    auto* verb = app.add_subcommand("view", "Open the map in a window; without input the demo town");
+    add_input_options(*verb, command->input);
+    verb->add_option("--weight", command->input.load.hints.weight,
+                     "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
+        ->option_text("WEIGHT");
+    const auto* window = "Window";
+    verb->add_option("--size", command->size, "Width and height of the window (default 1280x800)")
+        ->group(window)
+        ->option_text("WxH")
+        ->delimiter('x')
+        ->expected(2)
+        ->allow_extra_args(false)
+        ->check(CLI::Range(1, largest_side));
+    verb->add_option("--language", command->language, "nl or en (default: the locale's)")
+        ->group(window)
+        ->option_text("LANGUAGE")
+        ->check(CLI::IsMember({"nl", "en"}));
+    auto* record =
+        verb->add_option("--record", command->record, "Write what is done in the window to a file, a line per action")
+            ->group(window)
+            ->option_text("FILE");
+    const auto* without = "Without a window, with or without a display";
+    auto* replay =
+        verb->add_option("--replay", command->replay, "Do what a recorded session did, and print what it came to")
+            ->group(without)
+            ->option_text("FILE")
+            ->excludes(record);
+    auto* screenshot =
+        verb->add_option("--screenshot", command->screenshot, "Write what the window shows at the end as PNG")
+            ->group(without)
+            ->option_text("FILE")
+            ->excludes(record);
+    verb->add_option("--scale", command->scale, "Scale of the monitor in the picture, 1 to 4 (default 1)")
+        ->group(without)
+        ->option_text("S")
+        ->needs(screenshot)
+        ->check(CLI::Range(1.0, 4.0));
+    verb->add_flag("--overwrite", command->overwrite, "Replace the picture if it exists")
+        ->group(without)
+        ->needs(screenshot);
+    verb->add_flag("--json", command->input.json, "Print what a session came to as JSON")
+        ->group(without)
+        ->needs(replay);
+    verb->callback([command] { run(*command); });
+}
+
+}  // namespace cli

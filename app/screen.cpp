@@ -1,0 +1,99 @@
+#include "app/screen.h"
+
+#include <backends/imgui_impl_opengl3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+namespace app {
+
+namespace {
+
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+void feed(const ScreenInput& input, int width, int height, double seconds) {
+    auto& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(width), static_cast<float>(height)};
+    io.DisplayFramebufferScale = {1, 1};
+    io.DeltaTime = static_cast<float>(std::clamp(seconds, 1e-4, 1.0));
+    const float nowhere = -std::numeric_limits<float>::max();
+    io.MousePos = input.has_mouse ? ImVec2{static_cast<float>(input.mouse.x), static_cast<float>(input.mouse.y)}
+                                  : ImVec2{nowhere, nowhere};
+    io.MouseDown[0] = input.pressed;
+    io.MouseWheel = static_cast<float>(input.wheel);
+    io.KeyShift = input.shift;
+    io.KeyCtrl = input.ctrl;
+}
+
+}  // namespace
+
+Screen::Screen(std::string renderer) : imgui_(ImGui::CreateContext()) {
+    ImGui::SetCurrentContext(imgui_);
+    ImGui::GetIO().IniFilename = nullptr;  // nothing is written beside the user's files
+    ImGui_ImplOpenGL3_Init("#version 330");
+    facts_.renderer = std::move(renderer);
+}
+
+Screen::~Screen() {
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui::DestroyContext(imgui_);
+}
+
+void Screen::set_scale(double scale) {
+    if (scale == scale_) return;
+    scale_ = scale;
+    style_.content_scale = scale;
+    if (ImGui::GetIO().Fonts->IsBuilt()) ImGui_ImplOpenGL3_DestroyFontsTexture();
+    fonts_ = ui::set_style(static_cast<float>(scale));
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+std::string Screen::code_at(model::Pixel pixel) const {
+    if (drawn_ == nullptr) return {};
+    const auto row = map_.pick(pixel);
+    return row && *row < drawn_->rows() ? drawn_->assessment.areas->code[*row] : std::string();
+}
+
+model::Actions Screen::draw(const model::State& state, const model::Results& results, int width, int height,
+                            double scale, const ScreenInput& input, unsigned framebuffer) {
+    model::Actions actions;
+    set_scale(scale);
+    const auto& derived = derive_(state, results);
+    if (derived.shown.layer != drawn_) drawn_ = nullptr;  // what was drawn is of a scene that may be gone
+
+    const auto start = std::chrono::steady_clock::now();
+    feed(input, width, height, input.time_s - last_s_);
+    last_s_ = input.time_s;
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    const ui::Frame frame{width, height, &fonts_, input.typed, [this](model::Pixel pixel) { return code_at(pixel); },
+                          &facts_, nullptr, input.shift, input.ctrl};
+    const auto layout = ui::draw(state, results, derived, frame, memory_, actions);
+    ImGui::Render();
+    facts_.ui_ms = milliseconds_since(start);
+
+    style_.timed = state.overlay;
+    const auto picture = render::picture_of(state, results, derived);
+    const auto stats = map_.draw(picture, style_);
+    drawn_ = picture.layer;
+    ++facts_.frames;
+    if (stats.id_pass) {
+        ++facts_.id_passes;
+        facts_.id_ms = stats.id_ms;
+    }
+    if (stats.colour_pass) facts_.colour_ms = stats.colour_ms;
+    facts_.triangles = stats.triangles;
+    facts_.detail = static_cast<std::size_t>(std::max(stats.level, 0));
+    facts_.snap = drawn_ != nullptr && !drawn_->meshes.empty() ? drawn_->meshes[facts_.detail].snap : 0;
+    facts_.buffer_bytes = stats.buffer_bytes;
+    map_.show(framebuffer, static_cast<int>(layout.map.x), static_cast<int>(layout.map.y), width, height);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    return actions;
+}
+
+}  // namespace app

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "app/model/derive.h"
+#include "app/model/state.h"
+#include "app/render/map_renderer.h"
+#include "app/ui/ui.h"
+
+struct ImGuiContext;
+
+namespace app {
+
+/// What the mouse and keys did since the last frame, in framebuffer pixels.
+struct ScreenInput {
+    model::Pixel mouse;
+    bool has_mouse = false;
+    bool pressed = false;  // left button; at most one change per frame
+    double wheel = 0;
+    bool shift = false;
+    bool ctrl = false;
+    double time_s = 0;  // never runs back
+    ui::Typed typed;
+};
+
+/// The map and the panels in one framebuffer: the same in a window and without one. Holds an ImGui context of its own.
+/// Needs a GL context that is current, with its functions loaded, for as long as it lives.
+class Screen {
+public:
+    explicit Screen(std::string renderer);  // as the driver calls itself
+    ~Screen();
+    Screen(const Screen&) = delete;
+    Screen& operator=(const Screen&) = delete;
+
+    /// One frame into `framebuffer` of that size: reads the input, applies nothing, draws the map and the panels.
+    /// \return what the user asked for. \throws Error if the map is larger than this OpenGL can hold
+    [[nodiscard]] model::Actions draw(const model::State& state, const model::Results& results, int width, int height,
+                                      double scale, const ScreenInput& input, unsigned framebuffer);
+
+    /// Supersampling of the map, for pictures.
+    void set_supersampling(int factor) { style_.supersampling = factor; }
+
+private:
+    [[nodiscard]] std::string code_at(model::Pixel pixel) const;
+    void set_scale(double scale);
+
+    ImGuiContext* imgui_;
+    render::MapRenderer map_;
+    render::Style style_;
+    model::Deriver derive_;
+    ui::Fonts fonts_;
+    ui::Memory memory_;
+    ui::OverlayFacts facts_;
+    const model::Layer* drawn_ = nullptr;  // the layer that map_ shows
+    double scale_ = 0;
+    double last_s_ = 0;
+};
+
+}  // namespace app

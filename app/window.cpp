@@ -1,0 +1,236 @@
+#include "app/window.h"
+
+#include "app/model/job.h"
+#include "app/model/recorder.h"
+#include "app/render/context.h"
+#include "app/screen.h"
+#include "geo/error.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <deque>
+#include <memory>
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+namespace app {
+
+namespace {
+
+constexpr double step_s = 1.2;    // between measurements while playing
+constexpr int settling_frames = 2;  // after anything happened: panels show what came of it one frame later
+
+std::string last_glfw_error() {
+    const char* text = nullptr;
+    glfwGetError(&text);
+    return text != nullptr ? text : "no reason given";
+}
+
+/// GLFW as long as a window is open.
+class Glfw {
+public:
+    Glfw() {
+        if (glfwInit() == GLFW_TRUE) return;
+        geo::fail("no window can be opened here ({}); without a display use `leefbeeld render`, or `leefbeeld view "
+                  "--screenshot FILE`",
+                  last_glfw_error());
+    }
+    ~Glfw() { glfwTerminate(); }
+    Glfw(const Glfw&) = delete;
+    Glfw& operator=(const Glfw&) = delete;
+};
+
+struct DestroyWindow {
+    void operator()(GLFWwindow* window) const { glfwDestroyWindow(window); }
+};
+using WindowHandle = std::unique_ptr<GLFWwindow, DestroyWindow>;
+
+WindowHandle open_window(const WindowOptions& options) {
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_LOSE_CONTEXT_ON_RESET);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    glfwWindowHint(GLFW_DEPTH_BITS, 0);
+    glfwWindowHint(GLFW_STENCIL_BITS, 0);
+    WindowHandle window(glfwCreateWindow(options.width, options.height, "leefbeeld", nullptr, nullptr));
+    if (window == nullptr) {
+        geo::fail("the window needs OpenGL 3.3 and it is not to be had here ({}); `leefbeeld render` draws without it",
+                  last_glfw_error());
+    }
+    return window;
+}
+
+/// What happened to the window since the last frame. GLFW's callbacks fill it.
+struct Events {
+    bool any = true;
+    std::deque<bool> buttons;  // changes of the left one: a frame sees one at a time
+    bool pressed = false;
+    double wheel = 0;
+    ui::Typed typed;
+    std::vector<std::string> dropped;
+};
+
+Events& events_of(GLFWwindow* window) {
+    auto& events = *static_cast<Events*>(glfwGetWindowUserPointer(window));
+    events.any = true;
+    return events;
+}
+
+void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int /*modifiers*/) {
+    auto& events = events_of(window);
+    if (action == GLFW_RELEASE) return;
+    const auto type = [&](ui::Key typed) { events.typed.keys.push_back(typed); };
+    switch (key) {
+        case GLFW_KEY_LEFT: return type(ui::Key::left);
+        case GLFW_KEY_RIGHT: return type(ui::Key::right);
+        case GLFW_KEY_HOME: return type(ui::Key::home);
+        case GLFW_KEY_END: return type(ui::Key::end);
+        case GLFW_KEY_ESCAPE: return type(ui::Key::escape);
+        case GLFW_KEY_F1: return type(ui::Key::f1);
+        default: break;
+    }
+}
+
+void listen(GLFWwindow* window, Events& events) {
+    glfwSetWindowUserPointer(window, &events);
+    glfwSetKeyCallback(window, on_key);
+    glfwSetCharCallback(window, [](GLFWwindow* w, unsigned character) {
+        events_of(w).typed.characters.push_back(static_cast<char32_t>(character));
+    });
+    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int /*modifiers*/) {
+        if (button == GLFW_MOUSE_BUTTON_LEFT) events_of(w).buttons.push_back(action == GLFW_PRESS);
+    });
+    glfwSetScrollCallback(window, [](GLFWwindow* w, double /*x*/, double y) { events_of(w).wheel += y; });
+    glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+        events_of(w).dropped.assign(paths, paths + count);
+    });
+    glfwSetCursorPosCallback(window, [](GLFWwindow* w, double /*x*/, double /*y*/) { static_cast<void>(events_of(w)); });
+    glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int /*entered*/) { static_cast<void>(events_of(w)); });
+    glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { static_cast<void>(events_of(w)); });
+    glfwSetWindowContentScaleCallback(window, [](GLFWwindow* w, float, float) { static_cast<void>(events_of(w)); });
+    glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { static_cast<void>(events_of(w)); });
+    glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { static_cast<void>(events_of(w)); });
+}
+
+/// Takes out what one frame is to see.
+ScreenInput input_of(GLFWwindow* window, Events& events, int width, int height) {
+    ScreenInput input;
+    int window_width = 0;
+    int window_height = 0;
+    glfwGetWindowSize(window, &window_width, &window_height);
+    double x = 0;
+    double y = 0;
+    glfwGetCursorPos(window, &x, &y);
+    // Where a desktop counts in points, the mouse comes in points.
+    input.mouse = {x * width / std::max(window_width, 1), y * height / std::max(window_height, 1)};
+    input.has_mouse = glfwGetWindowAttrib(window, GLFW_HOVERED) == GLFW_TRUE || events.pressed;
+    if (!events.buttons.empty()) {
+        events.pressed = events.buttons.front();
+        events.buttons.pop_front();
+    }
+    input.pressed = events.pressed;
+    input.wheel = std::exchange(events.wheel, 0.0);
+    const auto held = [&](int left, int right) {
+        return glfwGetKey(window, left) == GLFW_PRESS || glfwGetKey(window, right) == GLFW_PRESS;
+    };
+    input.shift = held(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
+    input.ctrl = held(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
+    input.time_s = glfwGetTime();
+    input.typed = std::exchange(events.typed, {});
+    return input;
+}
+
+/// The next measurement, when it is time for it.
+class Player {
+public:
+    /// \return the action that is due, if any
+    [[nodiscard]] model::Actions tick(const model::State& state, const model::Derived& derived, double now_s) {
+        if (!state.playing) {
+            next_s_ = 0;
+            return {};
+        }
+        if (next_s_ == 0) next_s_ = now_s + step_s;
+        if (now_s < next_s_) return {};
+        next_s_ = now_s + step_s;
+        return {model::MeasurementChosen{model::stepped(derived, 1, true)}};
+    }
+    /// Seconds until then.
+    [[nodiscard]] double wait_s(double now_s) const { return std::max(next_s_ - now_s, 0.001); }
+
+private:
+    double next_s_ = 0;  // 0: not playing
+};
+
+}  // namespace
+
+bool has_display() {
+    const auto set = [](const char* name) {
+        const char* value = std::getenv(name);
+        return value != nullptr && *value != '\0';
+    };
+    return set("DISPLAY") || set("WAYLAND_DISPLAY");
+}
+
+void run_window(const WindowOptions& options) {
+    const Glfw glfw;
+    const auto window = open_window(options);
+    glfwMakeContextCurrent(window.get());
+    render::load_functions(glfwGetProcAddress);
+    glfwSwapInterval(1);
+    Events events;
+    listen(window.get(), events);
+    Screen screen(render::describe_context());
+    model::Recorder recorder(options.record);
+    model::State state;
+    model::Results results;
+    model::Deriver derive;
+    model::LoadJob job(options.scene, [] { glfwPostEmptyEvent(); });
+    Player player;
+
+    const auto act = [&](const model::Actions& actions) {
+        for (const auto& action : actions) {
+            recorder.write(action);
+            model::apply(state, results, action);
+            events.any = true;
+        }
+    };
+    act({model::LanguageChosen{options.language}});
+
+    int due = settling_frames;
+    bool shown = false;  // the first frame comes before the first file
+    while (glfwWindowShouldClose(window.get()) == GLFW_FALSE) {
+        if (due > 0) {
+            glfwPollEvents();
+        } else if (state.playing) {
+            glfwWaitEventsTimeout(player.wait_s(glfwGetTime()));
+        } else {
+            glfwWaitEvents();
+        }
+        if (!events.dropped.empty()) act({model::Opened{std::exchange(events.dropped, {})}});
+        act(job.poll());
+        act(player.tick(state, derive(state, results), glfwGetTime()));
+        job.follow(state, results);
+        if (std::exchange(events.any, false) || !events.buttons.empty()) due = settling_frames;
+        if (due == 0) continue;
+        int width = 0;
+        int height = 0;
+        glfwGetFramebufferSize(window.get(), &width, &height);
+        if (width <= 0 || height <= 0) {  // hidden
+            due = 0;
+            continue;
+        }
+        float scale = 1;
+        glfwGetWindowContentScale(window.get(), &scale, nullptr);
+        act(screen.draw(state, results, width, height, std::clamp(static_cast<double>(scale), 1.0, 4.0),
+                        input_of(window.get(), events, width, height), 0));
+        glfwSwapBuffers(window.get());
+        render::check_context();
+        --due;
+        if (!std::exchange(shown, true)) act({model::Opened{options.scene.load.inputs}});
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "app/model/scene.h"
+#include "app/model/text.h"
+
+#include <string>
+#include <vector>
+
+namespace app {
+
+struct WindowOptions {
+    model::SceneOptions scene;        // inputs: what is opened first
+    model::Language language = model::Language::english;
+    std::string record;               // file the actions are written to; empty: none
+    int width = 1280;                 // of the window, in units of the monitor's scale
+    int height = 800;
+};
+
+/// Opens the window and stays until it is closed. The window is there before any file is read; a file that fails leaves
+/// its sentence in it. \throws Error if there is no display, or no OpenGL 3.3, or the record cannot be written
+void run_window(const WindowOptions& options);
+
+/// Whether there is a display to open a window on.
+[[nodiscard]] bool has_display();
+
+}  // namespace app

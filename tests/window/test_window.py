@@ -1,0 +1,186 @@
+"""The window as a user has it, under Xvfb, driven by xdotool: what was done is read from the record it writes (--record)."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+import program
+from program import DEMO
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Display:
+    """An X server of our own, on the first display that is free."""
+
+    def __init__(self, size="1400x900x24"):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-noreset", "-nolisten", "tcp"],
+                                       pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as number:
+            self.name = ":" + number.readline().strip()
+
+    def close(self):
+        self.server.terminate()
+        self.server.wait()
+
+
+class Window(program.Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.display = Display()
+        cls.addClassCleanup(cls.display.close)
+
+    def environment(self, **more):
+        return {**os.environ, "DISPLAY": self.display.name, "LC_ALL": "C.UTF-8", "LIBGL_ALWAYS_SOFTWARE": "1", **more}
+
+    def open(self, *arguments):
+        """Starts the window and waits until it shows what it was asked to open."""
+        self.record = self.path("actions.jsonl")
+        self.run = subprocess.Popen([program.PROGRAM, "view", *map(str, arguments), "--size", "1280x800", "--record", str(self.record)],
+                                    env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(self.stop)
+        self.id = self.wait_for(lambda: self.tool("search", "--onlyvisible", "--pid", str(self.run.pid)) or self.tool("search", "--onlyvisible", "--name", "^leefbeeld$"))
+        self.id = self.id.split()[-1]
+        self.wait_for(lambda: any(line["do"] == "resize" for line in self.actions()))
+        self.wait_until_idle()
+
+    def stop(self):
+        if self.run.poll() is None:
+            self.run.terminate()
+        self.run.communicate(timeout=60)
+
+    def tool(self, *arguments):
+        done = subprocess.run(["xdotool", *arguments], env=self.environment(), capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def actions(self):
+        if not self.record.exists():
+            return []
+        return [json.loads(line) for line in self.record.read_text().splitlines() if line.endswith("}")]
+
+    def wait_for(self, condition, seconds=60):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            found = condition()
+            if found:
+                return found
+            self.assertIsNone(self.run.poll(), "the window went away: " + (self.run.stderr.read() if self.run.poll() is not None else ""))
+            time.sleep(0.05)
+        self.fail(f"nothing came of it; so far: {self.actions()[-5:]}")
+
+    def ticks(self):
+        fields = pathlib.Path(f"/proc/{self.run.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+    def wait_until_idle(self):
+        def idle():
+            before = self.ticks()
+            time.sleep(0.4)
+            return self.ticks() - before <= 1
+        self.wait_for(idle)
+
+    def comes(self, **wanted):
+        """Waits for an action with these fields at the end of the record."""
+        return self.wait_for(lambda: any(all(line.get(k) == v for k, v in wanted.items()) for line in self.actions()))
+
+    def key(self, *names):
+        self.tool("windowfocus", self.id)
+        self.tool("key", "--window", self.id, *names)
+
+    def mouse(self, x, y, *then):
+        self.tool("mousemove", "--window", self.id, str(x), str(y))
+        time.sleep(0.3)
+        if then:
+            self.tool(*then)
+
+    def test_keys_and_mouse_reach_the_map(self):
+        self.open()
+        self.key("2")
+        self.comes(do="dimension", code="won")
+        self.key("Left")
+        self.comes(do="measurement", label="2022")
+        self.key("Home")
+        self.comes(do="measurement", label="2014")
+        self.key("F1")
+        self.comes(do="overlay")
+        self.key("F1")
+        self.mouse(690, 520, "click", "1")
+        self.wait_for(lambda: any(line["do"] == "select" and line["code"].startswith("BU") for line in self.actions()))
+        self.key("Escape")
+        self.comes(do="select", code="")
+        before = [line for line in self.actions() if line["do"] == "view"]
+        self.mouse(760, 380, "click", "4")  # the wheel, away from the user
+        after = self.wait_for(lambda: [line for line in self.actions() if line["do"] == "view"][len(before):])
+        self.assertGreater(after[-1]["metres_per_pixel"], 0)
+        self.key("f")
+        self.comes(do="fit")
+
+    def test_a_recorded_session_ends_the_same_without_a_window(self):
+        self.open()
+        self.key("3")
+        self.comes(do="dimension", code="fys")
+        self.key("Home")
+        self.comes(do="measurement", label="2014")
+        self.mouse(700, 300, "click", "1")
+        self.wait_for(lambda: any(line["do"] == "select" for line in self.actions()))
+        selected = [line["code"] for line in self.actions() if line["do"] == "select"]
+        self.stop()
+        end = json.loads(self.good("view", "--replay", self.record, "--json"))
+        self.assertEqual((end["dimension"], end["measurement"], end["selected"]), ("fys", "2014", selected[-1:]))
+
+    def test_it_sleeps_when_nothing_happens(self):
+        self.open()
+        self.mouse(760, 380)
+        self.wait_until_idle()
+        before = self.ticks()
+        time.sleep(3)
+        self.assertLessEqual(self.ticks() - before, 0.02 * TICKS, "the window works while nothing happens")
+
+    def test_a_file_that_fails_leaves_the_window_open(self):
+        self.open(self.path("bad.csv", "this,is\nno,table\n"))
+        self.assertIsNone(self.run.poll())
+        self.key("F1")
+        self.comes(do="overlay")
+
+
+class NoWindow(program.Case):
+    def test_no_display_is_said(self):
+        environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        self.fails("view", env=environment, says=["no window", "render"])
+
+    def test_an_x_server_that_is_not_there_is_said(self):
+        self.fails("view", env={**os.environ, "DISPLAY": ":987"}, says=["no window", "render"])
+
+    def test_a_picture_of_the_window_needs_no_display(self):
+        environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        picture = self.path("window.png")
+        self.good("view", DEMO, "--screenshot", picture, "--size", "800x600", env=environment)
+        self.assertEqual(picture.read_bytes()[:8], b"\x89PNG\r\n\x1a\n")
+        self.fails("view", DEMO, "--screenshot", picture, says=["window.png", "--overwrite"])
+        self.fails("view", self.path("none.gpkg"), "--screenshot", self.path("b.png"), says=["none.gpkg", "no such file"])
+        self.assertFalse((self.folder / "b.png").exists())
+
+    def test_a_session_that_is_none_is_said(self):
+        self.fails("view", "--replay", self.path("a.jsonl", '{"do":"fly"}\n'), says=["a.jsonl, line 1", "fly"])
+        self.fails("view", "--replay", self.path("none.jsonl"), says=["none.jsonl"])
+
+    def test_names_that_are_not_there_are_said(self):
+        lines = ['{"do":"measurement","label":"1999"}', '{"do":"select","code":"BU99"}']
+        done = self.run_program("view", "--replay", self.path("a.jsonl", "\n".join(lines)), "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["unknown"], ["1999", "BU99"])
+        self.assertIn("'1999'", done.stderr)
+
+
+if __name__ == "__main__":
+    for needed in ("Xvfb", "xdotool"):
+        if not shutil.which(needed):
+            print(f"skipped: no {needed}")
+            sys.exit(77)
+    program.main()

@@ -67,8 +67,8 @@ struct Dataset {
 };
 
 /// The cells as a level "cells" of square areas that carry their own scores, with their weights as attributes
-/// (dwellings_2024): for output and for the classes of the cells themselves. \param borders whether they are given their
-/// squares as polygons
+/// (dwellings_2024): for output and for the classes of the cells themselves. \param borders whether they are given
+/// their squares as polygons
 [[nodiscard]] Areas cells_as_areas(const Cells& cells, bool borders = true);
 
 struct LoadOptions {

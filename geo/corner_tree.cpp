@@ -4,25 +4,30 @@
 
 namespace geo {
 
-void CornerTree::reset(const std::vector<Point>& corners) {
-    constexpr std::size_t long_chain = 512;
+void CornerTree::reset(const std::vector<Point>& corners, const std::vector<bool>& member) {
+    constexpr std::size_t long_run = 256;
     const auto size = static_cast<std::uint32_t>(corners.size());
     raster_ = Raster(bounds(corners));
     places_.resize(size);
-    corners_.resize(size);
-    slot_of_.resize(size);
-    for (std::uint32_t c = 0; c < size; ++c) places_[c] = raster_(corners[c]);
-    if (size > long_chain) {
-        std::vector<std::pair<std::uint32_t, std::uint32_t>> order(size);
-        for (std::uint32_t c = 0; c < size; ++c) order[c] = {morton_code(places_[c]), c};
-        std::sort(order.begin(), order.end());
-        for (std::uint32_t slot = 0; slot < size; ++slot) corners_[slot] = order[slot].second;
-    } else {
-        for (std::uint32_t c = 0; c < size; ++c) corners_[c] = c;
+    corners_.clear();
+    for (std::uint32_t c = 0; c < size; ++c) {
+        places_[c] = raster_(corners[c]);
+        if (member[c]) corners_.push_back(c);
     }
-    for (std::uint32_t slot = 0; slot < size; ++slot) slot_of_[corners_[slot]] = slot;
+    const auto members = corners_.size();
+    if (members > long_run) {
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
+        order.reserve(members);
+        for (const auto c : corners_) order.emplace_back(morton_code(places_[c]), c);
+        std::sort(order.begin(), order.end());
+        std::transform(order.begin(), order.end(), corners_.begin(), [](const auto& each) { return each.second; });
+    }
+    for (std::uint32_t c = 0; c < size; ++c) {
+        if (!member[c]) corners_.push_back(c);
+    }
 
     std::size_t nodes = (size + run - 1) / run;
+    slot_of_.resize(size);
     x_.assign(nodes * run, nowhere);
     y_.assign(nodes * run, nowhere);
     level_starts_.assign(1, 0);
@@ -33,6 +38,8 @@ void CornerTree::reset(const std::vector<Point>& corners) {
         total += nodes;
     }
     nodes_.assign(total, {});
+    for (std::uint32_t slot = 0; slot < size; ++slot) slot_of_[corners_[slot]] = slot;
+    for (std::size_t slot = 0; slot < members; ++slot) insert(corners_[slot]);
 }
 
 void CornerTree::insert(std::uint32_t corner) {

@@ -13,28 +13,38 @@
 
 namespace geo {
 
-/// Private to triangulation. Corners of a chain that can be asked for near a triangle: boxes around runs of 64 corners,
+/// Private to triangulation. Corners of a chain that can be asked for near a triangle: boxes around runs of 64 members,
 /// boxes around runs of 8 boxes, and so on, on a raster of 65,535 steps over the chain's box. Runs are those of the chain,
 /// whose neighbours lie near each other, or of a z-order curve where the chain is long (Eberly; Held 2001, "FIST").
-/// Each corner is a member of the set or not.
+/// Each corner is a member of the set or not; it is made for sets that shrink.
 class CornerTree {
 public:
-    /// The corners of a new chain, none of them a member.
-    void reset(const std::vector<Point>& corners);
+    /// The corners of a new chain. \param member [corners] which are in the set; others may come in later, at a price
+    void reset(const std::vector<Point>& corners, const std::vector<bool>& member);
 
     void insert(std::uint32_t corner);
     void erase(std::uint32_t corner);
 
-    /// Calls `hit(corner)` for every member within or near the triangle, until one returns true: for all inside it or
-    /// on its border, and for some others. \param triangle counter-clockwise; may be without surface
-    /// \return whether one did
+    /// Calls `hit(corner)` for every member within or near the triangle of three corners but for these, until one returns
+    /// true: for all inside it or on its border, and for some others. \pre counter-clockwise \return whether one did
     template <typename Hit>
-    [[nodiscard]] bool any_near(const std::array<Point, 3>& triangle, Hit&& hit) const {
-        Query query;
-        query.box.include(query.corners[0] = raster_(triangle[0]));
-        query.box.include(query.corners[1] = raster_(triangle[1]));
-        query.box.include(query.corners[2] = raster_(triangle[2]));
-        return any_below(level_starts_.size() - 1, 0, query, hit);
+    [[nodiscard]] bool any_near(std::uint32_t a, std::uint32_t b, std::uint32_t c, Hit&& hit) const {
+        Query query{{places_[a], places_[b], places_[c]}, {}};
+        for (const auto place : query.corners) query.box.include(place);
+        const auto top = level_starts_.size() - 1;
+        // Most triangles are free. Counting has no branches to guess wrongly.
+        const auto own = is_member(a) + is_member(b) + is_member(c);
+        std::uint32_t found = 0;
+        const auto count = [&](std::size_t run_at) {
+            found += count_in_run(run_at, query.box);
+            return found > own;
+        };
+        if (!any_run(top, 0, query, count)) return false;
+        const auto look = [&](std::size_t run_at) {
+            return any_in_run(run_at, query.box,
+                              [&](std::uint32_t k) { return k != a && k != b && k != c && hit(k); });
+        };
+        return any_run(top, 0, query, look);
     }
 
 private:
@@ -82,9 +92,12 @@ private:
                -slack;
     }
 
-    template <typename Hit>
-    bool any_below(std::size_t level, std::size_t at, const Query& query, Hit&& hit) const {
-        if (level == 0) return any_in_run(at, query.box, hit);
+    [[nodiscard]] std::uint32_t is_member(std::uint32_t corner) const { return x_[slot_of_[corner]] != nowhere ? 1 : 0; }
+
+    /// Calls `work(run)` for the runs that may have members near the triangle, until it returns true.
+    template <typename Work>
+    bool any_run(std::size_t level, std::size_t at, const Query& query, const Work& work) const {
+        if (level == 0) return work(at);
         const auto* children = nodes_.data() + level_starts_[level - 1];
         const auto last = std::min(level_starts_[level] - level_starts_[level - 1], (at + 1) * fan_out);
         for (auto child = at * fan_out; child < last; ++child) {
@@ -93,36 +106,44 @@ private:
             const auto& [a, b, c] = query.corners;
             if (node.members > few && (outside(node.box, a, b) || outside(node.box, b, c) || outside(node.box, c, a)))
                 continue;
-            if (any_below(level - 1, child, query, hit)) return true;
+            if (any_run(level - 1, child, query, work)) return true;
         }
         return false;
     }
 
-    template <typename Hit>
-    bool any_in_run(std::size_t at, const Bounds& box, Hit&& hit) const {
+    /// All bits of a lane where the slot's member lies in the box, else none.
+    [[nodiscard]] auto inside(std::size_t first_slot, const Bounds& box) const {
+        Lanes x;
+        Lanes y;
+        std::memcpy(&x, x_.data() + first_slot, sizeof x);
+        std::memcpy(&y, y_.data() + first_slot, sizeof y);
         const auto width = static_cast<std::uint16_t>(box.max_x - box.min_x);
         const auto height = static_cast<std::uint16_t>(box.max_y - box.min_y);
+        return (x - box.min_x <= width) & (y - box.min_y <= height);
+    }
+
+    [[nodiscard]] std::uint32_t count_in_run(std::size_t at, const Bounds& box) const {
+        Lanes count{};
+        const auto end = std::min(corners_.size(), (at + 1) * run);
+        for (std::size_t first = at * run; first < end; first += lanes) count -= std::bit_cast<Lanes>(inside(first, box));
+        const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(count);
+        return static_cast<std::uint32_t>((halves[0] + halves[1]) * 0x0001000100010001u >> 48);
+    }
+
+    template <typename Hit>
+    bool any_in_run(std::size_t at, const Bounds& box, Hit&& hit) const {
         const auto end = std::min(corners_.size(), (at + 1) * run);
         for (std::size_t first = at * run; first < end; first += lanes) {
-            Lanes x;
-            Lanes y;
-            std::memcpy(&x, x_.data() + first, sizeof x);
-            std::memcpy(&y, y_.data() + first, sizeof y);
-            const auto inside = (x - box.min_x <= width) & (y - box.min_y <= height);  // all bits of a lane, or none
-            for (const bool high : {false, true}) {
-                auto left = std::bit_cast<std::array<std::uint64_t, 2>>(inside)[high ? 1 : 0];
-                while (left != 0) {
-                    const auto lane = static_cast<unsigned>(std::countr_zero(left)) / 16;
-                    left &= ~(std::uint64_t{0xffff} << 16 * lane);
-                    if (hit(corners_[first + (high ? lanes / 2 : 0) + lane])) return true;
-                }
+            const auto found = std::bit_cast<std::array<std::uint16_t, lanes>>(inside(first, box));
+            for (std::size_t lane = 0; lane < lanes; ++lane) {
+                if (found[lane] != 0 && hit(corners_[first + lane])) return true;
             }
         }
         return false;
     }
 
     Raster raster_{Box{}};
-    std::vector<std::uint16_t> x_;          // [slots] in the order of the runs, `nowhere` unless a member
+    std::vector<std::uint16_t> x_;          // [slots] first members by runs, then others; `nowhere` unless a member
     std::vector<std::uint16_t> y_;          // [slots]
     std::vector<std::uint32_t> corners_;    // [corners] of each slot
     std::vector<std::uint32_t> slot_of_;    // [corners]

@@ -99,9 +99,7 @@ public:
         by_force_ = true;
         force_ = {};
         for (std::uint32_t c = 0; c < corners_.size(); ++c) {
-            if (!linked(c)) continue;
-            if (orientation(corners_[corners_[c].prev].at, corners_[c].at, corners_[corners_[c].next].at) > 0)
-                push_force(c);
+            if (linked(c) && corners_[c].convex) push_force(c);
         }
         while (left_ > 2 && !force_.empty()) {
             const auto [size, corner, turn] = force_.top();
@@ -120,7 +118,9 @@ private:
         std::uint32_t next;
         std::uint32_t point;
         std::uint32_t turn = 0;  // changes with its neighbours, so that what was queued before is out of date
+        bool convex = false;     // strictly
     };
+
     void begin(const std::vector<std::uint32_t>& chain) {
         const auto size = static_cast<std::uint32_t>(chain.size());
         corners_.clear();
@@ -130,22 +130,31 @@ private:
             corners_.push_back({points_[chain[c]], c == 0 ? size - 1 : c - 1, c + 1 == size ? 0 : c + 1, chain[c]});
         }
         left_ = size;
-        reflex_.reset(places_);
         queue_.clear();
         by_force_ = false;
-        for (std::uint32_t c = 0; c < size; ++c) look_again(c);
+        reflex_corners_.resize(size);
+        for (std::uint32_t c = 0; c < size; ++c) reflex_corners_[c] = !look_at(c);
+        reflex_.reset(places_, reflex_corners_);
     }
 
     [[nodiscard]] bool current(Turn turn) const { return corners_[turn.corner].turn == turn.turn; }
 
+    /// Queues the corner if it may be an ear or a spike. \return whether it is convex
+    bool look_at(std::uint32_t c) {
+        auto& corner = corners_[c];
+        const auto prev = corners_[corner.prev].at;
+        const auto next = corners_[corner.next].at;
+        const int side = orientation(prev, corner.at, next);
+        if (side >= 0) queue_.push({c, corner.turn}, prev, next);
+        return corner.convex = side > 0;
+    }
+
     /// To be called when a neighbour of the corner has changed.
     void look_again(std::uint32_t c) {
-        auto& corner = corners_[c];
-        ++corner.turn;
-        const int side = orientation(corners_[corner.prev].at, corner.at, corners_[corner.next].at);
-        side > 0 ? reflex_.erase(c) : reflex_.insert(c);
-        if (side >= 0) queue_.push({c, corner.turn}, corners_[corner.prev].at, corners_[corner.next].at);
-        if (side > 0 && by_force_) push_force(c);
+        ++corners_[c].turn;
+        const bool convex = look_at(c);
+        convex ? reflex_.erase(c) : reflex_.insert(c);
+        if (convex && by_force_) push_force(c);
     }
 
     [[nodiscard]] bool linked(std::uint32_t c) const { return corners_[c].next != none; }
@@ -177,10 +186,9 @@ private:
             const auto& corner = corners_[turn.corner];
             const auto prev = corners_[corner.prev].at;
             const auto next = corners_[corner.next].at;
-            const int side = orientation(prev, corner.at, next);
-            if (side > 0 && is_ear(turn.corner)) {
-                cut_ear(turn.corner);
-            } else if (side == 0 && (corner.at == next || corner.at == prev || turns_back(prev, corner.at, next))) {
+            if (corner.convex) {
+                if (is_ear(turn.corner)) cut_ear(turn.corner);
+            } else if (corner.at == next || corner.at == prev || turns_back(prev, corner.at, next)) {
                 unlink(turn.corner);
             }
         }
@@ -191,9 +199,8 @@ private:
     [[nodiscard]] bool is_ear(std::uint32_t c) const {
         const auto& corner = corners_[c];
         const std::array<Point, 3> triangle{corners_[corner.prev].at, corner.at, corners_[corner.next].at};
-        return !reflex_.any_near(triangle, [&](std::uint32_t other) {
-            return other != corner.prev && other != c && other != corner.next && blocks(other, triangle);
-        });
+        return !reflex_.any_near(corner.prev, c, corner.next,
+                                 [&](std::uint32_t other) { return blocks(other, triangle); });
     }
 
     [[nodiscard]] bool blocks(std::uint32_t other, const std::array<Point, 3>& triangle) const {
@@ -227,6 +234,7 @@ private:
     std::vector<Triangle>* out_ = nullptr;
     std::vector<Corner> corners_;  // in the order of the chain, the cut ones too
     std::vector<Point> places_;    // of the corners
+    std::vector<bool> reflex_corners_;
     std::uint32_t left_ = 0;       // corners not cut
     CornerTree reflex_;            // corners that are not convex
     TurnQueue queue_;              // corners that may be ears

@@ -34,9 +34,9 @@ private:
     Box bounds_;
     std::size_t columns_ = 0;
     std::size_t rows_ = 0;
-    std::vector<Box> boxes_;                   // [areas]
-    std::vector<std::uint32_t> cell_starts_;   // [cells + 1] into members_, row by row
-    std::vector<std::uint32_t> members_;       // areas, ascending within a cell
+    std::vector<Box> boxes_;                  // [areas]
+    std::vector<std::uint32_t> cell_starts_;  // [cells + 1] into members_, row by row
+    std::vector<std::uint32_t> members_;      // areas, ascending within a cell
 };
 
 }  // namespace geo

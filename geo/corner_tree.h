@@ -14,9 +14,9 @@
 namespace geo {
 
 /// Private to triangulation. Corners of a chain that can be asked for near a triangle: boxes around runs of 64 members,
-/// boxes around runs of 8 boxes, and so on, on a raster of 65,535 steps over the chain's box. Runs are those of the chain,
-/// whose neighbours lie near each other, or of a z-order curve where the chain is long (Eberly; Held 2001, "FIST").
-/// Each corner is a member of the set or not; it is made for sets that shrink.
+/// boxes around runs of 8 boxes, and so on, on a raster of 65,535 steps over the chain's box. Runs are those of the
+/// chain, whose neighbours lie near each other, or of a z-order curve where the chain is long (Eberly; Held 2001,
+/// "FIST"). Each corner is a member of the set or not; it is made for sets that shrink.
 class CornerTree {
 public:
     /// The corners of a new chain. \param member [corners] which are in the set; others may come in later, at a price
@@ -25,8 +25,9 @@ public:
     void insert(std::uint32_t corner);
     void erase(std::uint32_t corner);
 
-    /// Calls `hit(corner)` for every member within or near the triangle of three corners but for these, until one returns
-    /// true: for all inside it or on its border, and for some others. \pre counter-clockwise \return whether one did
+    /// Calls `hit(corner)` for every member within or near the triangle of three corners but for these, until one
+    /// returns true: for all inside it or on its border, and for some others. \pre counter-clockwise \return whether
+    /// one did
     template <typename Hit>
     [[nodiscard]] bool any_near(std::uint32_t a, std::uint32_t b, std::uint32_t c, Hit&& hit) const {
         Query query{{places_[a], places_[b], places_[c]}, {}};
@@ -41,8 +42,7 @@ public:
         };
         if (!any_run(top, 0, query, count)) return false;
         const auto look = [&](std::size_t run_at) {
-            return any_in_run(run_at, query.box,
-                              [&](std::uint32_t k) { return k != a && k != b && k != c && hit(k); });
+            return any_in_run(run_at, query.box, [&](std::uint32_t k) { return k != a && k != b && k != c && hit(k); });
         };
         return any_run(top, 0, query, look);
     }
@@ -88,11 +88,14 @@ private:
         const std::int64_t height = b.y - a.y;
         constexpr std::int64_t coarse = 2;
         const std::int64_t slack = coarse * (std::abs(width) + std::abs(height) + coarse);
-        return width * ((width > 0 ? box.max_y : box.min_y) - a.y) - height * ((height > 0 ? box.min_x : box.max_x) - a.x) <
+        return width * ((width > 0 ? box.max_y : box.min_y) - a.y) -
+                   height * ((height > 0 ? box.min_x : box.max_x) - a.x) <
                -slack;
     }
 
-    [[nodiscard]] std::uint32_t is_member(std::uint32_t corner) const { return x_[slot_of_[corner]] != nowhere ? 1 : 0; }
+    [[nodiscard]] std::uint32_t is_member(std::uint32_t corner) const {
+        return x_[slot_of_[corner]] != nowhere ? 1 : 0;
+    }
 
     /// Calls `work(run)` for the runs that may have members near the triangle, until it returns true.
     template <typename Work>
@@ -125,7 +128,8 @@ private:
     [[nodiscard]] std::uint32_t count_in_run(std::size_t at, const Bounds& box) const {
         Lanes count{};
         const auto end = std::min(corners_.size(), (at + 1) * run);
-        for (std::size_t first = at * run; first < end; first += lanes) count -= std::bit_cast<Lanes>(inside(first, box));
+        for (std::size_t first = at * run; first < end; first += lanes)
+            count -= std::bit_cast<Lanes>(inside(first, box));
         const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(count);
         return static_cast<std::uint32_t>((halves[0] + halves[1]) * 0x0001000100010001u >> 48);
     }
@@ -143,12 +147,12 @@ private:
     }
 
     Raster raster_{Box{}};
-    std::vector<std::uint16_t> x_;          // [slots] first members by runs, then others; `nowhere` unless a member
-    std::vector<std::uint16_t> y_;          // [slots]
-    std::vector<std::uint32_t> corners_;    // [corners] of each slot
-    std::vector<std::uint32_t> slot_of_;    // [corners]
-    std::vector<Place> places_;             // [corners]
-    std::vector<Node> nodes_;               // runs of corners first, the root last
+    std::vector<std::uint16_t> x_;           // [slots] first members by runs, then others; `nowhere` unless a member
+    std::vector<std::uint16_t> y_;           // [slots]
+    std::vector<std::uint32_t> corners_;     // [corners] of each slot
+    std::vector<std::uint32_t> slot_of_;     // [corners]
+    std::vector<Place> places_;              // [corners]
+    std::vector<Node> nodes_;                // runs of corners first, the root last
     std::vector<std::size_t> level_starts_;  // [levels]
 };
 

@@ -118,7 +118,8 @@ private:
         Box box;
         const auto add = [&](std::uint32_t at, Point p) {
             box.extend(p);
-            mesh.vertices[at] = {static_cast<float>(p.x - mesh.origin.x), static_cast<float>(p.y - mesh.origin.y), area};
+            mesh.vertices[at] = {static_cast<float>(p.x - mesh.origin.x), static_cast<float>(p.y - mesh.origin.y),
+                                 area};
         };
         if (vanished(area)) {
             const auto all = piece_of(plan_.polygons, plan_.triangles, area).triangles;

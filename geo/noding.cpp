@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -39,19 +40,21 @@ class Search {
 public:
     Search(const std::vector<Point>& points, const std::vector<Edge>& edges) : points_(points), edges_(edges) {}
 
-    std::vector<Insertion> find() {
+    /// Nothing where it is hopeless.
+    std::optional<std::vector<Insertion>> find() {
         const auto size = edges_.size();
         std::vector<std::pair<double, std::uint32_t>> order(size);  // by their left end
         for (std::uint32_t e = 0; e < size; ++e) order[e] = {std::min(from(e).x, to(e).x), e};
         std::sort(order.begin(), order.end());
-        std::size_t pairs = 400'000'000;
+        std::size_t pairs = 200'000'000;
+        const std::size_t most = 1000 + 4 * size;
         for (std::size_t i = 0; i < size; ++i) {
             const auto e = order[i].second;
             const double right = std::max(from(e).x, to(e).x);
             const double low = std::min(from(e).y, to(e).y);
             const double high = std::max(from(e).y, to(e).y);
             for (std::size_t j = i + 1; j < size && order[j].first <= right; ++j) {
-                if (--pairs == 0) return std::move(found_);
+                if (--pairs == 0 || found_.size() > most) return {};
                 const auto f = order[j].second;
                 if (std::max(from(f).y, to(f).y) >= low && std::min(from(f).y, to(f).y) <= high) compare(e, f);
             }
@@ -107,9 +110,11 @@ private:
 
 }  // namespace
 
-bool put_corners_into_edges(const std::vector<Point>& points, std::vector<Edge>& edges) {
-    auto found = Search(points, edges).find();
-    if (found.empty()) return false;
+Noded put_corners_into_edges(const std::vector<Point>& points, std::vector<Edge>& edges) {
+    auto search = Search(points, edges).find();
+    if (!search) return Noded::hopeless;
+    auto& found = *search;
+    if (found.empty()) return Noded::nothing_to_do;
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
         return std::tie(a.edge, a.part, a.point) < std::tie(b.edge, b.part, b.point);
     });
@@ -125,7 +130,7 @@ bool put_corners_into_edges(const std::vector<Point>& points, std::vector<Edge>&
         add(edges[e].to);
     }
     edges = std::move(out);
-    return true;
+    return Noded::done;
 }
 
 }  // namespace geo

@@ -18,7 +18,7 @@ public:
             if (lost != 0) parts_[kept++] = lost;
             value = sum;
         }
-        parts_[kept++] = value;
+        if (value != 0) parts_[kept++] = value;
         size_ = kept;
     }
 
@@ -29,10 +29,7 @@ public:
     }
 
     /// The largest part outweighs all others.
-    [[nodiscard]] int sign() const {
-        const double largest = parts_[size_ - 1];
-        return largest > 0 ? 1 : largest < 0 ? -1 : 0;
-    }
+    [[nodiscard]] int sign() const { return size_ == 0 ? 0 : parts_[size_ - 1] > 0 ? 1 : -1; }
 
 private:
     std::array<double, 13> parts_{};

@@ -235,9 +235,9 @@ private:
     std::vector<Corner> corners_;  // in the order of the chain, the cut ones too
     std::vector<Point> places_;    // of the corners
     std::vector<bool> reflex_corners_;
-    std::uint32_t left_ = 0;       // corners not cut
-    CornerTree reflex_;            // corners that are not convex
-    TurnQueue queue_;              // corners that may be ears
+    std::uint32_t left_ = 0;  // corners not cut
+    CornerTree reflex_;       // corners that are not convex
+    TurnQueue queue_;         // corners that may be ears
     bool by_force_ = false;
     using Forced = std::tuple<double, std::uint32_t, std::uint32_t>;  // surface, corner, turn
     std::priority_queue<Forced, std::vector<Forced>, std::greater<>> force_;
@@ -252,17 +252,18 @@ public:
         const auto before = triangles.size();
         chain_rings(polygons_, polygon, chain_);
         if (clipper_.cut(chain_, triangles) && is_surface(polygon, std::span(triangles).subspan(before))) return;
-        // No ears, though there are more than two corners, or too large a sum: the chain touches an edge or crosses
-        // itself.
-        triangles.resize(before);
+        // No ears, though there are more than two corners, or too large a sum: something touches an edge or crosses
+        // one.
         const auto untangled = untangle(polygons_, polygon);
-        EarClipper clipper(untangled.polygons.points);
-        for (std::size_t part = 0; part + 1 < untangled.polygons.polygon_starts.size(); ++part) {
-            chain_rings(untangled.polygons, part, chain_);
+        if (!untangled) return clipper_.cut_by_force();
+        triangles.resize(before);
+        EarClipper clipper(untangled->polygons.points);
+        for (std::size_t part = 0; part + 1 < untangled->polygons.polygon_starts.size(); ++part) {
+            chain_rings(untangled->polygons, part, chain_);
             if (!clipper.cut(chain_, triangles)) clipper.cut_by_force();
         }
         for (auto t = before; t < triangles.size(); ++t) {
-            for (auto& corner : triangles[t]) corner = untangled.index[corner];
+            for (auto& corner : triangles[t]) corner = untangled->index[corner];
         }
     }
 

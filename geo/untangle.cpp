@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace geo {
@@ -153,8 +154,8 @@ void split(const std::vector<Point>& points, const std::vector<std::uint32_t>& l
 /// A point strictly within a simple ring: in the triangle of a corner that is surely convex or, where other corners lie
 /// in that triangle, half way to the one furthest from its base.
 Point point_within(const std::vector<Point>& ring) {
-    const auto least = std::min_element(
-        ring.begin(), ring.end(), [](Point a, Point b) { return std::pair(a.x, a.y) < std::pair(b.x, b.y); });
+    const auto least = std::min_element(ring.begin(), ring.end(),
+                                        [](Point a, Point b) { return std::pair(a.x, a.y) < std::pair(b.x, b.y); });
     const auto b = *least;
     auto a = least == ring.begin() ? ring.back() : *(least - 1);
     auto c = least + 1 == ring.end() ? ring.front() : *(least + 1);
@@ -205,10 +206,13 @@ std::vector<std::uint32_t> nest(const std::vector<Loop>& loops) {
 
 }  // namespace
 
-Untangled untangle(const Polygons& polygons, std::size_t polygon) {
+std::optional<Untangled> untangle(const Polygons& polygons, std::size_t polygon) {
     constexpr int rounds = 6;  // what is put in may make edges cross others
     auto edges = edges_of(polygons, polygon);
-    for (int round = 0; round < rounds && put_corners_into_edges(polygons.points, edges); ++round) {
+    for (int round = 0; round < rounds; ++round) {
+        const auto noded = put_corners_into_edges(polygons.points, edges);
+        if (noded == Noded::hopeless) return {};
+        if (noded == Noded::nothing_to_do) break;
         edges = without_pairs(edges);
     }
     std::vector<Loop> loops;

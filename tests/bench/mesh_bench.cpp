@@ -41,7 +41,8 @@ public:
             std::vector<GEOSGeometry*> holes;
             for (auto r = first + 1; r < polygons.last_ring(area); ++r)
                 holes.push_back(ring_to_geos(context_.get(), polygons.ring(r)));
-            geometries_.push_back(GEOSGeom_createPolygon_r(context_.get(), ring_to_geos(context_.get(), polygons.ring(first)),
+            geometries_.push_back(GEOSGeom_createPolygon_r(context_.get(),
+                                                           ring_to_geos(context_.get(), polygons.ring(first)),
                                                            holes.data(), static_cast<unsigned>(holes.size())));
         }
     }

@@ -172,10 +172,28 @@ def compare_with_memory(micro, seconds):
              "<= 2" if name == "aggregate" else "-")
 
 
+def compare_meshes(micro, seconds):
+    """Triangles of a synthetic country of 14,000 areas; GEOS is given a tenth of it."""
+    heading("Triangles, 14,000 areas, 2.4 million points", other="GEOS", target="ratio, or time, should be")
+    done = subprocess.run([micro, "--benchmark_format=json", f"--benchmark_min_time={seconds}"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    targets = {"triangulate": "<= 0.050", "triangulate_ring": "<= 1000 ms"}
+    for found in json.loads(done.stdout)["benchmarks"]:
+        name, *rest = found["name"].removesuffix("/manual_time").split("/")
+        what = {"triangulate": "triangulate, a tenth of it", "triangulate_ring": "triangulate one ring"}.get(name, name)
+        if rest:
+            what += f", {int(rest[0]):,} points" if name == "triangulate_ring" else f", {rest[0]} thread{'s' if rest[0] != '1' else ''}"
+        if found.get("error_occurred"):
+            line(what, found["error_message"])
+            continue
+        other = f"{found['other_ms']:.0f} ms" if "other_ms" in found else ""
+        line(what, f"{found['real_time']:.0f} ms", other, f"{found['ratio']:.3f}" if other else "", targets.get(name, "-"))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", type=pathlib.Path, required=True)
     parser.add_argument("--micro", type=pathlib.Path, required=True, help="aggregate_bench")
+    parser.add_argument("--meshes", type=pathlib.Path, required=True, help="mesh_bench")
     parser.add_argument("--national", type=pathlib.Path, required=True, help="folder of make_national_grid.py")
     parser.add_argument("--peers", type=pathlib.Path, required=True, help="folder of run_peers.sh")
     parser.add_argument("--quick", action="store_true", help="fewer runs, no more than 380,000 cells")
@@ -183,6 +201,7 @@ def main():
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the start; a busy machine stretches times more than ratios")
     compare_start(arguments.program, 7 if arguments.quick else 21)
     compare_with_memory(arguments.micro, 0.5 if arguments.quick else 3)
+    compare_meshes(arguments.meshes, 0.5 if arguments.quick else 3)
     compare_sizes(arguments.program, QUICK_SIZES if arguments.quick else SIZES, 2 if arguments.quick else 3)
     if (arguments.peers / "run_peers.sh").exists():
         compare_maps(arguments.program, arguments.national, arguments.peers, 3 if arguments.quick else 9)

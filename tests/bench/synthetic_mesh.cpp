@@ -22,8 +22,9 @@ public:
         return low + (high - low) * static_cast<double>(random_() >> 11) * 0x1p-53;
     }
 
-    /// From a to b without b. A middle is moved less at every halving, so that all of the line stays within half a right
-    /// angle of a-b, seen from either end: borders that meet at a corner do not cross, nor does a line cross itself.
+    /// From a to b without b. A middle is moved less at every halving, so that all of the line stays within half a
+    /// right angle of a-b, seen from either end: borders that meet at a corner do not cross, nor does a line cross
+    /// itself.
     Line border(Point a, Point b, int halvings) {
         Line out;
         append(a, b, halvings, 0.09, out);
@@ -121,7 +122,8 @@ geo::Polygons ring(std::uint32_t points, std::uint64_t seed) {
     while (4u << halvings < points) ++halvings;
     Maker maker(seed);
     constexpr double side = 100'000;
-    constexpr Point corners[]{{50'000, 350'000}, {50'000 + side, 350'000}, {50'000 + side, 350'000 + side}, {50'000, 350'000 + side}};
+    constexpr Point corners[]{
+        {50'000, 350'000}, {50'000 + side, 350'000}, {50'000 + side, 350'000 + side}, {50'000, 350'000 + side}};
     Line all;
     for (std::size_t k = 0; k < 4; ++k) {
         const auto line = maker.border(corners[k], corners[(k + 1) % 4], halvings);

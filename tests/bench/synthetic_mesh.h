@@ -10,8 +10,8 @@ namespace synthetic {
 struct MeshOptions {
     int columns = 118;
     int rows = 116;
-    double side = 1500;         // metres, of a cell of the lattice that the areas are made from
-    int halvings = 5;           // of a border between two corners; a third of the borders get one more
+    double side = 1500;          // metres, of a cell of the lattice that the areas are made from
+    int halvings = 5;            // of a border between two corners; a third of the borders get one more
     int areas_per_enclave = 40;  // one area in so many has a hole with another area in it; 0: none
     std::uint64_t seed = 1;
 };

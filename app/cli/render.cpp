@@ -1,6 +1,7 @@
 #include "app/cli/demo_files.h"
 #include "app/cli/input.h"
 #include "app/cli/notes.h"
+#include "app/cli/options.h"
 #include "app/cli/output_file.h"
 #include "app/cli/verbs.h"
 #include "app/model/derive.h"
@@ -90,8 +91,6 @@ std::shared_ptr<const model::Scene> load_scene(RenderCommand& command) {
     load.hints.measurement_may_rest =
         !measurement.empty() && std::isdigit(static_cast<unsigned char>(measurement[0])) != 0;
     show_progress(command.input);
-    command.assess.weight = load.hints.weight;
-    command.assess.threads = load.threads;
     model::SceneOptions options;
     options.load = load;
     options.assess = command.assess;
@@ -143,16 +142,14 @@ void check_names(const RenderCommand& command, const model::Derived& derived) {
 void run(RenderCommand& command) {
     auto sheet = sheet_of(command);
     check_output(command.output, command.input.load.inputs, command.overwrite);
-    if (command.assess.scheme == "fixed" && command.assess.limits.empty()) geo::fail("--scheme fixed needs --limits");
+    check_scoring(command.input, command.assess);
     const auto scene = load_scene(command);
 
     model::Results results;
     results.phase = model::Results::Phase::ready;
     results.scene = scene;
     model::State state;
-    state.language = command.language.empty()   ? model::language_of_locale()
-                     : command.language == "nl" ? model::Language::dutch
-                                                : model::Language::english;
+    state.language = language_of(command.language);
     state.level = command.level;
     state.dimension = command.dimension;
     if (command.input.load.hints.measurement_may_rest) state.measurement = command.input.load.hints.measurement;
@@ -218,27 +215,7 @@ void add_render(CLI::App& app) {
     verb->add_option("--area", command->area, "Draw this area or cell and its surroundings, outlined")
         ->group(map)
         ->option_text("CODE");
-    const auto* scoring = "How to score";
-    verb->add_option("--weight", command->input.load.hints.weight,
-                     "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
-        ->group(scoring)
-        ->option_text("WEIGHT");
-    verb->add_flag("--own-scores", command->assess.own_scores,
-                   "Classify the areas' own scores, not what their cells add up to")
-        ->group(scoring);
-    verb->add_option("--scheme", command->assess.scheme,
-                     "Classes of columns given by --value: quantile (default), equal, fixed")
-        ->group(scoring)
-        ->option_text("SCHEME")
-        ->check(CLI::IsMember({"quantile", "equal", "fixed"}));
-    verb->add_option("--classes", command->assess.classes, "Number of classes (default 5)")
-        ->group(scoring)
-        ->option_text("N")
-        ->check(CLI::Range(2, 100));
-    verb->add_option("--limits", command->assess.limits, "Class limits of --scheme fixed, ascending")
-        ->group(scoring)
-        ->option_text("L,L,...")
-        ->delimiter(',');
+    add_scoring_options(*verb, command->input, command->assess);
     const auto* result = "Result";
     verb->add_option("-o,--output", command->output, "File to write: .png, .pdf or .svg")
         ->group(result)
@@ -257,13 +234,8 @@ void add_render(CLI::App& app) {
         ->option_text("THEME")
         ->check(CLI::IsMember({"light", "dark"}));
     verb->add_flag("--bare", command->bare, "The map alone, filling the picture")->group(result);
-    verb->add_option("--language", command->language, "nl or en (default: the locale's)")
-        ->group(result)
-        ->option_text("LANGUAGE")
-        ->check(CLI::IsMember({"nl", "en"}));
+    add_language_option(*verb, command->language, result);
     verb->add_flag("--overwrite", command->overwrite, "Replace the output if it exists")->group(result);
-    for (const auto* name : {"--scheme", "--classes", "--limits"})
-        verb->get_option(name)->needs(verb->get_option("--value"));
     verb->callback([command] { run(*command); });
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/input.h"
 #include "app/cli/json.h"
 #include "app/cli/notes.h"
+#include "app/cli/options.h"
 #include "app/cli/output_file.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
@@ -200,10 +201,7 @@ void run(ScoreCommand& command) {
         static_cast<void>(format_of(command));
         check_output(command.output, command.input.load.inputs, command.overwrite);
     }
-    if (command.assess.scheme == "fixed" && command.assess.limits.empty()) geo::fail("--scheme fixed needs --limits");
-    if (!std::is_sorted(command.assess.limits.begin(), command.assess.limits.end(), std::less_equal<>())) {
-        geo::fail("--limits: each limit must be above the one before it");
-    }
+    check_scoring(command.input, command.assess);
     auto dataset = read(command.input);
     if (command.cells) {
         if (dataset.cells.scores.empty())
@@ -215,8 +213,6 @@ void run(ScoreCommand& command) {
         geo::fail("{}: no areas; add a file with their borders{}", fmt::join(command.input.load.inputs, ", "),
                   dataset.cells.scores.empty() ? "" : ", or add --cells to have the cells themselves");
     }
-    command.assess.weight = command.input.load.hints.weight;
-    command.assess.threads = command.input.load.threads;
     std::vector<geo::Assessment> levels;
     for (const auto& areas : dataset.levels) {
         const auto& wanted = command.levels;
@@ -248,31 +244,12 @@ void add_score(CLI::App& app) {
     auto command = std::make_shared<ScoreCommand>();
     auto* verb = app.add_subcommand("score", "Aggregate cells to areas, classify, and print or write the result");
     add_input_options(*verb, command->input);
+    add_scoring_options(*verb, command->input, command->assess);
     const auto* scoring = "How to score";
-    verb->add_option("--weight", command->input.load.hints.weight,
-                     "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
-        ->group(scoring)
-        ->option_text("WEIGHT");
     verb->add_option("--only", command->levels, "Score this level only (repeatable)")
         ->group(scoring)
         ->option_text("LEVEL")
         ->allow_extra_args(false);
-    verb->add_flag("--own-scores", command->assess.own_scores,
-                   "Classify the areas' own scores, not what their cells add up to")
-        ->group(scoring);
-    verb->add_option("--scheme", command->assess.scheme,
-                     "Classes of columns given by --value: quantile (default), equal, fixed")
-        ->group(scoring)
-        ->option_text("SCHEME")
-        ->check(CLI::IsMember({"quantile", "equal", "fixed"}));
-    verb->add_option("--classes", command->assess.classes, "Number of classes (default 5)")
-        ->group(scoring)
-        ->option_text("N")
-        ->check(CLI::Range(2, 100));
-    verb->add_option("--limits", command->assess.limits, "Class limits of --scheme fixed, ascending")
-        ->group(scoring)
-        ->option_text("L,L,...")
-        ->delimiter(',');
     verb->add_flag("--cells", command->cells, "Give the classified cells themselves too, as level 'cells'")
         ->group(scoring);
     const auto* result = "Result";
@@ -289,8 +266,6 @@ void add_score(CLI::App& app) {
                    "Shares per class of every dimension, not of the total only")
         ->group(result);
     verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
-    for (const auto* name : {"--scheme", "--classes", "--limits"})
-        verb->get_option(name)->needs(verb->get_option("--value"));
     verb->callback([command] { run(*command); });
 }
 

@@ -1,6 +1,7 @@
 #include "app/cli/demo_files.h"
 #include "app/cli/input.h"
 #include "app/cli/json.h"
+#include "app/cli/options.h"
 #include "app/cli/output_file.h"
 #include "app/cli/verbs.h"
 #include "app/model/derive.h"
@@ -37,16 +38,10 @@ constexpr int largest_side = 16384;
 
 model::SceneOptions scene_options(ViewCommand& command) {
     model::SceneOptions out;
-    command.assess.weight = command.input.load.hints.weight;
-    command.assess.threads = command.input.load.threads;
+    check_scoring(command.input, command.assess);
     out.load = command.input.load;
     out.assess = command.assess;
     return out;
-}
-
-model::Language language_of(const std::string& name) {
-    if (name.empty()) return model::language_of_locale();
-    return name == "nl" ? model::Language::dutch : model::Language::english;
 }
 
 page::Picture picture_of(const render::Image& image) {
@@ -71,9 +66,12 @@ void print_end(const app::Replayed& end, bool json) {
                        {"measurement", measurement},
                        {"selected", end.state.selected},
                        {"hovered", end.state.hovered},
-                       {"view", {{"x", view.centre.x}, {"y", view.centre.y},
-                                 {"metres_per_pixel", view.metres_per_pixel}, {"width", view.width},
-                                 {"height", view.height}}},
+                       {"view",
+                        {{"x", view.centre.x},
+                         {"y", view.centre.y},
+                         {"metres_per_pixel", view.metres_per_pixel},
+                         {"width", view.width},
+                         {"height", view.height}}},
                        {"unknown", end.unknown}};
         fmt::print("{}\n", out.dump(1));
         return;
@@ -131,9 +129,7 @@ void add_view(CLI::App& app) {
     auto command = std::make_shared<ViewCommand>();
     auto* verb = app.add_subcommand("view", "Open the map in a window; without input the demo town");
     add_input_options(*verb, command->input);
-    verb->add_option("--weight", command->input.load.hints.weight,
-                     "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
-        ->option_text("WEIGHT");
+    add_scoring_options(*verb, command->input, command->assess);
     const auto* window = "Window";
     verb->add_option("--size", command->size, "Width and height of the window (default 1280x800)")
         ->group(window)
@@ -142,10 +138,7 @@ void add_view(CLI::App& app) {
         ->expected(2)
         ->allow_extra_args(false)
         ->check(CLI::Range(1, largest_side));
-    verb->add_option("--language", command->language, "nl or en (default: the locale's)")
-        ->group(window)
-        ->option_text("LANGUAGE")
-        ->check(CLI::IsMember({"nl", "en"}));
+    add_language_option(*verb, command->language, window);
     auto* record =
         verb->add_option("--record", command->record, "Write what is done in the window to a file, a line per action")
             ->group(window)

@@ -83,6 +83,7 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
         memory.scene = results.scene;
     }
     out.shown = resolve(state, results);
+    out.disclaimer = disclaimer_of(out.shown, state.language);
     if (out.shown.scene == nullptr) return out;
     const auto& layer = *out.shown.layer;
     const auto language = state.language;

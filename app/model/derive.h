@@ -84,6 +84,7 @@ struct Derived {
     std::vector<std::string> unknown;  // names in the state that the scene does not have
     std::string title;                 // "Total liveability 2024 · Neighbourhoods"
     std::string source;                // source and licence line
+    std::string disclaimer;            // what the figures are not; also without a scene
 };
 
 /// derive() as small stages, each done again only when what it reads has changed: a hover does not count the legend

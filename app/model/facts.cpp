@@ -13,11 +13,6 @@ namespace model {
 
 namespace {
 
-template <typename... Args>
-std::string filled(Language language, std::string_view key, const Args&... args) {
-    return fmt::format(fmt::runtime(text(language, key)), args...);
-}
-
 std::string weight_text(Language language, const geo::WeightUse& weight) {
     const auto key = "weight." + weight.name;
     const auto found = text(language, key);
@@ -58,6 +53,11 @@ Figure figure_of(const geo::Assessment& a, std::size_t dimension, std::size_t m,
     out.class_label = class_label(table, out.class_code, language);
     out.style = palette_of(table)[out.class_code];
     return out;
+}
+
+bool is_leefbaarometer(const Shown& shown) {
+    const auto& a = shown.layer->assessment;
+    return geo::is_known_dimension(a.values.dimensions[a.total]);
 }
 
 }  // namespace
@@ -175,6 +175,11 @@ AreaFacts facts_of(const Shown& shown, const Layer& layer, std::uint32_t row, La
     return out;
 }
 
+std::string disclaimer_of(const Shown& shown, Language language) {
+    const bool other = shown.layer != nullptr && !is_leefbaarometer(shown);
+    return std::string(text(language, other ? "disclaimer.other" : "disclaimer.leefbaarometer"));
+}
+
 std::string title_of(const Shown& shown, Language language) {
     const auto& a = shown.layer->assessment;
     return fmt::format("{} {} · {}", dimension_name(language, a.class_dimensions[shown.dimension]),
@@ -193,7 +198,7 @@ std::string source_of(const Shown& shown, Language language) {
         files.insert(path.filename().string());
     }
     const auto& edition = a.values.measurements[shown.measurement].edition;
-    const bool leefbaarometer = geo::is_known_dimension(a.values.dimensions[a.total]) && !edition.empty();
+    const bool leefbaarometer = is_leefbaarometer(shown) && !edition.empty();
     const bool dutch_codes = !a.areas->code.empty() && !geo::level_of_code(a.areas->code.front()).empty();
     if (leefbaarometer && (dutch_codes || shown.layer->cells)) {
         return fmt::format("{} · {}", filled(language, "source.leefbaarometer", edition), text(language, "source.cbs"));

@@ -14,5 +14,6 @@ namespace model {
 [[nodiscard]] AreaFacts facts_of(const Shown& shown, const Layer& layer, std::uint32_t row, Language language);
 [[nodiscard]] std::string title_of(const Shown& shown, Language language);
 [[nodiscard]] std::string source_of(const Shown& shown, Language language);
+[[nodiscard]] std::string disclaimer_of(const Shown& shown, Language language);
 
 }  // namespace model

@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
 namespace model {
 
 enum class Language {
@@ -12,6 +14,12 @@ enum class Language {
 
 /// The text of a key in assets/translations.csv; the key itself where there is none (a test sees to that).
 [[nodiscard]] std::string_view text(Language language, std::string_view key);
+
+/// The text of a key with its {} filled in.
+template <typename... Args>
+[[nodiscard]] std::string filled(Language language, std::string_view key, const Args&... args) {
+    return fmt::format(fmt::runtime(text(language, key)), args...);
+}
 
 /// The language of LC_ALL, LC_MESSAGES or LANG: Dutch for nl…, else English.
 [[nodiscard]] Language language_of_locale();

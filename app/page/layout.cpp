@@ -26,11 +26,6 @@ constexpr Theme dark{{27, 30, 34},    {34, 38, 43}, {27, 30, 34},    {232, 234, 
 
 using model::text;
 
-template <typename... Args>
-std::string filled(model::Language language, std::string_view key, const Args&... args) {
-    return fmt::format(fmt::runtime(text(language, key)), args...);
-}
-
 /// What the figures are and how they were made, a sentence each.
 std::vector<std::string> notes_of(const model::Derived& derived, model::Language language) {
     const auto& a = derived.shown.layer->assessment;
@@ -118,7 +113,7 @@ private:
         const auto place = crs.id.empty() ? crs.name : fmt::format("{} ({})", crs.name, crs.id);
         const Font small{7 * u};
         std::vector<Paragraph> paragraphs{
-            {std::string(text(language_, "disclaimer")), {7.5 * u, false, true}, theme_.text},
+            {derived_.disclaimer, {7.5 * u, false, true}, theme_.text},
             {derived_.source + (place.empty() ? "" : "   ·   " + filled(language_, "sheet.crs", place)), small,
              theme_.quiet}};
         double y = inner.bottom();

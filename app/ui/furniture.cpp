@@ -81,7 +81,7 @@ float notes_height(const Context& c, float map_width) {
     if (width < c.px(80)) return 0;
     const float source =
         c.derived.source.empty() ? 0 : wrapped_height(c, Face::small, c.derived.source, width) + c.px(2);
-    return source + wrapped_height(c, Face::small, c.text("disclaimer"), width) + c.px(11);
+    return source + wrapped_height(c, Face::small, c.derived.disclaimer, width) + c.px(11);
 }
 
 void notes(Context& c) {
@@ -95,7 +95,7 @@ void notes(Context& c) {
     if (!c.derived.source.empty()) {
         y += put_wrapped(c, Face::small, ink::text, c.derived.source, x, y, width) + c.px(2);
     }
-    put_wrapped(c, Face::small, ink::muted, c.text("disclaimer"), x, y, width);
+    put_wrapped(c, Face::small, ink::muted, c.derived.disclaimer, x, y, width);
     end();
 }
 

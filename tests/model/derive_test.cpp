@@ -105,6 +105,22 @@ TEST(Derive, KeepsTheFactsOfASelectionWhileAnotherLevelIsShown) {
     EXPECT_EQ(shows().selected.at(0).code, "BU00010002");
 }
 
+TEST(Derive, SpeaksOfTheLeefbaarometerOnlyWhereItsFiguresAreShown) {
+    Shows shows(scenes::three_areas());
+    EXPECT_NE(shows().disclaimer.find("Leefbaarometer"), std::string::npos);
+    const scenes::Folder folder;
+    model::SceneOptions options;
+    options.load.inputs = {folder.write("areas.geojson", scenes::areas_geojson),
+                           folder.write("own.csv", "code,income\nBU00010001,1\nBU00010002,2\nBU00010003,3\n")};
+    options.load.hints.values = {"income"};
+    options.load.hints.measurement = "2021";
+    Shows other(model::build_scene(options));
+    EXPECT_EQ(other().disclaimer.find("Leefbaarometer"), std::string::npos);
+    EXPECT_EQ(other().source, "Source: areas.geojson, own.csv");
+    EXPECT_EQ(other().legend.subtitle, "Quantiles");
+    EXPECT_EQ(other().legend.entries.size(), 3u);  // three values make no more classes
+}
+
 TEST(Derive, SpeaksDutch) {
     Shows shows(scenes::three_areas());
     shows.state.language = model::Language::dutch;

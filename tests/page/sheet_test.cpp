@@ -159,7 +159,7 @@ TEST(Sheet, the_legend_has_every_class_with_count_and_share) {
             EXPECT_EQ(layout.swatches[i].style.pattern, derived.palette[entry.code].pattern);
         }
         EXPECT_TRUE(has(derived.title));
-        EXPECT_TRUE(has(std::string(model::text(language, "disclaimer"))));
+        EXPECT_TRUE(has(std::string(model::text(language, "disclaimer.leefbaarometer"))));
         EXPECT_GT(layout.scale_bar.width, 0);
     }
 }

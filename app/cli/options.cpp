@@ -1,0 +1,55 @@
+#include "app/cli/options.h"
+
+#include "geo/error.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace cli {
+
+void add_scoring_options(CLI::App& verb, Input& input, geo::AssessOptions& assess) {
+    const auto* scoring = "How to score";
+    verb.add_option("--weight", input.load.hints.weight,
+                    "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
+        ->group(scoring)
+        ->option_text("WEIGHT");
+    verb.add_flag("--own-scores", assess.own_scores, "Classify the areas' own scores, not what their cells add up to")
+        ->group(scoring);
+    verb.add_option("--scheme", assess.scheme, "Classes of columns given by --value: quantile (default), equal, fixed")
+        ->group(scoring)
+        ->option_text("SCHEME")
+        ->check(CLI::IsMember({"quantile", "equal", "fixed"}));
+    verb.add_option("--classes", assess.classes, "Number of classes (default 5)")
+        ->group(scoring)
+        ->option_text("N")
+        ->check(CLI::Range(2, 100));
+    verb.add_option("--limits", assess.limits, "Class limits of --scheme fixed, ascending")
+        ->group(scoring)
+        ->option_text("L,L,...")
+        ->delimiter(',');
+    for (const auto* name : {"--scheme", "--classes", "--limits"})
+        verb.get_option(name)->needs(verb.get_option("--value"));
+}
+
+void check_scoring(const Input& input, geo::AssessOptions& assess) {
+    if (assess.scheme == "fixed" && assess.limits.empty()) geo::fail("--scheme fixed needs --limits");
+    if (!std::is_sorted(assess.limits.begin(), assess.limits.end(), std::less_equal<>())) {
+        geo::fail("--limits: each limit must be above the one before it");
+    }
+    assess.weight = input.load.hints.weight;
+    assess.threads = input.load.threads;
+}
+
+void add_language_option(CLI::App& verb, std::string& language, const std::string& group) {
+    verb.add_option("--language", language, "nl or en (default: the locale's)")
+        ->group(group)
+        ->option_text("LANGUAGE")
+        ->check(CLI::IsMember({"nl", "en"}));
+}
+
+model::Language language_of(const std::string& name) {
+    if (name.empty()) return model::language_of_locale();
+    return name == "nl" ? model::Language::dutch : model::Language::english;
+}
+
+}  // namespace cli

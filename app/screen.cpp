@@ -71,8 +71,9 @@ model::Actions Screen::draw(const model::State& state, const model::Results& res
     last_s_ = input.time_s;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
-    const ui::Frame frame{width, height, &fonts_, input.typed, [this](model::Pixel pixel) { return code_at(pixel); },
-                          &facts_, nullptr, input.shift, input.ctrl};
+    const ui::Frame frame{
+        width,   height,  &fonts_,     input.typed, [this](model::Pixel pixel) { return code_at(pixel); },
+        &facts_, nullptr, input.shift, input.ctrl};
     const auto layout = ui::draw(state, results, derived, frame, memory_, actions);
     ImGui::Render();
     facts_.ui_ms = milliseconds_since(start);

@@ -18,7 +18,7 @@ namespace app {
 
 namespace {
 
-constexpr double step_s = 1.2;    // between measurements while playing
+constexpr double step_s = 1.2;      // between measurements while playing
 constexpr int settling_frames = 2;  // after anything happened: panels show what came of it one frame later
 
 std::string last_glfw_error() {
@@ -32,9 +32,10 @@ class Glfw {
 public:
     Glfw() {
         if (glfwInit() == GLFW_TRUE) return;
-        geo::fail("no window can be opened here ({}); without a display use `leefbeeld render`, or `leefbeeld view "
-                  "--screenshot FILE`",
-                  last_glfw_error());
+        geo::fail(
+            "no window can be opened here ({}); without a display use `leefbeeld render`, or `leefbeeld view "
+            "--screenshot FILE`",
+            last_glfw_error());
     }
     ~Glfw() { glfwTerminate(); }
     Glfw(const Glfw&) = delete;
@@ -84,13 +85,20 @@ void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int /*mod
     if (action == GLFW_RELEASE) return;
     const auto type = [&](ui::Key typed) { events.typed.keys.push_back(typed); };
     switch (key) {
-        case GLFW_KEY_LEFT: return type(ui::Key::left);
-        case GLFW_KEY_RIGHT: return type(ui::Key::right);
-        case GLFW_KEY_HOME: return type(ui::Key::home);
-        case GLFW_KEY_END: return type(ui::Key::end);
-        case GLFW_KEY_ESCAPE: return type(ui::Key::escape);
-        case GLFW_KEY_F1: return type(ui::Key::f1);
-        default: break;
+        case GLFW_KEY_LEFT:
+            return type(ui::Key::left);
+        case GLFW_KEY_RIGHT:
+            return type(ui::Key::right);
+        case GLFW_KEY_HOME:
+            return type(ui::Key::home);
+        case GLFW_KEY_END:
+            return type(ui::Key::end);
+        case GLFW_KEY_ESCAPE:
+            return type(ui::Key::escape);
+        case GLFW_KEY_F1:
+            return type(ui::Key::f1);
+        default:
+            break;
     }
 }
 
@@ -107,7 +115,8 @@ void listen(GLFWwindow* window, Events& events) {
     glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
         events_of(w).dropped.assign(paths, paths + count);
     });
-    glfwSetCursorPosCallback(window, [](GLFWwindow* w, double /*x*/, double /*y*/) { static_cast<void>(events_of(w)); });
+    glfwSetCursorPosCallback(window,
+                             [](GLFWwindow* w, double /*x*/, double /*y*/) { static_cast<void>(events_of(w)); });
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int /*entered*/) { static_cast<void>(events_of(w)); });
     glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { static_cast<void>(events_of(w)); });
     glfwSetWindowContentScaleCallback(window, [](GLFWwindow* w, float, float) { static_cast<void>(events_of(w)); });

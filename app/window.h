@@ -9,10 +9,10 @@
 namespace app {
 
 struct WindowOptions {
-    model::SceneOptions scene;        // inputs: what is opened first
+    model::SceneOptions scene;  // inputs: what is opened first
     model::Language language = model::Language::english;
-    std::string record;               // file the actions are written to; empty: none
-    int width = 1280;                 // of the window, in units of the monitor's scale
+    std::string record;  // file the actions are written to; empty: none
+    int width = 1280;    // of the window, in units of the monitor's scale
     int height = 800;
 };
 

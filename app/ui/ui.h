@@ -19,16 +19,16 @@ namespace ui {
 
 /// What the F1 overlay tells of the program itself.
 struct OverlayFacts {
-    double id_ms = 0;               // last id pass
-    double colour_ms = 0;           // last colour pass
-    double ui_ms = 0;               // last pass of the panels
-    unsigned long frames = 0;       // drawn since the start
-    unsigned long id_passes = 0;    // of them with an id pass
-    std::size_t triangles = 0;      // of the mesh in use
-    std::size_t detail = 0;         // level of detail in use, 0 the finest
-    double snap = 0;                // metres to which it is generalised
-    std::size_t buffer_bytes = 0;   // graphics memory
-    std::string renderer;           // as the driver calls itself
+    double id_ms = 0;              // last id pass
+    double colour_ms = 0;          // last colour pass
+    double ui_ms = 0;              // last pass of the panels
+    unsigned long frames = 0;      // drawn since the start
+    unsigned long id_passes = 0;   // of them with an id pass
+    std::size_t triangles = 0;     // of the mesh in use
+    std::size_t detail = 0;        // level of detail in use, 0 the finest
+    double snap = 0;               // metres to which it is generalised
+    std::size_t buffer_bytes = 0;  // graphics memory
+    std::string renderer;          // as the driver calls itself
 };
 
 /// What was put where, for tests. Filled in each frame.

@@ -192,8 +192,12 @@ void aggregate_with(benchmark::State& state, const std::vector<std::size_t>& sha
         [&] { benchmark::DoNotOptimize(stream_columns(c, threads)); });
 }
 
-void aggregate(benchmark::State& state) { aggregate_with(state, {1}); }
-void aggregate_all_shares(benchmark::State& state) { aggregate_with(state, {0, 1, 2, 3, 4, 5, 6}); }
+void aggregate(benchmark::State& state) {
+    aggregate_with(state, {1});
+}
+void aggregate_all_shares(benchmark::State& state) {
+    aggregate_with(state, {0, 1, 2, 3, 4, 5, 6});
+}
 
 void classify(benchmark::State& state) {
     const auto& c = country();

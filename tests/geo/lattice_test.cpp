@@ -17,7 +17,8 @@ TEST(Lattice, an_id_is_the_lower_left_corner_in_hectometres) {
 
 TEST(Lattice, blanks_around_an_id_are_ignored_and_anything_else_is_no_id) {
     EXPECT_TRUE(geo::parse_cell("  E0001N9999 ").has_value());
-    for (const auto* text : {"", "E1213", "E1213N487", "E1213N48790", "e1213n4879", "N1213E4879", "E12a3N4879", "E1213N 879"}) {
+    for (const auto* text :
+         {"", "E1213", "E1213N487", "E1213N48790", "e1213n4879", "N1213E4879", "E12a3N4879", "E1213N 879"}) {
         EXPECT_FALSE(geo::parse_cell(text).has_value()) << text;
     }
 }
@@ -42,8 +43,9 @@ RC_GTEST_PROP(Lattice, rank_counts_the_cells_before, ()) {
     const std::set<geo::Cell> sorted(cells.begin(), cells.end());
     const int column = *rc::gen::inRange(-5, 70);
     const int row = *rc::gen::inRange(-5, 70);
-    const auto before = std::count_if(sorted.begin(), sorted.end(),
-                                      [&](geo::Cell c) { return c.column < column || (c.column == column && c.row < row); });
+    const auto before = std::count_if(sorted.begin(), sorted.end(), [&](geo::Cell c) {
+        return c.column < column || (c.column == column && c.row < row);
+    });
     RC_ASSERT(lattice.rank(column, row) == static_cast<std::uint32_t>(before));
 }
 

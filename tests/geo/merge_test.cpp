@@ -55,7 +55,8 @@ struct Merged {
 Merged merged(const std::vector<SourceScores>& sources, std::size_t rows, unsigned threads = 0) {
     Merged out;
     out.table = geo::merge(
-        sources, rows, [](std::uint32_t row) { return "row " + std::to_string(row); }, out.suppressed, out.report, threads);
+        sources, rows, [](std::uint32_t row) { return "row " + std::to_string(row); }, out.suppressed, out.report,
+        threads);
     return out;
 }
 

@@ -214,7 +214,7 @@ RC_GTEST_PROP(MouseProperty, keeps_the_view_finite_whatever_it_does, ()) {
         hand.mouse.shift = (move & 24) == 24;
         hand.mouse.ctrl = (move & 96) == 96;
         hand.mouse.wheel = (move & 896) == 896 ? (move % 7) * 10 - 30 : 0;
-        hand.mouse.code = (move & 1024) != 0 ? "A" : "";
+        hand.mouse.code = std::string((move & 1024) != 0 ? 1 : 0, 'A');
         hand.frame();
         RC_ASSERT(std::isfinite(hand.state.view.centre.x) && hand.state.view.metres_per_pixel > 0);
         RC_ASSERT(hand.mouse.pressed == (hand.gesture.kind != ui::Gesture::Kind::none));

@@ -19,8 +19,8 @@ python=/usr/bin/python3 # the one that Debian's GDAL and NumPy belong to
 
 if [[ -z ${LEEFBEELD_BUILD:-} ]]; then
   ./scripts/install.sh test
-  LEEFBEELD_TESTS=1 ./scripts/build.sh release leefbeeld aggregate_bench mesh_bench
+  LEEFBEELD_TESTS=1 ./scripts/build.sh release leefbeeld aggregate_bench mesh_bench render_bench
 fi
 [[ -f $national/truth.csv ]] || "$python" "$tools/make_national_grid.py" "$national"
 PYTHONDONTWRITEBYTECODE=1 exec "$python" tests/bench/run.py --program "$(realpath "$build/leefbeeld")" --micro "$build/tests/bench/aggregate_bench" \
-  --meshes "$build/tests/bench/mesh_bench" --national "$(realpath "$national")" --peers "$tools/peers" ${quick[@]+"${quick[@]}"}
+  --meshes "$build/tests/bench/mesh_bench" --drawing "$build/tests/bench/render_bench" --national "$(realpath "$national")" --peers "$tools/peers" ${quick[@]+"${quick[@]}"}

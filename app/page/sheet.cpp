@@ -71,6 +71,11 @@ void draw_furniture(cairo_t* ink, const Layout& layout, const Theme& theme) {
         set_colour(ink, swatch.style.ground);
         cairo_fill(ink);
         if (swatch.style.pattern != geo::Pattern::plain) draw_pattern(ink, swatch.style, area, layout.unit);
+        // A colour as light as the paper still has an edge.
+        cairo_rectangle(ink, area.x, area.y, area.width, area.height);
+        set_colour(ink, theme.rule);
+        cairo_set_line_width(ink, 1.2 * layout.unit);
+        cairo_stroke(ink);
         cairo_restore(ink);
     }
     for (const auto& text : layout.texts) {

@@ -28,7 +28,7 @@ struct Picture {
 struct Style {
     double content_scale = 1;  // of the monitor: lines and patterns grow with it
     int supersampling = 1;     // 1, 2 or 3: this many pixels across are averaged to one, so that edges are smooth
-    geo::Colour ground{247, 248, 248};
+    geo::Colour ground{222, 227, 232};  // darker than an uninhabited area
     bool timed = false;  // waits for the graphics card after each pass, to tell how long it took
 };
 

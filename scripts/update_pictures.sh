@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Draws the pictures of the README anew, of the demo town. Look at them before committing: assets/pictures
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+./scripts/build.sh release leefbeeld
+session=$(mktemp)
+trap 'rm -f "$session"' EXIT
+echo '{"do":"select","code":"BU90010504"}' >"$session"
+mkdir -p assets/pictures
+build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/window.png --size 1280x800 --overwrite
+build/release/leefbeeld render -q --language en -o assets/pictures/sheet.png --size 1200x850 --overwrite

@@ -13,7 +13,9 @@ MAY_USE = {  # longest matching path wins
     "geo/crs.cpp": ["geo/", "fmt/", "proj.h"],
     "geo/geos.h": ["geo/", "geos_c.h"],
     "geo/vector/": ["geo/", "fmt/", "gdal", "ogr", "cpl_"],
-    "geo/vector/file_bytes.cpp": ["geo/", "cpl_", "fcntl.h", "sys/", "unistd.h"],
+    "geo/vector/file_bytes.cpp": ["geo/", "cpl_", "fcntl.h", "unistd.h"],
+    "geo/vector/mapped_file.h": ["sys/stat.h"],
+    "geo/vector/mapped_file.cpp": ["geo/", "fcntl.h", "sys/mman.h", "unistd.h"],
     "geo/vector/part_file.cpp": ["geo/", "unistd.h"],
     "geo/vector/sqlite_tables.cpp": ["geo/", "sqlite3.h"],
     "app/": ["geo/", "app/", "fmt/", "CLI/"],
@@ -44,6 +46,7 @@ PRIVATE = {
     "geo/vector/row_writer.h": "geo/vector/",
     "geo/vector/sqlite_tables.h": "geo/vector/",
     "geo/vector/file_bytes.h": "geo/vector/",
+    "geo/vector/mapped_file.h": "geo/vector/",
 }
 STANDARD = re.compile(r"<[a-z_]+>$")
 INCLUDE = re.compile(r'\s*#\s*include\s+([<"].+[>"])')

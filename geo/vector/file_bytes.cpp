@@ -7,12 +7,9 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
-#include <utility>
 
 #include <cpl_vsi.h>
 #include <fcntl.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace geo {
@@ -88,28 +85,10 @@ FileBytes::FileBytes(const std::string& path) {
         own_.resize(size);
         if (messages.failed() || !whole(path, size))
             fail("{}: damaged or cut off after {} bytes; fetch it again", shown_path(path), size);
-        view_ = {own_.data(), own_.size()};
         return;
     }
-    const Descriptor file(path);
-    struct stat info {};
-    if (::fstat(file.fd, &info) != 0) fail("{}: {}", path, std::strerror(errno));
-    if (S_ISDIR(info.st_mode)) fail("{}: a directory, not a file", path);
-    if (info.st_size == 0) return;
-    void* at = ::mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, file.fd, 0);
-    if (at == MAP_FAILED) fail("{}: {}", path, std::strerror(errno));
-    mapped_ = true;
-    view_ = {static_cast<const char*>(at), static_cast<std::size_t>(info.st_size)};
+    mapped_ = std::make_unique<MappedFile>(path);
 }
-
-FileBytes::~FileBytes() {
-    if (mapped_) ::munmap(const_cast<char*>(view_.data()), view_.size());
-}
-
-FileBytes::FileBytes(FileBytes&& other) noexcept
-    : view_(std::exchange(other.view_, {})),
-      own_(std::move(other.own_)),
-      mapped_(std::exchange(other.mapped_, false)) {}
 
 std::string file_head(const std::string& path, std::size_t count) {
     std::string head(count, '\0');

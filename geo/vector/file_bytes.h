@@ -1,5 +1,8 @@
 #pragma once
 
+#include "geo/vector/mapped_file.h"
+
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,16 +14,19 @@ class FileBytes {
 public:
     /// \throws Error if it does not exist, is a directory, or cannot be read whole
     explicit FileBytes(const std::string& path);
-    ~FileBytes();
-    FileBytes(FileBytes&& other) noexcept;
-    FileBytes& operator=(FileBytes&&) = delete;
 
-    [[nodiscard]] std::string_view view() const { return view_; }
+    [[nodiscard]] std::string_view view() const {
+        return mapped_ ? mapped_->view() : std::string_view(own_.data(), own_.size());
+    }
+
+    /// To be asked after reading. \throws Error if another program changed the file meanwhile
+    void require_unchanged() const {
+        if (mapped_) mapped_->require_unchanged();
+    }
 
 private:
-    std::string_view view_;
     std::vector<char> own_;
-    bool mapped_ = false;
+    std::unique_ptr<MappedFile> mapped_;
 };
 
 /// A path as the user knows it: without the prefixes GDAL needs to unpack it.

@@ -244,7 +244,14 @@ std::vector<std::vector<std::string>> Source::sample(std::size_t count) const {
 LayerRows Source::read(const std::vector<Field>& wanted, bool polygons, const std::string& where,
                        unsigned threads) const {
     if (const auto* table = std::get_if<CsvTable>(&impl_->table)) {
-        return {read_csv(table->file, wanted, threads), {}, {}};
+        try {
+            auto rows = read_csv(table->file, wanted, threads);
+            table->bytes->require_unchanged();
+            return {std::move(rows), {}, {}};
+        } catch (const Error&) {
+            table->bytes->require_unchanged();  // that is the reason then, whatever it looked like
+            throw;
+        }
     }
     return std::get<OgrTable>(impl_->table).view.read(wanted, polygons, where);
 }

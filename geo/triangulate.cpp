@@ -204,7 +204,9 @@ private:
     }
 
     [[nodiscard]] bool blocks(std::uint32_t other, const std::array<Point, 3>& triangle) const {
-        const auto& [a, b, c] = triangle;
+        const auto a = triangle[0];
+        const auto b = triangle[1];
+        const auto c = triangle[2];
         const auto p = corners_[other].at;
         const int ca = orientation(c, a, p);
         if (ca < 0) return false;

@@ -27,17 +27,32 @@ std::string last_glfw_error() {
     return text != nullptr ? text : "no reason given";
 }
 
+bool is_set(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && *value != '\0';
+}
+
+[[noreturn]] void fail_without_display(const std::string& why) {
+    geo::fail(
+        "no window can be opened here ({}); without a display use `leefbeeld render`, or `leefbeeld view --screenshot "
+        "FILE`",
+        why);
+}
+
 /// GLFW as long as a window is open.
 class Glfw {
 public:
     Glfw() {
-        if (glfwInit() == GLFW_TRUE) return;
-        geo::fail(
-            "no window can be opened here ({}); without a display use `leefbeeld render`, or `leefbeeld view "
-            "--screenshot FILE`",
-            last_glfw_error());
+        const bool wayland = is_set("WAYLAND_DISPLAY");
+        if (!wayland && !is_set("DISPLAY")) fail_without_display("neither DISPLAY nor WAYLAND_DISPLAY is set");
+#ifdef GLFW_PLATFORM  // from GLFW 3.4: a search for Wayland where there is none prints a line of its own
+        if (!wayland) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
+        if (glfwInit() != GLFW_TRUE) fail_without_display(last_glfw_error());
     }
-    ~Glfw() { glfwTerminate(); }
+    ~Glfw() {
+        glfwTerminate();
+    }
     Glfw(const Glfw&) = delete;
     Glfw& operator=(const Glfw&) = delete;
 };
@@ -175,14 +190,6 @@ private:
 
 }  // namespace
 
-bool has_display() {
-    const auto set = [](const char* name) {
-        const char* value = std::getenv(name);
-        return value != nullptr && *value != '\0';
-    };
-    return set("DISPLAY") || set("WAYLAND_DISPLAY");
-}
-
 void run_window(const WindowOptions& options) {
     const Glfw glfw;
     const auto window = open_window(options);
@@ -211,7 +218,7 @@ void run_window(const WindowOptions& options) {
     int due = settling_frames;
     bool shown = false;  // the first frame comes before the first file
     while (glfwWindowShouldClose(window.get()) == GLFW_FALSE) {
-        if (due > 0) {
+        if (due > 0 || events.any || !events.buttons.empty()) {  // something is still to be shown
             glfwPollEvents();
         } else if (state.playing) {
             glfwWaitEventsTimeout(player.wait_s(glfwGetTime()));

@@ -20,7 +20,4 @@ struct WindowOptions {
 /// its sentence in it. \throws Error if there is no display, or no OpenGL 3.3, or the record cannot be written
 void run_window(const WindowOptions& options);
 
-/// Whether there is a display to open a window on.
-[[nodiscard]] bool has_display();
-
 }  // namespace app

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 namespace cli {
@@ -35,6 +36,7 @@ struct ViewCommand {
 };
 
 constexpr int largest_side = 16384;
+constexpr double most_pixels = 2e8;
 
 model::SceneOptions scene_options(ViewCommand& command) {
     model::SceneOptions out;
@@ -60,11 +62,13 @@ void print_end(const app::Replayed& end, bool json) {
     const auto& a = derived.shown.layer->assessment;
     const auto dimension = a.class_dimensions[derived.shown.dimension];
     const auto measurement = derived.moments[derived.shown.measurement].label;
+    std::vector<std::string> selected;
+    for (const auto& area : derived.selected) selected.push_back(area.code);
     if (json) {
         const Json out{{"level", derived.shown.layer->level()},
                        {"dimension", dimension},
                        {"measurement", measurement},
-                       {"selected", end.state.selected},
+                       {"selected", selected},
                        {"hovered", end.state.hovered},
                        {"view",
                         {{"x", view.centre.x},
@@ -77,7 +81,7 @@ void print_end(const app::Replayed& end, bool json) {
         return;
     }
     fmt::print("{}\n", derived.title);
-    if (!end.state.selected.empty()) fmt::print("selected: {}\n", fmt::join(end.state.selected, " "));
+    if (!selected.empty()) fmt::print("selected: {}\n", fmt::join(selected, " "));
     fmt::print("centre {:.1f} {:.1f}, {:.4g} m per pixel\n", view.centre.x, view.centre.y, view.metres_per_pixel);
 }
 
@@ -93,6 +97,10 @@ void run_without_window(ViewCommand& command) {
     options.height = command.size[1];
     options.scale = command.scale;
     options.language = language_of(command.language);
+    if (options.picture && extension_of(command.screenshot) != ".png")
+        geo::fail("{}: a picture of the window is a PNG; name it .png", command.screenshot);
+    if (options.picture && double(options.width) * options.height > most_pixels)
+        geo::fail("--size {}x{}: no more than 200 million pixels in all", options.width, options.height);
     if (options.picture) check_output(command.screenshot, options.scene.load.inputs, command.overwrite);
     const auto end = app::replay(options);
     if (end.results.phase == model::Results::Phase::failed) throw geo::Error(end.results.failure);
@@ -117,6 +125,11 @@ void run(ViewCommand& command) {
     options.scene = scene_options(command);
     if (options.scene.load.inputs.empty()) options.scene.load.inputs = mount_demo();
     options.record = command.record;
+    if (!command.record.empty()) {  // to be found again from another folder
+        for (auto& input : options.scene.load.inputs) {
+            if (std::filesystem::exists(input)) input = std::filesystem::absolute(input).string();
+        }
+    }
     options.language = language_of(command.language);
     options.width = command.size[0];
     options.height = command.size[1];
@@ -145,7 +158,10 @@ void add_view(CLI::App& app) {
             ->option_text("FILE");
     const auto* without = "Without a window, with or without a display";
     auto* replay =
-        verb->add_option("--replay", command->replay, "Do what a recorded session did, and print what it came to")
+        verb->add_option(
+                "--replay", command->replay,
+                "Do what a recorded session did, and print what it came to. Name the same options of reading and "
+                "scoring; the files are those of the session, or INPUT in their place")
             ->group(without)
             ->option_text("FILE")
             ->excludes(record);

@@ -99,6 +99,10 @@ class Window(program.Case):
         if then:
             self.tool(*then)
 
+    def screen(self):
+        """The window's pixels."""
+        return subprocess.run(["xwd", "-silent", "-id", self.id], env=self.environment(), capture_output=True, check=True).stdout
+
     def test_keys_and_mouse_reach_the_map(self):
         self.open()
         self.key("2")
@@ -133,6 +137,22 @@ class Window(program.Case):
         self.stop()
         end = json.loads(self.good("view", "--replay", self.record, "--json"))
         self.assertEqual((end["dimension"], end["measurement"], end["selected"]), ("fys", "2014", selected[-1:]))
+
+    def test_what_is_under_the_cursor_is_shown_when_the_map_moves_under_it(self):
+        self.open()
+        self.mouse(690, 520)
+        self.wait_for(lambda: any(line["do"] == "hover" for line in self.actions()))
+        self.wait_until_idle()
+        for _ in range(4):
+            self.tool("click", "4")  # the wheel: what lies under the cursor stays, its neighbours move
+        self.key("f")
+        self.comes(do="fit")
+        self.wait_until_idle()
+        first = self.screen()
+        self.mouse(691, 520)
+        self.mouse(690, 520)
+        self.wait_until_idle()
+        self.assertEqual(first, self.screen(), "the last frame had not been drawn")
 
     def test_it_sleeps_when_nothing_happens(self):
         self.open()
@@ -170,7 +190,13 @@ class NoWindow(program.Case):
         self.fails("view", "--replay", self.path("a.jsonl", '{"do":"fly"}\n'), says=["a.jsonl, line 1", "fly"])
         self.fails("view", "--replay", self.path("none.jsonl"), says=["none.jsonl"])
 
+    def test_a_picture_is_a_png_of_a_size_that_can_be_held(self):
+        self.fails("view", "--screenshot", self.path("a.jpg"), says=["a.jpg", ".png"])
+        self.fails("view", "--screenshot", self.path("a.png"), "--size", "16384x16384", says=["200 million"])
+
     def test_names_that_are_not_there_are_said(self):
+        alone = self.run_program("view", "--replay", self.path("b.jsonl", '{"do":"select","code":"NOPE"}'))
+        self.assertIn("'NOPE'", alone.stderr)
         lines = ['{"do":"measurement","label":"1999"}', '{"do":"select","code":"BU99"}']
         done = self.run_program("view", "--replay", self.path("a.jsonl", "\n".join(lines)), "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -179,7 +205,7 @@ class NoWindow(program.Case):
 
 
 if __name__ == "__main__":
-    for needed in ("Xvfb", "xdotool"):
+    for needed in ("Xvfb", "xdotool", "xwd"):
         if not shutil.which(needed):
             print(f"skipped: no {needed}")
             sys.exit(77)

@@ -41,6 +41,8 @@ struct Applier {
         state.view.metres_per_pixel =
             std::clamp(action.metres_per_pixel, closest_metres_per_pixel, farthest_metres_per_pixel);
         state.fit_on_load = false;
+        // Whoever looks for the map must not lose it: some of it stays in sight.
+        if (results.scene != nullptr) state.view = held_to(state.view, results.scene->bounds());
     }
     void operator()(const Fitted&) {
         if (results.scene == nullptr) return;

@@ -51,13 +51,21 @@ View fitted(View view, const geo::Box& box) {
     return view;
 }
 
+View held_to(View view, const geo::Box& box) {
+    if (box.empty()) return view;
+    constexpr double least_px = 40;  // of the longer side of what there is
+    const double longer = std::max({box.max.x - box.min.x, box.max.y - box.min.y, closest_metres_per_pixel * least_px});
+    view.metres_per_pixel = std::min(view.metres_per_pixel, longer / least_px);
+    view.centre.x = std::clamp(view.centre.x, box.min.x, box.max.x);
+    view.centre.y = std::clamp(view.centre.y, box.min.y, box.max.y);
+    return view;
+}
+
 View resized(View view, int width, int height) {
     const int before = std::min(view.width, view.height);
     view.width = std::max(width, 1);
     view.height = std::max(height, 1);
-    // A window of a pixel or two has been hidden, not made small: what it showed is kept.
-    const int after = std::min(view.width, view.height);
-    if (before > 2 && after > 2) view.metres_per_pixel = held(view.metres_per_pixel * before / after);
+    view.metres_per_pixel = held(view.metres_per_pixel * before / std::min(view.width, view.height));
     return view;
 }
 

@@ -20,7 +20,7 @@ struct View {
 };
 
 inline constexpr double closest_metres_per_pixel = 0.01;
-inline constexpr double farthest_metres_per_pixel = 1e5;
+inline constexpr double farthest_metres_per_pixel = 1e8;
 
 [[nodiscard]] Pixel to_screen(const View& view, geo::Point world);
 [[nodiscard]] geo::Point to_world(const View& view, Pixel screen);
@@ -37,6 +37,9 @@ inline constexpr double farthest_metres_per_pixel = 1e5;
 
 /// The closest window of the same size that shows all of `box`, with a margin of 5 %. An empty box changes nothing.
 [[nodiscard]] View fitted(View view, const geo::Box& box);
+
+/// The same view, held so that some of `box` is in sight and large enough to be seen. An empty box changes nothing.
+[[nodiscard]] View held_to(View view, const geo::Box& box);
 
 /// The same part of the world in a window of another size: the centre stays, and as much stays in sight as was.
 [[nodiscard]] View resized(View view, int width, int height);

@@ -84,6 +84,15 @@ TEST(Apply, KeepsAViewThatWasMovedWhileLoading) {
     EXPECT_EQ(program.state.view.centre, (geo::Point{5, 5}));
 }
 
+TEST(Apply, KeepsSomeOfTheMapInSight) {
+    auto program = with_scene();
+    program(model::ViewMoved{{0, 0}, 1e6});
+    const auto seen = model::visible(program.state.view);
+    EXPECT_LE(seen.min.x, 103000);
+    EXPECT_GE(seen.max.x, 100000);
+    EXPECT_LE(program.state.view.metres_per_pixel, 3000 / 40.0);
+}
+
 TEST(Apply, RefusesAViewThatIsNowhere) {
     auto program = with_scene();
     const auto before = program.state.view;

@@ -74,6 +74,26 @@ TEST(View, ShowsWhatItShowedAfterItWasHidden) {
     EXPECT_EQ(model::resized(hidden, 800, 600), view);
 }
 
+TEST(View, ComesBackThroughWindowsOfAnySize) {
+    const model::View view{{1000, 2000}, 300, 976, 657};
+    auto seen = view;
+    for (const auto& [width, height] : {std::pair{1, 1}, {50, 50}, {8000, 4000}, {3, 900}, {976, 657}})
+        seen = model::resized(seen, width, height);
+    EXPECT_NEAR(seen.metres_per_pixel, 300, 1e-9);
+}
+
+RC_GTEST_PROP(View, KeepsTheMapInSight, ()) {
+    const geo::Box box{{100000, 400000}, {103000, 401000}};
+    auto view = any_view();
+    view.width = std::max(view.width, 100);
+    view.height = std::max(view.height, 100);
+    view = model::held_to(view, box);
+    const auto seen = model::visible(view);
+    RC_ASSERT(seen.min.x < box.max.x && seen.max.x > box.min.x && seen.min.y < box.max.y && seen.max.y > box.min.y);
+    RC_ASSERT(3000 / view.metres_per_pixel >= 39.999);
+    RC_ASSERT(model::held_to(view, box) == view);
+}
+
 TEST(View, KeepsAsMuchInSightInALargerWindow) {
     const auto view = model::resized({{0, 0}, 10, 800, 600}, 1600, 1200);
     EXPECT_EQ(view.metres_per_pixel, 5);

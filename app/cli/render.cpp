@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <cstdio>
 #include <memory>
 
@@ -38,8 +39,11 @@ struct RenderCommand {
 constexpr double margin = 0.04;         // of the extent, around everything
 constexpr double margin_of_area = 0.5;  // around an area, so that its surroundings are seen
 constexpr double least_extent = 200;    // metres
+constexpr double least_extent_given = 0.01;
+constexpr double farthest = 1e8;  // metres; of any projected CRS in use
 
 page::Format format_of(const std::string& output) {
+    if (output.empty()) geo::fail("--output: the name is empty");
     const auto extension = extension_of(output);
     if (extension == ".png") return page::Format::png;
     if (extension == ".pdf") return page::Format::pdf;
@@ -74,6 +78,10 @@ page::Sheet sheet_of(const RenderCommand& command) {
         out.extent = {{b[0], b[1]}, {b[2], b[3]}};
         if (!(b[0] < b[2] && b[1] < b[3]))
             geo::fail("--bbox: XMIN,YMIN,XMAX,YMAX: each maximum must be above its minimum");
+        const bool on_earth = std::all_of(b.begin(), b.end(), [](double v) { return std::abs(v) <= farthest; });
+        if (!on_earth || std::max(b[2] - b[0], b[3] - b[1]) < least_extent_given)
+            geo::fail("--bbox: the extent must be at least {} m, and within {:.0f} km of the origin",
+                      least_extent_given, farthest / 1000);
     }
     return out;
 }
@@ -139,6 +147,16 @@ void check_names(const RenderCommand& command, const model::Derived& derived) {
         geo::fail("--measurement {}: {} has {}", wanted, layer.level(), fmt::join(labels, ", "));
 }
 
+/// A map without anything on it is a mistake, mostly of longitude and latitude for metres.
+void check_extent(const geo::Box& extent, const model::Layer& layer) {
+    const auto& all = layer.bounds;
+    const bool apart =
+        extent.max.x < all.min.x || extent.min.x > all.max.x || extent.max.y < all.min.y || extent.min.y > all.max.y;
+    if (!apart) return;
+    geo::fail("--bbox: nothing of {} lies there; it lies within {:.0f},{:.0f},{:.0f},{:.0f}, in metres", layer.level(),
+              all.min.x, all.min.y, all.max.x, all.max.y);
+}
+
 void run(RenderCommand& command) {
     auto sheet = sheet_of(command);
     check_output(command.output, command.input.load.inputs, command.overwrite);
@@ -171,6 +189,7 @@ void run(RenderCommand& command) {
         if (derived->shown.layer->bounds.empty()) geo::fail("{}: no area has borders", derived->shown.layer->level());
         sheet.extent = widened(derived->shown.layer->bounds, margin);
     }
+    check_extent(sheet.extent, *derived->shown.layer);
     if (!command.input.quiet) {
         auto report = scene->dataset.report;  // levels that are not drawn have nothing to say
         const auto& notes = derived->shown.layer->assessment.report.notes;

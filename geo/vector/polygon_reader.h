@@ -44,6 +44,8 @@ public:
     }
 
 private:
+    static constexpr double farthest = 1e9;  // in any unit a CRS has; what is beyond is no place
+
     void add_parts(const OGRGeometry* geometry) {
         const auto type = wkbFlatten(geometry->getGeometryType());
         if (type == wkbPolygon || type == wkbTriangle) {
@@ -76,7 +78,7 @@ private:
         const int size = ring->getNumPoints();
         for (int i = 0; i < size; ++i) {
             const Point p{ring->getX(i), ring->getY(i)};
-            bad_ = bad_ || !std::isfinite(p.x) || !std::isfinite(p.y);
+            bad_ = bad_ || !(std::abs(p.x) <= farthest) || !(std::abs(p.y) <= farthest);
             if (polygons_.points.size() == begin || polygons_.points.back() != p) polygons_.points.push_back(p);
         }
         while (polygons_.points.size() > begin + 1 && polygons_.points.back() == polygons_.points[begin]) {

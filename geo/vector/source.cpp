@@ -74,9 +74,12 @@ std::vector<std::string> files_in_zip(const std::string& zip) {
 
 std::vector<std::string> files_in_directory(const std::string& directory) {
     std::vector<std::string> out;
-    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-        if (entry.is_regular_file() && may_hold_a_table(entry.path().string())) out.push_back(entry.path().string());
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
+        std::error_code of_entry;  // an entry that may not be looked at is left out, like other files of no use
+        if (at->is_regular_file(of_entry) && may_hold_a_table(at->path().string())) out.push_back(at->path().string());
     }
+    if (error) fail("{}: the folder cannot be read ({})", directory, error.message());
     std::sort(out.begin(), out.end());
     return out;
 }

@@ -152,6 +152,31 @@ class Render(program.Case):
         self.assertEqual(self.run_program("render").returncode, 2)  # no output named
         self.assertFalse(out.exists())
 
+    def test_an_extent_without_anything_is_said(self):
+        out = self.path("map.png")
+        for box in ("0,0,1,1", "5.1,52.0,5.2,52.1"):  # longitude and latitude taken for metres
+            self.fails("render", "-o", out, "--bbox", box, says=["--bbox", "buurt", "in metres"])
+        for box in ("0,0,inf,1", "-1e300,-1e300,1e300,1e300", "155000,446000,155000.0001,446000.0001"):
+            self.fails("render", "-o", out, "--bbox", box, says=["--bbox", "extent"])
+        self.assertFalse(out.exists())
+
+    def test_a_folder_that_may_not_be_read(self):
+        if os.geteuid() == 0 and not shutil.which("setpriv"):
+            self.skipTest("root may read everything")
+        folder = self.path("closed")
+        folder.mkdir()
+        folder.chmod(0)
+        self.addCleanup(folder.chmod, 0o700)
+        command = [program.PROGRAM, "info", str(folder)]
+        if os.geteuid() == 0:
+            command = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *command]
+            self.folder.chmod(0o755)
+            if subprocess.run([*command[:4], program.PROGRAM, "--version"], capture_output=True).returncode != 0:
+                self.skipTest("the program lies where others may not look")
+        done = subprocess.run(command, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("closed: the folder cannot be read", done.stderr)
+
     def test_outputs_that_cannot_be_written(self):
         self.fails("render", "-o", self.folder / "map.gif", says=["map.gif", ".png, .pdf or .svg"])
         self.fails("render", "-o", self.folder / "map", says=[".png, .pdf or .svg"])

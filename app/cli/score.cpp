@@ -5,6 +5,7 @@
 #include "app/cli/output_file.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
+#include "app/model/text.h"
 #include "geo/assess.h"
 #include "geo/error.h"
 #include "geo/output.h"
@@ -31,9 +32,6 @@ struct ScoreCommand {
     bool overwrite = false;
     bool cells = false;
 };
-
-constexpr const char* disclaimer =
-    "The Leefbaarometer signals; it does not explain causes. How a place really is always asks for a closer look.";
 
 std::string format_of(const ScoreCommand& command) {
     if (!command.format.empty()) return command.format;
@@ -235,7 +233,12 @@ void run(ScoreCommand& command) {
     for (const auto& a : levels) {
         if (command.output.empty()) print_table(a);
     }
-    if (command.output.empty()) fmt::print("{}\n", disclaimer);
+    if (!command.output.empty()) return;
+    const bool official = std::all_of(levels.begin(), levels.end(), [](const auto& a) {
+        return geo::is_known_dimension(a.values.dimensions[a.total]);
+    });
+    fmt::print("{}\n",
+               model::text(model::Language::english, official ? "disclaimer.leefbaarometer" : "disclaimer.other"));
 }
 
 }  // namespace

@@ -201,7 +201,8 @@ std::string source_of(const Shown& shown, Language language) {
     const bool leefbaarometer = is_leefbaarometer(shown) && !edition.empty();
     const bool dutch_codes = !a.areas->code.empty() && !geo::level_of_code(a.areas->code.front()).empty();
     if (leefbaarometer && (dutch_codes || shown.layer->cells)) {
-        return fmt::format("{} · {}", filled(language, "source.leefbaarometer", edition), text(language, "source.cbs"));
+        return fmt::format("{} · {}", filled(language, "source.leefbaarometer", edition),
+                           text(language, shown.layer->weights.empty() ? "source.cbs_areas" : "source.cbs"));
     }
     return filled(language, "source.files", fmt::join(files, ", "));
 }

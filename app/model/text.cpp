@@ -78,7 +78,9 @@ std::string number_text(Language language, double number, int decimals, bool sig
 }
 
 std::string percent_text(Language language, double part) {
-    return std::isnan(part) ? "–" : number_text(language, 100 * part, 1) + " %";
+    if (std::isnan(part)) return "–";
+    if (part > 0 && part < 0.0005) return "< " + number_text(language, 0.1, 1) + " %";  // few, but not none
+    return number_text(language, 100 * part, 1) + " %";
 }
 
 }  // namespace model

@@ -38,6 +38,8 @@ std::vector<std::string> notes_of(const model::Derived& derived, model::Language
     std::vector<std::string> out{std::move(about)};
     if (m < derived.moments.size() && derived.moments[m].break_before)
         out.push_back(filled(language, "sheet.break", derived.moments[m].label));
+    if (m + 1 < derived.moments.size() && derived.moments[m + 1].break_before)
+        out.push_back(filled(language, "sheet.break_after", derived.moments[m].label));
     return out;
 }
 

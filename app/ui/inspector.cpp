@@ -24,12 +24,15 @@ void close_button(Context& c, const model::AreaFacts& area, const Rect& at) {
     c.out.emplace_back(shown ? model::Selected{area.code, true} : model::Selected{});
 }
 
+constexpr float name_lines = 2.5F;  // of a name; the figures under it are what one came for
+
 void name_and_class(Context& c, const model::AreaFacts& area) {
     const float side = c.px(24);
     const float width = ImGui::GetContentRegionAvail().x - side - c.px(6);
-    const float name_height = wrapped_height(c, Face::large, area.name, width);
+    const auto name = elided(c, Face::large, area.name, name_lines * width);
+    const float name_height = wrapped_height(c, Face::large, name, width);
     const auto at = row(c, std::max(name_height, side));
-    put_wrapped(c, Face::large, ink::text, area.name, at.x, at.y, width);
+    put_wrapped(c, Face::large, ink::text, name, at.x, at.y, width);
     close_button(c, area, {at.right() - side, at.y, side, side});
     if (area.code != area.name) {
         gap(c, 2);

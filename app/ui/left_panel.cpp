@@ -9,6 +9,8 @@ namespace ui {
 
 namespace {
 
+constexpr float low_panel = 480;  // units
+
 void levels(Context& c) {
     if (c.derived.levels.empty()) return;
     heading(c, c.text("panel.layers"));
@@ -50,9 +52,15 @@ void left_panel(Context& c) {
     const auto& at = c.layout.left;
     if (at.empty()) return;
     begin(c, "left", at, ink::panel);
+    // Where not all fits, what explains the colours comes first: the rest is a scroll away, and has its keys.
+    const bool low = at.height < c.px(low_panel);
+    if (low) {
+        legend(c);
+        gap(c, 9);
+    }
     levels(c);
     dimensions(c);
-    legend(c);
+    if (!low) legend(c);
     edge(c, {at.right() - std::max(1.F, std::floor(c.frame.fonts->scale)), at.y, 0, at.height});
     end();
 }

@@ -48,8 +48,8 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
             const auto label = table.limits.empty() ? std::string("all values")
                                : k == 0             ? fmt::format("< {:.6g}", table.limits.front())
                                : k == table.limits.size()
-                                   ? fmt::format(">= {:.6g}", table.limits.back())
-                                   : fmt::format("{:.6g} - {:.6g}", table.limits[k - 1], table.limits[k]);
+                                   ? fmt::format("≥ {:.6g}", table.limits.back())
+                                   : fmt::format("{:.6g} – {:.6g}", table.limits[k - 1], table.limits[k]);
             table.labels_nl.push_back(label);
             table.labels_en.push_back(label);
         }

@@ -143,7 +143,10 @@ std::vector<double> equal_interval_limits(std::span<const double> values, std::s
     std::vector<double> limits;
     if (!(low < high)) return limits;
     for (std::size_t k = 1; k < classes; ++k) {
-        const double limit = low + (high - low) * double(k) / double(classes);
+        const double part = double(k) / double(classes);
+        const double range = high - low;  // infinite where it does not fit into a double
+        const double limit =
+            std::isfinite(range) ? low + range * double(k) / double(classes) : low * (1 - part) + high * part;
         if (limit > low && (limits.empty() || limit > limits.back())) limits.push_back(limit);
     }
     return limits;

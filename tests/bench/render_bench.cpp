@@ -178,7 +178,7 @@ int main(int argc, char** argv) {
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     try {
         const auto context = render::Context::offscreen();
-        std::printf("%s\n", render::describe_context().c_str());
+        benchmark::AddCustomContext("renderer", render::describe_context());
         benchmark::RunSpecifiedBenchmarks();
     } catch (const geo::Error& error) {
         std::fprintf(stderr, "%s\n", error.what());

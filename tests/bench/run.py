@@ -197,9 +197,11 @@ def compare_drawing(micro):
     if done.returncode != 0:
         print("no OpenGL off-screen here: left out")
         return
+    measured = json.loads(done.stdout)
+    print(f"by {measured['context'].get('renderer', 'an unknown renderer')}")
     names = {"recolour": ("another measurement", ">= 8"), "hover": ("another area under the cursor", ">= 8"),
              "levels_of_detail": ("moved, with levels of detail", ">= 3"), "cells_drawn": ("cells moved, in colour passes", "<= 2")}
-    for found in json.loads(done.stdout)["benchmarks"]:
+    for found in measured["benchmarks"]:
         name, *rest = found["name"].split("/manual_time")[0].split("/iterations")[0].split("/")
         what, target = names[name]
         if rest:

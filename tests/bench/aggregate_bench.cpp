@@ -6,13 +6,13 @@
 #include "geo/overlay.h"
 #include "geo/parallel.h"
 #include "geo/score.h"
+#include "timing.h"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <iterator>
 #include <random>
@@ -20,6 +20,9 @@
 #include <vector>
 
 namespace {
+
+using timing::median;
+using timing::seconds;
 
 constexpr int areas_across = 120;
 constexpr int areas_up = 100;
@@ -149,19 +152,6 @@ double stream_columns(const Country& c, unsigned threads) {
                     (d == 0 ? stream(c.weight_columns[m]) : 0.0);
     });
     return stream(sums);
-}
-
-template <typename Work>
-double seconds(Work&& work) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 /// Runs `work` and `reference` in turn. Time is that of `work`; counters: `other_ms` of the reference, `ratio` work /

@@ -2,6 +2,7 @@
 // iteration runs both, one after the other, and `ratio` is the median of the pairs, so that a busy machine slows both
 // alike. Surfaces must be met; nothing is asserted about time.
 #include "synthetic_mesh.h"
+#include "timing.h"
 
 #include "geo/mesh.h"
 #include "geo/triangulate.h"
@@ -10,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <memory>
 #include <span>
@@ -19,6 +19,9 @@
 #include <geos_c.h>
 
 namespace {
+
+using timing::median;
+using timing::seconds;
 
 struct Finish {
     void operator()(GEOSContextHandle_HS* context) const { GEOS_finish_r(context); }
@@ -80,19 +83,6 @@ bool exact(const geo::Polygons& polygons, const geo::Triangles& triangles) {
         if (std::abs(sum - surface) > 1e-9 * surface) return false;
     }
     return true;
-}
-
-template <typename Work>
-double seconds(Work&& work) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 /// A tenth of a country, so that GEOS takes part of a second.

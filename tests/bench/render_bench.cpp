@@ -4,6 +4,7 @@
 #include "app/render/context.h"
 #include "geo/error.h"
 #include "tests/bench/synthetic_mesh.h"
+#include "tests/bench/timing.h"
 #include "tests/render/made_scene.h"
 
 #include <benchmark/benchmark.h>
@@ -14,6 +15,8 @@
 #include <random>
 
 namespace {
+
+using timing::median;
 
 constexpr int width = 1920;
 constexpr int height = 1080;
@@ -60,12 +63,6 @@ const made::Map& cells() {
         return made::of_cells(out);
     }();
     return map;
-}
-
-double median(std::vector<double> values) {
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 /// Runs both in turn; each returns milliseconds. Time is that of `work`; counters: `other_ms` of the reference, `ratio`

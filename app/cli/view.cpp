@@ -142,6 +142,7 @@ void add_view(CLI::App& app) {
     auto command = std::make_shared<ViewCommand>();
     auto* verb = app.add_subcommand("view", "Open the map in a window; without input the demo town");
     add_input_options(*verb, command->input);
+    verb->remove_option(verb->get_option("--progress"));  // the window has a bar of its own
     add_scoring_options(*verb, command->input, command->assess);
     const auto* window = "Window";
     verb->add_option("--size", command->size, "Width and height of the window (default 1280x800)")

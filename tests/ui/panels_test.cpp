@@ -49,7 +49,8 @@ TEST_F(Panels, keep_a_view_fitted_that_was_not_moved) {
 }
 
 TEST_F(Panels, choose_a_dimension) {
-    for (const auto& dimension : window.derived().dimensions) {
+    const auto dimensions = window.derived().dimensions;  // a click makes them anew
+    for (const auto& dimension : dimensions) {
         if (dimension == "afw") continue;
         const auto actions = window.click("dimension." + dimension);
         ASSERT_NE(first<model::DimensionChosen>(actions), nullptr) << dimension;

@@ -35,9 +35,6 @@ public:
     [[nodiscard]] model::Actions draw(const model::State& state, const model::Results& results, int width, int height,
                                       double scale, const ScreenInput& input, unsigned framebuffer);
 
-    /// Supersampling of the map, for pictures.
-    void set_supersampling(int factor) { style_.supersampling = factor; }
-
 private:
     [[nodiscard]] std::string code_at(model::Pixel pixel) const;
     void set_scale(double scale);

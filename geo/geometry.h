@@ -26,6 +26,11 @@ struct Box {
     void extend(const Box& box);
 };
 
+/// Whether two boxes share a point, if only of their edges; an empty one shares none.
+[[nodiscard]] inline bool meets(const Box& a, const Box& b) {
+    return a.min.x <= b.max.x && b.min.x <= a.max.x && a.min.y <= b.max.y && b.min.y <= a.max.y;
+}
+
 /// A list of multipolygons in four flat arrays (the GeoArrow layout), so that a whole
 /// layer is four allocations and can be sliced, counted and uploaded without walking objects.
 /// Outer rings run counter-clockwise, holes clockwise; the closing point is not repeated.

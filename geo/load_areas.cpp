@@ -117,12 +117,7 @@ void append_areas(Areas& areas, Incoming& from, CodeIndex& index, const LoadOpti
     to_dataset_crs(from, options, dataset);
     auto rows = land_rows(from, dataset.report);
     if (!options.bbox.empty()) {
-        const auto& b = options.bbox;
-        std::erase_if(rows, [&](std::uint32_t r) {
-            const auto box = bounds(from.rows.polygons, r);
-            return box.empty() || box.min.x > b.max.x || box.max.x < b.min.x || box.min.y > b.max.y ||
-                   box.max.y < b.min.y;
-        });
+        std::erase_if(rows, [&](std::uint32_t r) { return !meets(bounds(from.rows.polygons, r), options.bbox); });
     }
     std::vector<std::string> repeated;
     std::vector<std::string> copies;

@@ -150,9 +150,7 @@ void check_names(const RenderCommand& command, const model::Derived& derived) {
 /// A map without anything on it is a mistake, mostly of longitude and latitude for metres.
 void check_extent(const geo::Box& extent, const model::Layer& layer) {
     const auto& all = layer.bounds;
-    const bool apart =
-        extent.max.x < all.min.x || extent.min.x > all.max.x || extent.max.y < all.min.y || extent.min.y > all.max.y;
-    if (!apart) return;
+    if (geo::meets(extent, all)) return;
     geo::fail("--bbox: nothing of {} lies there; it lies within {:.0f},{:.0f},{:.0f},{:.0f}, in metres", layer.level(),
               all.min.x, all.min.y, all.max.x, all.max.y);
 }

@@ -19,10 +19,6 @@ struct Split {
         : high(static_cast<float>(number)), low(static_cast<float>(number - static_cast<double>(high))) {}
 };
 
-bool meets(const geo::Box& a, const geo::Box& b) {
-    return a.min.x <= b.max.x && b.min.x <= a.max.x && a.min.y <= b.max.y && b.min.y <= a.max.y;
-}
-
 VertexArray vertex_layout(const Buffer& vertices, const Buffer& indices) {
     auto layout = make_vertex_array();
     glBindVertexArray(layout.get());

@@ -96,27 +96,30 @@ std::vector<std::string> class_dimensions_of(const Table& values) {
     return out;
 }
 
-/// Why an area has no value. Uninhabited: it has a place, and no square there has anyone, by what the source of the
+/// Why an area has no value. Uninhabited: it has a place, and nowhere in it does anyone live, by what the source of the
 /// weight says. Suppressed: the source withholds how many live there, or how they score. Missing: all else.
-void explain_no_data(Assessment& out, const Overlap& overlap, const Cells& cells,
-                     const std::vector<ChosenWeight>& weights) {
-    const auto& polygons = out.areas->polygons;
-    for (std::size_t m = 0; m < weights.size(); ++m) {
-        const auto score = cells.scores.values.values.column(out.total, m);
-        std::vector<double> withheld_weight(cells.size(), 0.0);
-        std::vector<double> withheld_score(cells.size(), 0.0);
-        std::vector<double> unweighted(cells.size(), 0.0);  // scored, so people live there, but the weight is not known
-        for (const auto cell : weights[m].suppressed) withheld_weight[cell] = 1;
-        for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-            unweighted[cell] = !std::isnan(score[cell]) && std::isnan(weights[m].values[cell]) ? 1 : 0;
-            if (!cells.scores.suppressed.empty()) withheld_score[cell] = cells.scores.suppressed.column(0, m)[cell];
+void explain_no_data(Assessment& out) {
+    const auto& areas = *out.areas;
+    const auto& units = out.units;
+    const auto& overlap = out.members;
+    for (std::size_t m = 0; m < units.weights.size(); ++m) {
+        const auto& weight = units.weights[m];
+        const auto score = units.table().values.column(out.total, m);
+        std::vector<double> withheld_weight(units.size(), 0.0);
+        std::vector<double> withheld_score(units.size(), 0.0);
+        std::vector<double> unweighted(units.size(), 0.0);  // scored, so people live there, but the weight is not known
+        for (const auto unit : weight.suppressed) withheld_weight[unit] = 1;
+        for (std::size_t unit = 0; unit < units.size(); ++unit) {
+            unweighted[unit] = !std::isnan(score[unit]) && std::isnan(weight.values[unit]) ? 1 : 0;
+            if (!units.scores->suppressed.empty()) withheld_score[unit] = units.scores->suppressed.column(0, m)[unit];
         }
-        const auto living = sum_cells(overlap, weights[m].values);
+        const auto living = sum_cells(overlap, weight.values);
         const auto hidden_weight = sum_cells(overlap, withheld_weight);
         const auto hidden_score = sum_cells(overlap, withheld_score);
         const auto unknown_weight = sum_cells(overlap, unweighted);
         for (std::size_t area = 0; area < living.size(); ++area) {
-            const bool placed = polygons.area_starts[area] < polygons.area_starts[area + 1];
+            const bool drawn = areas.polygons.area_starts[area] < areas.polygons.area_starts[area + 1];
+            const bool placed = drawn || areas.everything || (!areas.members.empty() && !areas.members[area].empty());
             const bool hidden = living[area] > 0 ? hidden_score[area] > 0 : hidden_weight[area] > 0;
             const bool empty = placed && !(living[area] > 0) && !(unknown_weight[area] > 0);
             for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
@@ -129,40 +132,76 @@ void explain_no_data(Assessment& out, const Overlap& overlap, const Cells& cells
 }
 
 /// Cells of another place than the areas score nothing: that is a mistake, not a result.
-void check_meeting(const Overlap& overlap, const Areas& areas, const Table& scores, std::size_t total) {
+void check_meeting(const Assessment& a, Membership rule) {
+    const auto& scores = a.units.table();
     std::vector<double> scored(scores.rows, 0.0);
     for (std::size_t m = 0; m < scores.measurements.size(); ++m) {
-        const auto column = scores.values.column(total, m);
-        for (std::size_t cell = 0; cell < scored.size(); ++cell)
-            scored[cell] = std::isnan(column[cell]) ? scored[cell] : 1.0;
+        const auto column = scores.values.column(a.total, m);
+        for (std::size_t unit = 0; unit < scored.size(); ++unit)
+            scored[unit] = std::isnan(column[unit]) ? scored[unit] : 1.0;
     }
-    const auto met = sum_cells(overlap, scored);
+    const auto met = sum_cells(a.members, scored);
     if (std::any_of(met.begin(), met.end(), [](double n) { return n > 0; })) return;
-    fail(
-        "{}: not one scored cell has its centre in an area of level '{}'; are both of one place, and is the CRS of the "
-        "areas right?",
-        areas.sources.front(), areas.level);
+    if (a.units.level != "cells")
+        fail("{}: not one area of '{}' that its members hold has a score", a.areas->sources.front(), a.units.level);
+    fail("{}: not one scored cell {} an area of level '{}'; are both of one place, and is the CRS of the areas right?",
+         a.areas->sources.front(), rule == Membership::centroid ? "has its centre in" : "lies in", a.areas->level);
 }
 
-void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Assessment& out) {
-    const auto& cells = dataset.cells;
-    const auto& scores = cells.scores.values;
-    const auto overlap = overlay_by_centroid(out.areas->polygons, cells.lattice, options.threads);
-    const std::vector<double> ones(options.weight == "cells" ? cells.size() : 0, 1.0);
-    auto weights = choose_weights(dataset, options.weight, out.report);
-    for (auto& weight : weights) weight.values = weight.use.name == "cells" ? ones : weight.values;
-    std::vector<std::span<const double>> columns;
-    for (const auto& weight : weights) {
-        columns.push_back(weight.values);
-        out.weights.push_back(weight.use);
+/// What the cells lose, or count for more than once, by lying in no area or in several.
+void report_membership(Assessment& out, Membership rule) {
+    constexpr double rounding = 1e-9;
+    using enum Note::Kind;
+    const auto& level = out.areas->level;
+    const auto& table = out.units.table();
+    const auto held = share_held(out.members, out.units.size());
+    const auto label = labels(table.measurements);
+    const bool whole = !out.areas->chosen && out.areas->members.empty() && out.units.level == "cells";
+    for (std::size_t m = 0; m < label.size(); ++m) {
+        const auto column = table.values.column(out.total, m);
+        const auto& weight = out.units.weights[m];
+        std::size_t outside = 0;
+        std::size_t partly = 0;
+        std::size_t several = 0;
+        std::size_t unweighted = 0;
+        for (std::size_t unit = 0; unit < column.size(); ++unit) {
+            if (std::isnan(column[unit])) continue;
+            outside += held[unit] == 0 ? 1u : 0u;
+            partly += held[unit] > 0 && held[unit] < 1 - rounding ? 1u : 0u;
+            several += held[unit] > 1 + rounding ? 1u : 0u;
+            unweighted += std::isnan(weight.values[unit]) ? 1u : 0u;
+        }
+        const bool centroid = rule == Membership::centroid;
+        if (whole) {
+            out.report.count(unmatched, level, label[m],
+                             centroid ? "scored cells whose centre lies in no area" : "scored cells that meet no area",
+                             outside);
+            out.report.count(unmatched, level, label[m], "scored cells that lie partly outside all areas", partly);
+        }
+        out.report.count(unmatched, level, label[m],
+                         centroid ? "scored cells whose centre lies in more than one area (each counts them)"
+                                  : "scored cells that areas overlapping each other hold for more than the whole",
+                         several);
+        out.report.count(
+            unmatched, level, label[m],
+            fmt::format("scored {} without known {} (they weigh nothing)", out.units.level, weight.use.name),
+            unweighted);
     }
+}
+
+/// Adds the units up to the areas. \pre out.units
+void add_up(const Dataset& dataset, const AssessOptions& options, Assessment& out) {
+    const auto& scores = out.units.table();
+    out.members = membership(dataset, *out.areas, out.units, options.membership, options.threads, out.report);
+    const auto columns = out.units.weight_columns();
+    for (const auto& weight : out.units.weights) out.weights.push_back(weight.use);
     out.aggregated = true;
     out.total = total_of(scores);
     out.class_dimensions = class_dimensions_of(scores);
-    check_meeting(overlap, *out.areas, scores, out.total);
+    check_meeting(out, options.membership);
 
     const auto take = [&](const ShareRequest& shares) {
-        auto sums = aggregate(overlap, scores, columns, shares, options.threads);
+        auto sums = aggregate(out.members, scores, columns, shares, options.threads);
         out.values.rows = out.areas->size();
         out.values.values = std::move(sums.mean);
         out.weight = std::move(sums.weight);
@@ -170,7 +209,7 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
         out.class_weight = std::move(sums.class_weight);
     };
     out.values = Table(scores.dimensions, scores.measurements, 0);
-    // Limits made from the data come from the areas' means, and cells are classified like areas: so means come first.
+    // Limits made from the data come from the areas' means, and units are classified like areas: so means come first.
     const bool official = std::all_of(scores.dimensions.begin(), scores.dimensions.end(),
                                       [](const auto& d) { return is_known_dimension(d); });
     if (!official) take({});
@@ -184,48 +223,24 @@ void aggregate_cells(const Dataset& dataset, const AssessOptions& options, Asses
     for (const auto d : shares.dimensions) {
         for (const auto& table : out.tables[d]) shares.class_count = std::max(shares.class_count, table.classes());
     }
-    const auto cell_classes = classified(scores, scores.dimensions, out.tables, options.threads);
-    shares.classes = &cell_classes;
+    out.summed_classes = classified(scores, scores.dimensions, out.tables, options.threads);
+    shares.classes = &out.summed_classes;
     take(shares);
     out.share_dimensions = shares.dimensions;
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
-    explain_no_data(out, overlap, cells, weights);
-
-    const auto held = areas_per_cell(overlap, cells.size());
-    const auto label = labels(scores.measurements);
-    for (std::size_t m = 0; m < scores.measurements.size(); ++m) {
-        const auto column = scores.values.column(out.total, m);
-        std::size_t outside = 0;
-        std::size_t several = 0;
-        std::size_t unweighted = 0;
-        for (std::size_t cell = 0; cell < column.size(); ++cell) {
-            if (std::isnan(column[cell])) continue;
-            outside += held[cell] == 0 ? 1u : 0u;
-            several += held[cell] > 1 ? 1u : 0u;
-            unweighted += std::isnan(columns[m][cell]) ? 1u : 0u;
-        }
-        using enum Note::Kind;
-        const auto& level = out.areas->level;
-        out.report.count(unmatched, level, label[m], "scored cells whose centre lies in no area", outside);
-        out.report.count(unmatched, level, label[m],
-                         "scored cells whose centre lies in more than one area (each counts them)", several);
-        out.report.count(unmatched, level, label[m],
-                         fmt::format("scored cells without known {} (they weigh nothing)", out.weights[m].name),
-                         unweighted);
-    }
+    explain_no_data(out);
+    report_membership(out, options.membership);
 }
 
-void take_own_scores(const AssessOptions& options, Assessment& out) {
+void take_own_scores(const Dataset& dataset, const AssessOptions& options, Assessment& out) {
     const auto& scores = out.areas->scores;
+    out.units = area_units(*out.areas, options.weight, out.report);
+    out.members = membership(dataset, *out.areas, out.units, options.membership, options.threads, out.report);
     out.values = scores.values;
     out.total = total_of(out.values);
     out.class_dimensions = class_dimensions_of(out.values);
     out.weights.resize(out.values.measurements.size());
-    if (!options.weight.empty()) {
-        out.report.decided(
-            out.areas->level, {},
-            fmt::format("the areas carry their own scores: the weight '{}' is not used", options.weight));
-    }
+    for (std::size_t m = 0; m < out.units.weights.size(); ++m) out.weights[m] = out.units.weights[m].use;
     choose_tables(out, options);
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
     if (scores.suppressed.empty()) return;
@@ -295,8 +310,9 @@ void report_no_data(Assessment& out) {
 Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOptions& options) {
     Assessment out;
     out.areas = &areas;
-    const bool cells = !dataset.cells.scores.empty() && areas.has_polygons() && areas.level != "cells";
-    if (options.own_scores && areas.scores.empty()) {
+    const bool cells = !dataset.cells.scores.empty() && areas.can_hold_cells() && areas.level != "cells";
+    const bool made_of_others = !areas.members.empty() || areas.everything;
+    if (options.own_scores && areas.scores.empty() && !made_of_others) {
         fail("level '{}' ({}) has no scores of its own, which --own-scores asks for", areas.level,
              areas.sources.front());
     }
@@ -306,9 +322,19 @@ Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOption
                                "the areas also carry scores of their own; they are made from the cells here "
                                "(--own-scores takes theirs)");
         }
-        aggregate_cells(dataset, options, out);
+        out.units = cell_units(dataset, options.weight, out.report);
+        add_up(dataset, options, out);
     } else if (!areas.scores.empty()) {
-        take_own_scores(options, out);
+        take_own_scores(dataset, options, out);
+    } else if (const auto* below = made_of_others ? units_within(dataset, areas) : nullptr) {
+        out.units = area_units(*below, options.weight, out.report);
+        if (out.units.weights.empty()) {
+            fail(
+                "'{}' is made of areas of level '{}', and nothing says how much each of those counts: name a column "
+                "with --weight (their dwellings, say), or add grid cells with scores and dwellings",
+                areas.level, below->level);
+        }
+        add_up(dataset, options, out);
     } else {
         fail("level '{}' ({}) has no scores of its own and there are no scored cells{}: add a file with scores",
              areas.level, areas.sources.front(),

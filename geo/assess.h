@@ -2,7 +2,8 @@
 
 #include "geo/classify.h"
 #include "geo/dataset.h"
-#include "geo/weights.h"
+#include "geo/membership.h"
+#include "geo/units.h"
 
 #include <string>
 #include <vector>
@@ -10,10 +11,10 @@
 namespace geo {
 
 struct AssessOptions {
+    std::string weight;  // "dwellings" (also where empty), "inhabitants", "households", "cells", or a column
+    Membership membership = Membership::centroid;
     std::string
-        weight;  // "dwellings" (also where empty), "inhabitants", "households", "cells", or a column of the cells
-    std::string
-        scheme;  // of dimensions that are not the Leefbaarometer's: "quantile" (also where empty), "equal", "fixed"
+        scheme;  // of other dimensions than the Leefbaarometer's: "quantile" (also where empty), "equal", "fixed"
     std::size_t classes = 5;        // quantile, equal
     std::vector<double> limits;     // fixed: inner class limits, ascending
     bool all_class_shares = false;  // shares per class of every dimension, not of the total only
@@ -24,7 +25,9 @@ struct AssessOptions {
 /// Areas of one level with their figures and classes: what tables, layers, maps and texts are made of.
 struct Assessment {
     const Areas* areas = nullptr;
-    bool aggregated = false;  // from cells; else the areas' own scores
+    bool aggregated = false;  // from units.level; else the areas' own scores
+    Units units;              // what was added up; the areas themselves where they carry their own scores
+    Overlap members;          // [units x areas]
     Table values;             // [dimension][measurement][area]
     /// Dimensions of `values`, then "class_dev", the deviation class of the total, where there is an afw.
     std::vector<std::string> class_dimensions;
@@ -37,13 +40,18 @@ struct Assessment {
     std::vector<Cube<double>> class_weight;  // [class] of [share dimension][measurement][area]; empty unless aggregated
     std::vector<WeightUse> weights;          // [measurement]
     std::size_t total = 0;                   // dimension that stands for the whole: afw, or the first
+    Cube<std::uint8_t> summed_classes;       // [dimension][measurement][unit]; empty unless aggregated
     Report report;
+
+    /// Classes of the units, by the areas' class tables. \return [dimension][measurement][unit]
+    [[nodiscard]] const Cube<std::uint8_t>& unit_classes() const { return aggregated ? summed_classes : classes; }
 };
 
-/// Cells to areas where there are cells (by centroid), else the areas' own scores; then classes. The class of the total
-/// (rows afw and lbm) is the judgement class, decided from afw; a dimension's is the deviation scheme. Published
-/// classes are compared and mismatches counted. \pre areas lives as long as the result \throws Error if there is
-/// nothing to score, the weight does not exist, or no weight was named and there are no dwellings
+/// Cells to areas where there are cells, else the areas' own scores, else (for areas made of others) those of their
+/// members; then classes. The class of the total (rows afw and lbm) is the judgement class, decided from afw; a
+/// dimension's is the deviation scheme. Published classes are compared and mismatches counted. \pre dataset and areas
+/// live as long as the result \throws Error if there is nothing to score, the weight does not exist, weighs nothing, or
+/// is needed and was not named
 [[nodiscard]] Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOptions& options);
 
 }  // namespace geo

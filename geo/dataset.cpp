@@ -1,11 +1,12 @@
 #include "geo/dataset.h"
 
+#include "geo/area_set.h"
 #include "geo/error.h"
 #include "geo/loading.h"
 #include "geo/parallel.h"
 
 #include <algorithm>
-#include <iterator>
+#include <filesystem>
 #include <mutex>
 
 namespace geo {
@@ -43,13 +44,20 @@ std::string refusal(const Source& source, const Layout& layout) {
                        source.label(), field_names(source.fields()));
 }
 
-/// The sources of one input. Not every layer of a file, nor every file of a folder, need be of use, but one must.
-std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions& options, Report& report) {
-    std::vector<Incoming> out;
+/// Takes the sources of one input to the others of their kind. Not every layer of a file, nor every file of a folder,
+/// need be of use, but one must.
+void recognise_all(const std::string& input, std::vector<Source> sources, const LoadOptions& options,
+                   std::vector<Incoming>& out, std::vector<SetSource>& sets, Report& report) {
+    const auto before = out.size() + sets.size();
     std::string first_refusal;
     for (auto& source : sources) {
         auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
                                 source.has_polygons(), options.hints);
+        if (layout.rows == Layout::Rows::members) {
+            const bool named = source.file() == input;  // not one of those in a folder or zip
+            sets.push_back({std::move(source), std::move(layout), named});
+            continue;
+        }
         if (layout.rows != Layout::Rows::unknown) {
             out.push_back(plan(std::move(source), std::move(layout)));
             continue;
@@ -58,8 +66,42 @@ std::vector<Incoming> recognised(std::vector<Source> sources, const LoadOptions&
         if (first_refusal.empty()) first_refusal = why;
         report.count(Note::Kind::dropped, source.label(), {}, "layers or tables that were not understood", 1, {why});
     }
-    if (out.empty()) throw Error(first_refusal);
-    return out;
+    if (out.size() + sets.size() == before) throw Error(first_refusal);
+}
+
+/// The polygons or members of a file that was given as a set of areas.
+void recognise_set(const std::string& file, std::vector<Source> sources, std::vector<Incoming>& out,
+                   std::vector<SetSource>& sets) {
+    std::string refused;
+    for (auto& source : sources) {
+        LayoutHints hints;
+        hints.level = std::filesystem::path(file).stem().string();
+        auto layout =
+            recognise(source.file(), source.layer(), source.fields(), source.sample(100), source.has_polygons(), hints);
+        if (layout.rows == Layout::Rows::members) {
+            sets.push_back({std::move(source), std::move(layout), true});
+            return;
+        }
+        // Areas drawn by hand seldom have a column that is called a code.
+        for (const auto* name : {"area_id", "id", "fid", "naam", "name", "gebied", "area"}) {
+            if (layout.rows != Layout::Rows::unknown || !source.has_polygons()) break;
+            if (!find_field(source.fields(), name)) continue;
+            hints.code = name;
+            layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100), true, hints);
+        }
+        if (layout.rows == Layout::Rows::areas && source.has_polygons()) {
+            layout.scores.clear();  // a set is scored, it does not bring scores
+            layout.classes.clear();
+            out.push_back(plan(std::move(source), std::move(layout)));
+            out.back().chosen = true;
+            return;
+        }
+        refused = field_names(source.fields());
+    }
+    fail(
+        "{}: no set of areas: neither a table with area_id and member_code, nor polygons with a code or name; it has "
+        "{}",
+        file, refused.empty() ? "no layer" : refused);
 }
 
 /// --measurement is a slip where no table has such a column to take years from, and none with scores lacks a year.
@@ -120,10 +162,14 @@ Dataset load(const LoadOptions& options) {
     }
     check_named_columns(inputs, options.hints);
     std::vector<Incoming> incoming;
-    for (auto& sources : inputs) {
-        if (sources.empty()) continue;  // a table, where --layer asks for layers
-        auto understood = recognised(std::move(sources), options, dataset.report);
-        std::move(understood.begin(), understood.end(), std::back_inserter(incoming));
+    std::vector<SetSource> sets;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (inputs[i].empty()) continue;  // a table, where --layer asks for layers
+        recognise_all(options.inputs[i], std::move(inputs[i]), options, incoming, sets, dataset.report);
+    }
+    for (const auto& file : options.sets) {
+        std::vector<std::string> skipped;
+        recognise_set(file, Source::open(file, {}, skipped), incoming, sets);
     }
     if (incoming.empty()) fail("{}: no layer of that name", fmt::join(options.inputs, ", "));
     check_measurement(incoming, options);
@@ -134,6 +180,14 @@ Dataset load(const LoadOptions& options) {
     if (!cells.empty()) dataset.crs = parse_crs(cell_crs);
     load_cells(std::move(cells), options, dataset);
     load_areas(std::move(areas), options, dataset);
+    load_area_sets(sets, options, dataset);
+    for (const auto& level : options.dissolve) {
+        for (const auto& there : dataset.levels) {
+            if (there.level == level) fail("level '{}' is among the files already: nothing to dissolve", level);
+        }
+        dataset.levels.push_back(level == everything_level ? everything(dataset)
+                                                           : dissolved(dataset, level, true, options.threads));
+    }
     return dataset;
 }
 

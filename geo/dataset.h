@@ -24,7 +24,23 @@ struct Scores {
     [[nodiscard]] bool empty() const { return values.rows == 0 || values.measurements.empty(); }
 };
 
-/// One layer of areas: a level such as buurt, or a set drawn by hand.
+/// How much each cell or area counts for in one year, e.g. dwellings.
+struct Weight {
+    std::string name;  // "dwellings", "inhabitants", "households" or a column's own name
+    int date = 0;      // year; 0 if the source tells none
+    std::string source;
+    std::vector<double> values;             // [rows], >= 0; missing where the source has no figure
+    std::vector<std::uint32_t> suppressed;  // rows whose figure is withheld, ascending
+};
+
+/// A part of an area that is made of others.
+struct Member {
+    std::uint32_t level = 0;  // into Dataset::levels
+    std::uint32_t area = 0;   // of that level
+    double share = 1;         // how much of it counts, (0, 1]
+};
+
+/// One layer of areas: a level such as buurt, or a set of areas drawn by hand or made of other areas.
 struct Areas {
     std::string level;                 // "buurt"
     std::vector<std::string> sources;  // files they came from
@@ -33,24 +49,23 @@ struct Areas {
     std::vector<Column> attributes;    // [areas] each, carried through to the output
     Polygons polygons;                 // [areas] in Dataset::crs, valid; areas without borders have none
     Scores scores;                     // the areas' own, if any
+    std::vector<Weight> weights;       // of the areas, ascending by name and year
+    std::vector<std::vector<Member>>
+        members;              // [areas] what each is made of; empty where the areas stand for themselves
+    bool everything = false;  // a single area, all that was read, whether or not in any other area
+    bool chosen = false;      // a set of areas someone chose, no division of the whole
 
     [[nodiscard]] std::size_t size() const { return code.size(); }
     [[nodiscard]] bool has_polygons() const { return !polygons.points.empty(); }
-};
-
-/// A weight of the cells in one year, e.g. dwellings.
-struct CellWeight {
-    std::string name;  // "dwellings", "inhabitants", "households" or a column's own name
-    int date = 0;      // year; 0 if the source tells none
-    std::string source;
-    std::vector<double> values;             // [cells], >= 0; missing where the source has no figure
-    std::vector<std::uint32_t> suppressed;  // cells whose figure is withheld, ascending
+    /// Whether it is known which cells lie in them.
+    [[nodiscard]] bool can_hold_cells() const { return has_polygons() || !members.empty() || everything; }
 };
 
 struct Cells {
-    Lattice lattice;  // index of a cell = its rank
-    Scores scores;    // [cells]
-    std::vector<CellWeight> weights;
+    Lattice lattice;               // index of a cell = its rank
+    Scores scores;                 // [cells]
+    std::vector<Weight> weights;   // ascending by name and year
+    std::vector<double> one_each;  // [cells] 1: the weight "cells"
 
     [[nodiscard]] std::size_t size() const { return lattice.size(); }
 };
@@ -75,12 +90,14 @@ struct LoadOptions {
     std::vector<std::string> inputs;  // files, directories, GDAL names
     std::vector<std::string> layers;  // of these names only
     LayoutHints hints;
-    std::string where;             // OGR SQL condition on the rows of area layers
-    Box bbox;                      // only areas that meet it, in the dataset's CRS; empty = all
-    std::string crs;               // of layers that name none
-    std::string edition;           // see README: declares it where no source tells, chooses it where several do
-    bool across_editions = false;  // keep several editions side by side
-    unsigned threads = 0;          // 0: one per processor
+    std::string where;                  // OGR SQL condition on the rows of area layers
+    Box bbox;                           // only areas that meet it, in the dataset's CRS; empty = all
+    std::string crs;                    // of layers that name none
+    std::string edition;                // see README: declares it where no source tells, chooses it where several do
+    bool across_editions = false;       // keep several editions side by side
+    std::vector<std::string> sets;      // files with sets of areas: their members, or polygons
+    std::vector<std::string> dissolve;  // levels to make of the areas below them, by code; "all" is all that was read
+    unsigned threads = 0;               // 0: one per processor
     std::function<void(double, const std::string&)> progress;  // part done in [0, 1], what is being read
 };
 

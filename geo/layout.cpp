@@ -9,6 +9,10 @@
 #include <cmath>
 #include <filesystem>
 #include <regex>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace geo {
 
@@ -156,6 +160,14 @@ void find_area_name(Layout& out, const Fields& fields, const LayoutHints& hints)
     }
 }
 
+/// "afw_2018" -> "afw" and 2018; 0 where the name ends otherwise.
+std::pair<std::string, int> without_year(const std::string& name) {
+    const auto size = name.size();
+    const bool year = size > 5 && name[size - 5] == '_' &&
+                      std::all_of(name.end() - 4, name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return year ? std::pair(name.substr(0, size - 5), std::stoi(name.substr(size - 4))) : std::pair(name, 0);
+}
+
 /// "afw" or "afw_2018" -> dimension and year; "kscore" and "kafw" are the classes of the total.
 struct KnownColumn {
     std::string dimension;
@@ -164,13 +176,8 @@ struct KnownColumn {
 };
 std::optional<KnownColumn> known_column(const std::string& name) {
     KnownColumn out;
-    auto stem = name;
-    const auto size = name.size();
-    if (size > 5 && name[size - 5] == '_' &&
-        std::all_of(name.end() - 4, name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-        out.date = std::stoi(name.substr(size - 4));
-        stem = name.substr(0, size - 5);
-    }
+    std::string stem;
+    std::tie(stem, out.date) = without_year(name);
     if (stem.starts_with("k") && (stem == "kscore" || is_known_dimension(stem.substr(1)))) {
         out.is_class = true;
         out.dimension = stem == "kscore" ? "afw" : stem == "kafw" ? "class_dev" : stem.substr(1);
@@ -270,6 +277,22 @@ std::optional<std::size_t> find_field(const Fields& fields, std::string_view nam
     return std::nullopt;
 }
 
+std::optional<WeightColumn> weight_column(const std::string& column, const std::string& wanted) {
+    const auto [stem, date] = without_year(lower(column));
+    for (const auto& key : weight_columns) {
+        if (stem == key.column) return WeightColumn{std::string(key.level), date};
+    }
+    if (!wanted.empty() && lower(column) == lower(wanted)) return WeightColumn{column, 0};
+    return std::nullopt;
+}
+
+std::string code_above(std::string_view code, std::string_view level) {
+    const auto own = level_of_code(code);
+    if (level == "wijk" && own == "buurt") return fmt::format("WK{}", code.substr(2, 6));
+    if (level == "gemeente" && (own == "buurt" || own == "wijk")) return fmt::format("GM{}", code.substr(2, 4));
+    return {};
+}
+
 std::string_view level_of_code(std::string_view code) {
     if (code.size() == 10 && code.starts_with("BU")) return "buurt";
     if (code.size() == 8 && code.starts_with("WK")) return "wijk";
@@ -282,6 +305,12 @@ std::string_view level_of_code(std::string_view code) {
 Layout recognise(const std::string& file, const std::string& layer, const Fields& fields, const Sample& sample,
                  bool has_polygons, const LayoutHints& hints) {
     Layout out;
+    if (find_field(fields, "area_id") && find_field(fields, "member_code")) {
+        out.rows = Layout::Rows::members;
+        out.level = std::filesystem::path(file).stem().string();
+        out.code = find_field(fields, "area_id");
+        return out;
+    }
     const auto cells = hints.code.empty() ? cell_field(fields, sample) : std::nullopt;
     if (cells) {
         out.rows = Layout::Rows::cells;

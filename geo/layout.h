@@ -39,7 +39,8 @@ struct Layout {
     enum class Rows {
         unknown,
         areas,
-        cells
+        cells,
+        members  // of areas that are made of others
     };
     Rows rows = Rows::unknown;
     std::string level;                // "buurt", "wijk", "gemeente", "pc4", else the layer's name
@@ -71,6 +72,18 @@ struct Layout {
 /// A column by its name, exactly or else whatever its case.
 [[nodiscard]] std::optional<std::size_t> find_field(const std::vector<Source::FieldInfo>& fields,
                                                     std::string_view name);
+
+/// Which weight a column of areas holds, and of which year: "aantal_woningen_2018" -> dwellings, 2018.
+struct WeightColumn {
+    std::string name;  // "dwellings", "inhabitants", "households", or the column's own name
+    int date = 0;      // 0: the name tells none
+};
+/// Nothing for a column that is no weight by its name. \param wanted a column that is one because the user says so
+[[nodiscard]] std::optional<WeightColumn> weight_column(const std::string& column, const std::string& wanted);
+
+/// The area of a higher level that an area lies in, by the digits of its code: "BU03630101" -> "WK036301" for wijk,
+/// "GM0363" for gemeente. Empty where the code does not tell.
+[[nodiscard]] std::string code_above(std::string_view code, std::string_view level);
 
 /// The level that a code's own form tells: BU…, WK…, GM…, PV…, four digits; empty if none.
 [[nodiscard]] std::string_view level_of_code(std::string_view code);

@@ -150,6 +150,33 @@ void append_areas(Areas& areas, Incoming& from, CodeIndex& index, const LoadOpti
     areas.sources.push_back(label);
 }
 
+/// Attributes that say how much an area counts for.
+void take_weights(Areas& areas, const LayoutHints& hints, Report& report) {
+    for (const auto& attribute : areas.attributes) {
+        const auto known = weight_column(attribute.name, hints.weight);
+        if (!known || attribute.type == Column::Type::text) continue;
+        const auto same = [&](const Weight& w) { return w.name == known->name && w.date == known->date; };
+        if (std::any_of(areas.weights.begin(), areas.weights.end(), same)) continue;
+        Weight weight{known->name, known->date, areas.sources.front(), attribute.numbers, {}};
+        std::size_t negative = 0;
+        for (std::uint32_t area = 0; area < weight.values.size(); ++area) {
+            auto& value = weight.values[area];
+            if (value < no_data_below) {
+                weight.suppressed.push_back(area);
+                value = missing;
+            } else if (value < 0) {
+                ++negative;
+                value = missing;
+            }
+        }
+        report.count(Note::Kind::dropped, areas.sources.front(), {},
+                     fmt::format("'{}' below zero, read as missing", attribute.name), negative);
+        areas.weights.push_back(std::move(weight));
+    }
+    std::stable_sort(areas.weights.begin(), areas.weights.end(),
+                     [](const auto& a, const auto& b) { return a.name != b.name ? a.name < b.name : a.date < b.date; });
+}
+
 void repair_areas(Areas& areas, const LoadOptions& options, Report& report) {
     auto repaired = repair(std::move(areas.polygons), options.threads);
     areas.polygons = std::move(repaired.polygons);
@@ -238,6 +265,7 @@ void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadO
         areas_from_tables(areas, tables, index, report);
     } else {
         repair_areas(areas, options, report);
+        take_weights(areas, options.hints, report);
     }
     std::vector<TakenScores> taken;
     for (auto* source : sources) {
@@ -268,6 +296,7 @@ void load_areas(std::vector<Incoming*> sources, const LoadOptions& options, Data
                      [&](const auto* s) { return s->layout.level == level; });
         Areas areas;
         areas.level = level;
+        areas.chosen = std::all_of(own.begin(), own.end(), [](const auto* s) { return s->chosen; });
         load_level(areas, own, options, dataset);
         if (areas.size() == 0) fail("{}: no areas are left of level '{}'", own.front()->source.label(), level);
         dataset.levels.push_back(std::move(areas));

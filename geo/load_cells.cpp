@@ -9,14 +9,14 @@ namespace geo {
 
 namespace {
 
-CellWeight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_t>& row, std::size_t cells,
-                       Report& report) {
+Weight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_t>& row, std::size_t cells,
+                   Report& report) {
     auto& column = from.rows.table.columns[from.weights + i];
-    CellWeight out{from.layout.weights[i].name,
-                   from.layout.date_of_all,
-                   from.source.label(),
-                   std::vector<double>(cells, missing),
-                   {}};
+    Weight out{from.layout.weights[i].name,
+               from.layout.date_of_all,
+               from.source.label(),
+               std::vector<double>(cells, missing),
+               {}};
     std::size_t negative = 0;
     std::size_t repeated = 0;
     for (std::size_t r = 0; r < column.numbers.size(); ++r) {
@@ -62,6 +62,7 @@ void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Data
     }
     cells.lattice = Lattice(all);
     all = {};
+    cells.one_each.assign(cells.size(), 1.0);
     std::vector<TakenScores> taken;
     for (auto* source : sources) {
         report_rows(*source, report);

@@ -20,7 +20,8 @@ struct Incoming {
     std::size_t classes = 0;
     std::size_t weights = 0;
     bool polygons = false;
-    LayerRows rows{};  // filled by reading
+    bool chosen = false;  // a set of areas someone drew
+    LayerRows rows{};     // filled by reading
 };
 
 /// What to read of a recognised source.
@@ -46,6 +47,20 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
 
 /// Notes what reading left out of a source.
 void report_rows(const Incoming& from, Report& report);
+
+/// A file that says of which others some areas are made.
+struct SetSource {
+    Source source;
+    Layout layout;
+    bool must = true;  // else it is left out, with a note, where it does not fit what was read
+};
+
+/// Adds a level for each, once the levels they are made of are there. \throws Error naming unknown members, shares that
+/// are none, areas without members
+void load_area_sets(const std::vector<SetSource>& sources, const LoadOptions& options, Dataset& dataset);
+
+/// Gives areas made of others their borders: the union of their members'.
+void unite_members(const Dataset& dataset, Areas& areas, unsigned threads);
 
 /// Each adds its sources to the dataset. The CRS must be set before areas are loaded.
 void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Dataset& dataset);

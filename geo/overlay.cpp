@@ -94,10 +94,11 @@ Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigne
     return {areas.size(), by_first_cell(parts, cells.size()), {}};
 }
 
-std::vector<std::uint16_t> areas_per_cell(const Overlap& overlap, std::size_t cells) {
-    std::vector<std::uint16_t> out(cells, 0);
-    for (const auto& run : overlap.runs) {
-        for (auto cell = run.begin; cell < run.end; ++cell) ++out[cell];
+std::vector<double> share_held(const Overlap& overlap, std::size_t cells) {
+    std::vector<double> out(cells, 0.0);
+    for (std::size_t r = 0; r < overlap.runs.size(); ++r) {
+        const auto& run = overlap.runs[r];
+        for (auto cell = run.begin; cell < run.end; ++cell) out[cell] += overlap.share_of(r);
     }
     return out;
 }

@@ -31,7 +31,7 @@ struct Overlap {
 /// overlap, nest or leave gaps. Cost: one scan line per lattice column an edge crosses; no index, no geometry of cells.
 [[nodiscard]] Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigned threads = 0);
 
-/// How many areas hold each cell. \return [cells]
-[[nodiscard]] std::vector<std::uint16_t> areas_per_cell(const Overlap& overlap, std::size_t cells);
+/// How much of each cell the areas hold together: 1 where one holds it whole, more where areas overlap. \return [cells]
+[[nodiscard]] std::vector<double> share_held(const Overlap& overlap, std::size_t cells);
 
 }  // namespace geo

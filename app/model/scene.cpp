@@ -33,13 +33,14 @@ std::vector<std::uint32_t> order_of_codes(const std::vector<std::string>& codes)
     return out;
 }
 
-/// What areas made from cells count for: the weight behind their total.
+/// What areas made from cells count for: the weight behind their total; or, with scores of their own, what the files
+/// say each counts for.
 void weigh_areas(Layer& layer) {
-    if (!layer.assessment.aggregated) return;
     const auto& a = layer.assessment;
+    if (a.units.weights.empty()) return;
     layer.weights = a.weights;
     for (std::size_t m = 0; m < a.values.measurements.size(); ++m) {
-        const auto column = a.weight.column(a.total, m);
+        const auto column = a.aggregated ? a.weight.column(a.total, m) : a.units.weights[m].values;
         layer.row_weight.emplace_back(column.begin(), column.end());
     }
 }
@@ -47,19 +48,12 @@ void weigh_areas(Layer& layer) {
 /// What cells count for. That nothing is known of it is no failure here: the legend then counts cells only.
 void weigh_cells(Layer& layer, const geo::Dataset& dataset, const std::string& wanted) {
     geo::Report unused;
-    std::vector<geo::ChosenWeight> chosen;
     try {
-        chosen = geo::choose_weights(dataset, wanted, unused);
-    } catch (const geo::Error&) {
-        return;
-    }
-    for (const auto& weight : chosen) {
-        layer.weights.push_back(weight.use);
-        if (weight.use.name == "cells") {
-            layer.row_weight.emplace_back(layer.rows(), 1.0);
-        } else {
+        for (const auto& weight : geo::cell_units(dataset, wanted, unused).weights) {
+            layer.weights.push_back(weight.use);
             layer.row_weight.emplace_back(weight.values.begin(), weight.values.end());
         }
+    } catch (const geo::Error&) {
     }
 }
 

@@ -12,7 +12,6 @@ namespace {
 
 using geo::Assessment;
 using geo::AssessOptions;
-using geo::CellWeight;
 using geo::Column;
 using geo::Dataset;
 using geo::missing;
@@ -27,6 +26,7 @@ Dataset row_of_cells(const std::vector<double>& afw,
     std::vector<geo::Cell> cells;
     for (std::uint16_t i = 0; i < afw.size(); ++i) cells.push_back({i, 0});
     out.cells.lattice = geo::Lattice(cells);
+    out.cells.one_each.assign(afw.size(), 1.0);
     auto& values = out.cells.scores.values = Table({"lbm", "afw", "won"}, measurements, afw.size());
     for (std::size_t m = 0; m < measurements.size(); ++m) {
         for (std::size_t i = 0; i < afw.size(); ++i) {

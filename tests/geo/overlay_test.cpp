@@ -73,7 +73,7 @@ RC_GTEST_PROP(Overlay, a_partition_takes_every_inner_cell_once, ()) {
     const auto triangles = shapes::any_triangulation(squares, 250, snap);
     const Lattice lattice(shapes::any_cells(0, 16, 80));
     const auto overlap = geo::overlay_by_centroid(triangles, lattice, 1);
-    const auto held = geo::areas_per_cell(overlap, lattice.size());
+    const auto held = geo::share_held(overlap, lattice.size());
     const auto cells = lattice.cells();
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const auto p = geo::cell_centre(cells[i]);
@@ -148,7 +148,7 @@ TEST(Overlay, nested_and_overlapping_areas_each_have_their_cells) {
     const auto held_by = cells_of(overlap);
     const std::vector<std::size_t> sizes{held_by[0].size(), held_by[1].size(), held_by[2].size(), held_by[3].size()};
     EXPECT_EQ(sizes, (std::vector<std::size_t>{16, 4, 16, 12}));
-    const auto held = geo::areas_per_cell(overlap, lattice.size());
+    const auto held = geo::share_held(overlap, lattice.size());
     EXPECT_EQ(held[lattice.find({0, 0})], 2);  // outer, and the ring around the hole
     EXPECT_EQ(held[lattice.find({2, 2})], 3);  // outer, inner, the third
     EXPECT_EQ(held[lattice.find({5, 5})], 1);

@@ -1,0 +1,207 @@
+#include "geo/error.h"
+#include "geo/loading.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+
+namespace geo {
+
+namespace {
+
+/// Rows of a file with sets of areas. Codes are text, so that leading zeros live.
+struct SetRows {
+    std::string label;
+    std::string level;
+    std::vector<std::string> area, name, member, member_level;
+    std::vector<double> share;  // missing where the file leaves it out: the whole member
+};
+
+SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) {
+    const auto& fields = source.fields();
+    std::vector<Field> wanted;
+    const auto want = [&](const char* name, Field::Kind kind) -> std::optional<std::size_t> {
+        const auto field = find_field(fields, name);
+        if (!field) return std::nullopt;
+        wanted.push_back({*field, kind});
+        return wanted.size() - 1;
+    };
+    const auto area = want("area_id", Field::Kind::text);
+    const auto member = want("member_code", Field::Kind::text);
+    const auto name = want("name", Field::Kind::text);
+    const auto level = want("member_level", Field::Kind::text);
+    const auto share = want("share", Field::Kind::number);
+    const auto rows = source.read(wanted, false, {}, threads).table;
+    if (share && rows.columns[*share].unreadable > 0) {
+        fail("{}: column 'share': {} is no number; write a part of 1, such as 0.5", source.label(),
+             rows.columns[*share].first_unreadable);
+    }
+    SetRows out;
+    out.label = source.label();
+    out.level = layout.level;
+    const auto text = [&](std::optional<std::size_t> column, std::size_t row) {
+        return column ? rows.columns[*column].text(row) : std::string();
+    };
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        out.area.push_back(text(area, row));
+        out.member.push_back(text(member, row));
+        out.name.push_back(text(name, row));
+        out.member_level.push_back(text(level, row));
+        out.share.push_back(share ? rows.columns[*share].numbers[row] : missing);
+    }
+    return out;
+}
+
+using CodeIndex = std::unordered_map<std::string, std::uint32_t>;
+
+/// Finds members by level and code, in the levels that were read.
+class Members {
+public:
+    explicit Members(const Dataset& dataset) : dataset_(&dataset) {
+        for (const auto& areas : dataset.levels) {
+            auto& index = indices_.emplace_back();
+            for (std::uint32_t area = 0; area < areas.size(); ++area) index.emplace(areas.code[area], area);
+        }
+    }
+
+    /// The area itself, or where its level was not read, those of the finest level that lie in it by their codes. None
+    /// if there is no such area.
+    [[nodiscard]] std::vector<Member> find(const std::string& level, const std::string& code, double share) const {
+        for (std::uint32_t l = 0; l < indices_.size(); ++l) {
+            const auto& areas = dataset_->levels[l];
+            if (!areas.members.empty() || (!level.empty() && areas.level != level)) continue;
+            if (const auto found = indices_[l].find(code); found != indices_[l].end())
+                return {{l, found->second, share}};
+        }
+        std::vector<Member> best;
+        for (std::uint32_t l = 0; l < indices_.size(); ++l) {
+            const auto& areas = dataset_->levels[l];
+            const std::string above(level_of_code(code));
+            std::vector<Member> parts;
+            for (std::uint32_t area = 0; areas.members.empty() && area < areas.size(); ++area) {
+                if (!above.empty() && code_above(areas.code[area], above) == code) parts.push_back({l, area, share});
+            }
+            if (parts.size() > best.size()) best = std::move(parts);
+        }
+        return best;
+    }
+
+private:
+    const Dataset* dataset_;
+    std::vector<CodeIndex> indices_;  // [levels]
+};
+
+std::string levels_of(const Dataset& dataset) {
+    std::vector<std::string> names;
+    for (const auto& areas : dataset.levels) names.push_back(areas.level);
+    return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+}
+
+double share_of(const SetRows& rows, std::size_t row) {
+    const double share = rows.share[row];
+    if (std::isnan(share)) return 1;
+    if (share > 0 && share <= 1) return share;
+    fail("{}: area '{}', member '{}': a share of {}; it must be above 0 and not above 1", rows.label, rows.area[row],
+         rows.member[row], share);
+}
+
+void add_row(const SetRows& rows, std::size_t row, const Members& members, Areas& areas, std::uint32_t area,
+             std::vector<std::string>& unknown) {
+    if (areas.name[area].empty()) areas.name[area] = rows.name[row];
+    const double share = share_of(rows, row);
+    auto found = members.find(rows.member_level[row], rows.member[row], share);
+    if (found.empty()) unknown.push_back(rows.member[row]);
+    for (const auto& member : found) {
+        for (const auto& other : areas.members[area]) {
+            if (other.level == member.level && other.area == member.area) {
+                fail("{}: area '{}' has the member '{}' twice; leave one out, or it would count twice", rows.label,
+                     areas.code[area], rows.member[row]);
+            }
+        }
+    }
+    areas.members[area].insert(areas.members[area].end(), found.begin(), found.end());
+}
+
+Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
+    Areas out;
+    out.level = rows.level;
+    out.sources = {rows.label};
+    out.chosen = true;
+    const Members members(dataset);
+    CodeIndex index;
+    std::vector<std::string> unknown;
+    std::vector<std::string> without;
+    std::size_t nameless = 0;
+    for (std::size_t row = 0; row < rows.area.size(); ++row) {
+        if (rows.area[row].empty()) {
+            ++nameless;
+            continue;
+        }
+        const auto [at, fresh] = index.emplace(rows.area[row], static_cast<std::uint32_t>(out.size()));
+        if (fresh) {
+            out.code.push_back(rows.area[row]);
+            out.name.emplace_back();
+            out.members.emplace_back();
+        }
+        if (rows.member[row].empty()) {
+            without.push_back(rows.area[row]);
+            if (out.name[at->second].empty()) out.name[at->second] = rows.name[row];
+        } else {
+            add_row(rows, row, members, out, at->second, unknown);
+        }
+    }
+    if (!unknown.empty()) {
+        const auto more = unknown.size() > 1 ? fmt::format(" (and {} more)", unknown.size() - 1) : std::string();
+        fail(
+            "{}: no area has the code '{}'{}, which the set names as a member; the levels read are {}; add a file with "
+            "the areas of that level and year, or mend the code",
+            rows.label, unknown.front(), more, levels_of(dataset));
+    }
+    if (without.size() == rows.area.size()) {
+        fail(
+            "{}: not one area has a member: fill in member_code (such as BU03630101 or WK036301), a row for each "
+            "member",
+            rows.label);
+    }
+    report.count(Note::Kind::dropped, rows.label, {}, "rows without area_id", nameless);
+    const auto count = without.size();
+    report.count(Note::Kind::unmatched, rows.label, {}, "rows without a member (they add nothing to their area)", count,
+                 std::move(without));
+    return out;
+}
+
+}  // namespace
+
+void load_area_sets(const std::vector<SetSource>& sources, const LoadOptions& options, Dataset& dataset) {
+    std::vector<Areas> made;
+    for (const auto& [source, layout, must] : sources) {
+        try {
+            auto areas = areas_of(read_rows(source, layout, options.threads), dataset, dataset.report);
+            bool drawn = true;
+            for (const auto& members : areas.members) {
+                for (const auto& member : members) drawn = drawn && dataset.levels[member.level].has_polygons();
+            }
+            if (drawn) {
+                unite_members(dataset, areas, options.threads);
+            } else {
+                for (std::size_t area = 0; area < areas.size(); ++area) areas.polygons.end_area();
+            }
+            made.push_back(std::move(areas));
+        } catch (const Error& error) {
+            if (must) throw;
+            dataset.report.count(Note::Kind::dropped, source.label(), {}, "sets of areas that cannot be made", 1,
+                                 {error.what()});
+        }
+    }
+    for (auto& areas : made) {
+        for (const auto& other : dataset.levels) {
+            if (other.level == areas.level)
+                fail("{}: there is another level '{}' already; give the file another name", areas.sources.front(),
+                     areas.level);
+        }
+        dataset.levels.push_back(std::move(areas));
+    }
+}
+
+}  // namespace geo

@@ -1,5 +1,6 @@
 #include "geo/overlay.h"
 
+#include "geo/coverage.h"
 #include "geo/parallel.h"
 
 #include <algorithm>
@@ -28,8 +29,23 @@ int row_at(double y) {
     return row;
 }
 
+/// Joins the run to the one before it, if that is of the same area and share and no cell lies between.
+void append(Overlap& part, const Overlap::Run& run, double share) {
+    if (run.begin == run.end) return;
+    if (!part.runs.empty()) {
+        auto& last = part.runs.back();
+        if (last.end == run.begin && last.area == run.area && part.share_of(part.runs.size() - 1) == share) {
+            last.end = run.end;
+            return;
+        }
+    }
+    if (share != 1 && part.share.empty()) part.share.assign(part.runs.size(), 1.0);
+    if (share != 1 || !part.share.empty()) part.share.push_back(share);
+    part.runs.push_back(run);
+}
+
 void append_runs(const Polygons& areas, std::size_t area, const Lattice& lattice, std::vector<Crossing>& crossings,
-                 std::vector<Overlap::Run>& runs) {
+                 Overlap& part) {
     const double first_column = lattice.first_column();
     const double last_column = lattice.last_column() - 1;
     const double lowest = lattice.first_row() * cell_size;
@@ -52,46 +68,68 @@ void append_runs(const Polygons& areas, std::size_t area, const Lattice& lattice
         }
     }
     std::sort(crossings.begin(), crossings.end());
-    const auto before = runs.size();
     for (std::size_t i = 0; i + 1 < crossings.size(); i += 2) {  // a column is crossed an even number of times
         const int column = crossings[i].column;
         const auto begin = lattice.rank(column, row_at(std::clamp(crossings[i].y, lowest, highest)));
         const auto end = lattice.rank(column, row_at(std::clamp(crossings[i + 1].y, lowest, highest)));
-        if (begin == end) continue;
-        if (runs.size() > before && runs.back().end == begin) {
-            runs.back().end = end;  // no cell lies between
-        } else {
-            runs.push_back({begin, end, static_cast<std::uint32_t>(area)});
-        }
+        append(part, {begin, end, static_cast<std::uint32_t>(area)}, 1);
     }
 }
 
 /// Counts rather than compares: a first cell is a small whole number, and areas keep their order.
-std::vector<Overlap::Run> by_first_cell(const std::vector<std::vector<Overlap::Run>>& parts, std::size_t cells) {
+Overlap by_first_cell(const std::vector<Overlap>& parts, std::size_t areas, std::size_t cells) {
     std::vector<std::uint32_t> place(cells + 1, 0);
     for (const auto& part : parts) {
-        for (const auto& run : part) ++place[run.begin + 1];
+        for (const auto& run : part.runs) ++place[run.begin + 1];
     }
     std::partial_sum(place.begin(), place.end(), place.begin());
-    std::vector<Overlap::Run> out(place.back());
+    Overlap out{areas, std::vector<Overlap::Run>(place.back()), {}};
+    if (std::ranges::any_of(parts, [](const auto& part) { return !part.share.empty(); }))
+        out.share.resize(place.back());
     for (const auto& part : parts) {
-        for (const auto& run : part) out[place[run.begin]++] = run;
+        for (std::size_t i = 0; i < part.runs.size(); ++i) {
+            const auto at = place[part.runs[i].begin]++;
+            out.runs[at] = part.runs[i];
+            if (!out.share.empty()) out.share[at] = part.share_of(i);
+        }
     }
     return out;
+}
+
+/// \param make_append  gives what appends the runs of an area to a part; called once per job, for room to work in
+template <typename MakeAppend>
+Overlap overlay(const Polygons& areas, const Lattice& cells, unsigned threads, MakeAppend&& make_append) {
+    if (cells.size() == 0) return {areas.size(), {}, {}};
+    constexpr std::size_t block = 64;  // areas per job
+    std::vector<Overlap> parts((areas.size() + block - 1) / block);
+    parallel_for(parts.size(), threads, [&](std::size_t b) {
+        auto append_area = make_append();
+        for (std::size_t area = b * block; area < std::min(areas.size(), (b + 1) * block); ++area)
+            append_area(area, parts[b]);
+    });
+    return by_first_cell(parts, areas.size(), cells.size());
 }
 
 }  // namespace
 
 Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigned threads) {
-    if (cells.size() == 0) return {areas.size(), {}, {}};
-    constexpr std::size_t block = 64;  // areas per job
-    std::vector<std::vector<Overlap::Run>> parts((areas.size() + block - 1) / block);
-    parallel_for(parts.size(), threads, [&](std::size_t b) {
-        std::vector<Crossing> crossings;
-        for (std::size_t area = b * block; area < std::min(areas.size(), (b + 1) * block); ++area)
-            append_runs(areas, area, cells, crossings, parts[b]);
+    return overlay(areas, cells, threads, [&] {
+        return [&, crossings = std::vector<Crossing>()](std::size_t area, Overlap& part) mutable {
+            append_runs(areas, area, cells, crossings, part);
+        };
     });
-    return {areas.size(), by_first_cell(parts, cells.size()), {}};
+}
+
+Overlap overlay_by_share(const Polygons& areas, const Lattice& cells, unsigned threads) {
+    const Window window{cells.first_column(), cells.last_column(), cells.first_row(), cells.last_row()};
+    return overlay(areas, cells, threads, [&] {
+        return [&, coverage = Coverage(window)](std::size_t area, Overlap& part) mutable {
+            for (const auto& [column, begin, end, share] : coverage.of(areas, area)) {
+                append(part, {cells.rank(column, begin), cells.rank(column, end), static_cast<std::uint32_t>(area)},
+                       share);
+            }
+        };
+    });
 }
 
 std::vector<double> share_held(const Overlap& overlap, std::size_t cells) {

@@ -31,6 +31,12 @@ struct Overlap {
 /// overlap, nest or leave gaps. Cost: one scan line per lattice column an edge crosses; no index, no geometry of cells.
 [[nodiscard]] Overlap overlay_by_centroid(const Polygons& areas, const Lattice& cells, unsigned threads = 0);
 
+/// Membership by exact share: a cell belongs to every area that covers some of it, by the part of its surface that the
+/// area covers; of a partition the shares of a cell sum to 1. A cell that lies within an area has a share of exactly 1,
+/// and parts below 1e-12 are left out. Areas may overlap, nest or leave gaps, and parts of one area may touch.
+/// \pre areas are valid and oriented, as repair() leaves them. Cost: that of the cells the borders run through.
+[[nodiscard]] Overlap overlay_by_share(const Polygons& areas, const Lattice& cells, unsigned threads = 0);
+
 /// How much of each cell the areas hold together: 1 where one holds it whole, more where areas overlap. \return [cells]
 [[nodiscard]] std::vector<double> share_held(const Overlap& overlap, std::size_t cells);
 

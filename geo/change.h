@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/members.h"
+#include "geo/table.h"
 
 #include <cstdint>
 #include <span>
@@ -25,15 +26,15 @@ struct Moment {
 /// is the same for any c, since every p sums to 1; but only what is measured from the area's own level speaks of
 /// entering and leaving itself. With this c, units that come or go and are as the area is, on average of the two
 /// measurements, contribute nothing, the split of the way back is the negative of this one (entry and exit swapped),
-/// and adding a constant to all values changes no part. All means and parts are `missing` where no unit is present at
-/// either of the measurements.
+/// and adding a constant to all values changes no part. The parts are `missing` unless there are units present at both
+/// ends, before and after; the mean of an end without is `missing` as well.
 struct ChangeSplit {
-    double before;  // the means, to the last bit those of aggregate()
-    double after;
-    double within;  // parts, in the unit of the values
-    double weights;
-    double entry;
-    double exit;
+    double before = missing;  // the means, to the last bit those of aggregate()
+    double after = missing;
+    double within = missing;  // parts, in the unit of the values
+    double weights = missing;
+    double entry = missing;
+    double exit = missing;
     double weight_before = 0;  // sum(w) of the units present: here each at its own measurement
     double weight_after = 0;
     double weight_stayed_before = 0;
@@ -64,7 +65,7 @@ struct ChangeSplit {
 struct Transitions {
     std::size_t classes = 0;
     std::vector<double> part;  // [from][to] sum of (p0 + p1) / 2 over the stayed units, p as in ChangeSplit: a share of
-                               // the area. `missing` where no unit is present at either of the measurements
+                               // the area. `missing` where ChangeSplit's parts are
     std::vector<double> weight_before;  // [from][to] the same units in dwellings
     std::vector<double> weight_after;
     std::vector<double> entered;  // [to - 1] weight after of the units that were absent before
@@ -85,11 +86,13 @@ struct Transitions {
 
 /// How far the change of the share below a class limit hangs on units near the limit.
 struct LimitCheck {
-    double change;  // of the share of the weight whose value is below the limit; of -1 .. 1
-    double least;   // the same over all limits moved by at most the margin, at both measurements by the same amount
-    double most;
-    double shift_of_least;  // the smallest such move, in the unit of the values; of two equally small the negative one
-    double shift_of_most;
+    double change = missing;  // of the share of the weight whose value is below the limit, -1 .. 1
+    // The same over all limits moved by at most the margin, at both measurements by the same amount:
+    double least = missing;
+    double most = missing;
+    // The smallest such move that does it, in the unit of the values; of two equally small ones the negative:
+    double shift_of_least = missing;
+    double shift_of_most = missing;
     double weight_near_before = 0;  // of the units no further than the margin from the limit, on either side
     double weight_near_after = 0;
 
@@ -99,8 +102,8 @@ struct LimitCheck {
 };
 
 /// Exact: the share is a step function of the shift, and every step is looked at. A value is below a limit moved by s
-/// if value - limit < s; a value on the limit belongs to the class above. Changes and shifts are `missing` where no
-/// unit is present at either of the measurements. Cost: a sort of the units near the limit.
+/// if value - limit < s; a value on the limit belongs to the class above. Changes and shifts are `missing` where
+/// ChangeSplit's parts are. Cost: a sort of the units near the limit.
 /// \param limit_before lower limit of the class above, of the scheme of that measurement \param margin >= 0
 [[nodiscard]] LimitCheck check_limit(const Members& members, const Moment& before, double limit_before,
                                      const Moment& after, double limit_after, double margin);

@@ -24,6 +24,11 @@ struct Members {
     }
 };
 
+/// The weight of a unit in an area; `missing` counts as 0.
+[[nodiscard]] inline double weight_in(double share, double weight) {
+    return share * (weight > 0 ? weight : 0.0);  // missing is not above 0
+}
+
 /// An overlap in the order of its areas, for what needs one area at a time. A copy; cost: two passes over the runs.
 class MembersByArea {
 public:

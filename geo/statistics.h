@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/members.h"
+#include "geo/table.h"
 
 #include <cstdint>
 #include <span>
@@ -15,10 +16,11 @@ struct Statistics {
     double weight = 0;                // sum(w) over the units with a value
     double weight_without_value = 0;  // sum(w) over the others
     // Of the units with a value and w > 0, in the unit of the values; `missing` where there are none:
-    double mean;                // sum(w v) / sum(w)
-    double standard_deviation;  // square root of sum(w (v - mean)^2) / sum(w), the population's: all units are known
-    double least;
-    double most;
+    double mean = missing;  // sum(w v) / sum(w)
+    // Square root of sum(w (v - mean)^2) / sum(w), the population's: all units are known.
+    double standard_deviation = missing;
+    double least = missing;
+    double most = missing;
     std::vector<double> quantiles;     // [asked]
     std::vector<double> class_weight;  // [classes] sum(w) of the units in class k + 1
 };

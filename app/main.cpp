@@ -42,6 +42,7 @@ int run(int argc, char** argv) {
     cli::add_view(app);
     cli::add_info(app);
     cli::add_score(app);
+    cli::add_explain(app);
     cli::add_render(app);
     cli::add_demo(app);
     if (argc > 1 && argv[1][0] != '-' && !is_verb(app, argv[1])) {

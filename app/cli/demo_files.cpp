@@ -18,9 +18,7 @@ std::vector<DemoFile> demo_files() {
 std::vector<std::string> mount_demo() {
     std::vector<std::string> names;
     for (const auto& file : demo_files()) {
-        const bool table = file.name.ends_with(".gpkg") || file.name.ends_with(".zip") ||
-                           file.name.starts_with("Leefbaarometer-scores");
-        if (!table) continue;  // the area sets and the text about it
+        if (file.name.ends_with(".txt")) continue;  // about it
         names.push_back("/vsimem/demo/" + std::string(file.name));
         geo::mount_memory_file(names.back(), file.bytes);
     }

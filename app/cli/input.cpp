@@ -46,6 +46,18 @@ void add_input_options(CLI::App& verb, Input& input) {
     verb.add_option("--crs", load.crs, "CRS of layers that do not say theirs, e.g. EPSG:28992")
         ->group(reading)
         ->option_text("CRS");
+    verb.add_option("--set", load.sets,
+                    "Set of areas: a CSV (area_id,name,member_code,member_level,share) or polygons (repeatable)")
+        ->group(reading)
+        ->option_text("FILE")
+        ->allow_extra_args(false);
+    verb.add_option("--dissolve", load.dissolve,
+                    "Make areas of this level of those below it, by their codes: wijk, gemeente; or all: one area, all "
+                    "that was read (repeatable)")
+        ->group(reading)
+        ->option_text("LEVEL")
+        ->allow_extra_args(false)
+        ->check(CLI::IsMember({"wijk", "gemeente", "all"}));
     const auto* meaning = "What columns mean, where the files do not say";
     verb.add_option("--code", load.hints.code, "Column with the codes of the areas")
         ->group(meaning)

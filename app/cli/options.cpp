@@ -13,6 +13,16 @@ void add_scoring_options(CLI::App& verb, Input& input, geo::AssessOptions& asses
                     "What each cell counts for: dwellings (default), inhabitants, households, cells, or a column")
         ->group(scoring)
         ->option_text("WEIGHT");
+    verb.add_option_function<std::string>(
+            "--membership",
+            [&assess](const std::string& rule) {
+                assess.membership = rule == "share" ? geo::Membership::share : geo::Membership::centroid;
+            },
+            "How cells belong to areas: centroid, to those that hold their centre (default); share, for the part of "
+            "them that lies inside")
+        ->group(scoring)
+        ->option_text("RULE")
+        ->check(CLI::IsMember({"centroid", "share"}));
     verb.add_flag("--own-scores", assess.own_scores, "Classify the areas' own scores, not what their cells add up to")
         ->group(scoring);
     verb.add_option("--scheme", assess.scheme, "Classes of columns given by --value: quantile (default), equal, fixed")

@@ -11,6 +11,7 @@ namespace cli {
 void add_view(CLI::App& app);
 void add_info(CLI::App& app);
 void add_score(CLI::App& app);
+void add_explain(CLI::App& app);
 void add_render(CLI::App& app);
 void add_demo(CLI::App& app);
 

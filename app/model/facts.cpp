@@ -13,21 +13,8 @@ namespace model {
 
 namespace {
 
-std::string weight_text(Language language, const geo::WeightUse& weight) {
-    const auto key = "weight." + weight.name;
-    const auto found = text(language, key);
-    const auto name = found == key ? weight.name : std::string(found);  // a column's own name
-    return weight.date != 0 ? fmt::format("{} {}", name, weight.date) : name;
-}
-
 const geo::ClassTable& table_of(const geo::Assessment& a, std::size_t dimension, std::size_t measurement) {
     return a.tables[dimension][measurement];
-}
-
-std::string class_label(const geo::ClassTable& table, std::uint8_t code, Language language) {
-    if (!geo::is_class(code)) return std::string(text(language, fmt::format("no_data.{}", geo::no_data_name(code))));
-    const auto& labels = language == Language::dutch ? table.labels_nl : table.labels_en;
-    return code <= labels.size() ? labels[code - 1u] : std::string();
 }
 
 Palette palette_of(const geo::ClassTable& table) {
@@ -61,6 +48,19 @@ bool is_leefbaarometer(const Shown& shown) {
 }
 
 }  // namespace
+
+std::string weight_text(Language language, const geo::WeightUse& weight) {
+    const auto key = "weight." + weight.name;
+    const auto found = text(language, key);
+    const auto name = found == key ? weight.name : std::string(found);  // a column's own name
+    return weight.date != 0 ? fmt::format("{} {}", name, weight.date) : name;
+}
+
+std::string class_label(const geo::ClassTable& table, std::uint8_t code, Language language) {
+    if (!geo::is_class(code)) return std::string(text(language, fmt::format("no_data.{}", geo::no_data_name(code))));
+    const auto& labels = language == Language::dutch ? table.labels_nl : table.labels_en;
+    return code <= labels.size() ? labels[code - 1u] : std::string();
+}
 
 Palette palette_of(const Shown& shown) {
     return palette_of(table_of(shown.layer->assessment, shown.dimension, shown.measurement));

@@ -4,6 +4,11 @@
 
 namespace model {
 
+/// "dwellings 2024"
+[[nodiscard]] std::string weight_text(Language language, const geo::WeightUse& weight);
+/// The label of a class, or why there is none.
+[[nodiscard]] std::string class_label(const geo::ClassTable& table, std::uint8_t code, Language language);
+
 // The stages of derive(): each pure. Private to app/model.
 
 /// \pre shown.layer != nullptr, here and below

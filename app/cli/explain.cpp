@@ -1,0 +1,307 @@
+#include "geo/explain.h"
+#include "app/cli/input.h"
+#include "app/cli/json.h"
+#include "app/cli/notes.h"
+#include "app/cli/options.h"
+#include "app/cli/text_table.h"
+#include "app/cli/verbs.h"
+#include "app/model/explanation.h"
+#include "geo/area_set.h"
+#include "geo/error.h"
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <deque>
+#include <memory>
+
+namespace cli {
+
+namespace {
+
+struct ExplainCommand {
+    Input input;
+    geo::AssessOptions assess;
+    std::string area;
+    std::string against = "fixed";
+    std::string from;
+    std::string to;
+    std::size_t threshold = geo::weak_or_lower;
+    double margin = geo::usual_limit_margin;
+    double min_weight = 0;
+    std::string language;
+};
+
+/// The measurement of a label. \throws Error naming those there are
+std::size_t measurement_of(const geo::Assessment& a, const std::string& label, const char* option) {
+    const auto all = geo::labels(a.values.measurements);
+    const auto at = std::find(all.begin(), all.end(), label);
+    if (at == all.end())
+        geo::fail("{} {}: level '{}' has no such measurement; it has {}", option, label, a.areas->level,
+                  fmt::join(all, ", "));
+    return static_cast<std::size_t>(at - all.begin());
+}
+
+/// "buurt:BU03630101" names the level too, for codes that several have.
+geo::Reference area_named(const geo::References& references, const std::string& name) {
+    const auto colon = name.find(':');
+    const auto level = colon == std::string::npos ? std::string() : name.substr(0, colon);
+    auto found = references.areas_of(name == "nl" ? geo::everything_level : name);
+    if (found.empty() && !level.empty()) {
+        found = references.areas_of(name.substr(colon + 1));
+        std::erase_if(found, [&](const auto& area) { return area.level->areas->level != level; });
+    }
+    if (found.empty()) geo::fail("no area has the code '{}'", name);
+    if (found.size() == 1) return found.front();
+    std::vector<std::string> levels;
+    for (const auto& area : found) levels.push_back(area.level->areas->level);
+    geo::fail("the code '{}' is in {} levels ({}); name one: --area {}:{}", name, found.size(), fmt::join(levels, ", "),
+              levels.front(), name);
+}
+
+Json split_json(const geo::ChangeSplit& split, bool parts) {
+    Json out{{"before", split.before}, {"after", split.after}, {"change", split.change()}};
+    if (!parts) return out;
+    out["within"] = split.within;
+    out["weights"] = split.weights;
+    out["entry"] = split.entry;
+    out["exit"] = split.exit;
+    out["remainder"] = split.remainder();
+    out["weight_before"] = split.weight_before;
+    out["weight_after"] = split.weight_after;
+    out["units_at_both"] = split.stayed;
+    out["units_entered"] = split.entered;
+    out["units_gone"] = split.left;
+    return out;
+}
+
+Json statistics_json(const geo::Statistics& s, const geo::ClassTable& table) {
+    Json out{{"units", s.n},
+             {"weight", s.weight},
+             {"weight_without_score", s.weight_without_value},
+             {"mean", s.mean},
+             {"standard_deviation", s.standard_deviation},
+             {"least", s.least},
+             {"most", s.most}};
+    auto& quantiles = out["quantiles"] = Json::object();
+    for (std::size_t q = 0; q < s.quantiles.size(); ++q)
+        quantiles[fmt::format("{}", geo::usual_quantiles[q])] = s.quantiles[q];
+    auto& classes = out["classes"] = Json::array();
+    for (std::size_t k = 0; k < s.class_weight.size(); ++k)
+        classes.push_back({{"class", k + 1},
+                           {"label", table.labels_en[k]},
+                           {"weight", s.class_weight[k]},
+                           {"share", json_number(s.class_weight[k] / s.weight)}});
+    return out;
+}
+
+Json gap_json(const geo::Gap& gap, const std::string& reference) {
+    Json out{{"reference", reference},
+             {"area", gap.area},
+             {"reference_value", gap.other},
+             {"difference", gap.difference()},
+             {"remainder", gap.parts.empty() ? Json(nullptr) : Json(gap.remainder())}};
+    auto& parts = out["parts"] = Json::array();
+    for (const auto& part : gap.parts)
+        parts.push_back({{"dimension", part.dimension},
+                         {"area", part.area},
+                         {"reference_value", part.reference},
+                         {"difference", part.difference()}});
+    return out;
+}
+
+Json change_json(const geo::Change& change, const std::vector<std::string>& labels) {
+    Json out{{"from", labels[change.from]}, {"to", labels[change.to]}, {"comparable", change.comparable}};
+    out["total"] = split_json(change.total.split, change.split);
+    if (geo::is_class(change.change_class)) {
+        out["class"] = change.change_class;
+        out["class_label"] = change.classes.labels_en[change.change_class - 1u];
+        out["class_scheme"] = "own choice";
+    }
+    auto& parts = out["parts"] = Json::array();
+    for (const auto& part : change.parts) {
+        Json entry{{"dimension", part.dimension}};
+        entry.update(split_json(part.split, change.split));
+        parts.push_back(std::move(entry));
+    }
+    out["remainder"] = change.parts.empty() ? Json(nullptr) : Json(change.remainder());
+    return out;
+}
+
+Json share_json(const geo::ShareChange& share) {
+    Json out{{"up_to_class", share.threshold}, {"split", split_json(share.split, true)}};
+    out["limit"] = {{"margin", share.margin},
+                    {"least", share.limit.least},
+                    {"most", share.limit.most},
+                    {"shift_of_least", share.limit.shift_of_least},
+                    {"shift_of_most", share.limit.shift_of_most},
+                    {"weight_near_before", share.limit.weight_near_before},
+                    {"weight_near_after", share.limit.weight_near_after},
+                    {"vanishing", json_number(share.limit.vanishing())}};
+    auto& moves = out["moves"] = Json::array();
+    for (std::size_t from = 1; from <= share.moved.classes; ++from) {
+        for (std::size_t to = 1; to <= share.moved.classes; ++to) {
+            const auto i = share.moved.at(from, to);
+            if (share.moved.part[i] > 0)
+                moves.push_back({{"from", from},
+                                 {"to", to},
+                                 {"part", share.moved.part[i]},
+                                 {"weight_before", share.moved.weight_before[i]},
+                                 {"weight_after", share.moved.weight_after[i]}});
+        }
+    }
+    return out;
+}
+
+void print_json(const ExplainCommand& command, const geo::Explanation& e, const model::Explained& words,
+                const geo::Report& report) {
+    const auto& a = *e.level;
+    const auto m = e.measurement;
+    const auto labels = geo::labels(a.values.measurements);
+    const auto language = language_of(command.language);
+    Json out{{"program", "leefbeeld " LEEFBEELD_VERSION},
+             {"level", a.areas->level},
+             {"code", a.areas->code[e.area]},
+             {"name", a.areas->name[e.area]},
+             {"measurement", labels[m]},
+             {"edition", a.values.measurements[m].edition},
+             {"model_version", a.values.measurements[m].model_version},
+             {"from", a.aggregated ? a.units.level : "own scores"}};
+    if (a.aggregated) {
+        out["membership"] = geo::name_of(command.assess.membership);
+        out["weight"] = a.weights[m].name;
+        out["weight_year"] = a.weights[m].date != 0 ? Json(a.weights[m].date) : Json(nullptr);
+    }
+    const auto code = a.classes.column(a.total, m)[e.area];
+    out["class"] = code;
+    out["class_label"] = a.tables[a.total][m].labels_en[code - 1u];
+    if (e.statistics) out["statistics"] = statistics_json(*e.statistics, a.tables[a.total][m]);
+    out["gap"] = gap_json(e.gap, model::reference_name(e.gap.reference, a.values.measurements[m], language));
+    if (e.change) out["change"] = change_json(*e.change, labels);
+    if (e.share) out["share"] = share_json(*e.share);
+    auto& sentences = out["sentences"] = Json::array();
+    for (const auto& section : words.sections) {
+        for (const auto& sentence : section.sentences) sentences.push_back(sentence);
+    }
+    out["caveats"] = words.caveats;
+    out["report"] = to_json(report);
+    fmt::print("{}\n", out.dump(1));
+}
+
+void print_text(const model::Explained& words) {
+    fmt::print("{}\n{}\n", words.title, words.basis);
+    for (const auto& section : words.sections) {
+        fmt::print("\n{}\n", section.heading);
+        for (const auto& sentence : section.sentences) fmt::print("{}\n", sentence);
+        if (section.figures.rows.empty()) continue;
+        std::vector<TextTable::Heading> headings;
+        for (const auto& heading : section.figures.headings) headings.push_back({heading.text, heading.number});
+        TextTable table(headings);
+        for (const auto& row : section.figures.rows) table.add(row);
+        fmt::print("{}", table.text());
+        if (!section.check.empty()) fmt::print("{}\n", section.check);
+    }
+    fmt::print("\n");
+    for (const auto& caveat : words.caveats) fmt::print("{}\n", caveat);
+}
+
+void run(ExplainCommand& command) {
+    check_scoring(command.input, command.assess);
+    const auto dataset = read(command.input);
+    if (dataset.levels.empty() && dataset.cells.scores.empty())
+        geo::fail("{}: neither areas nor scores", fmt::join(command.input.load.inputs, ", "));
+    std::deque<geo::Assessment> levels;  // stays where it is
+    std::vector<const geo::Assessment*> known;
+    std::string refusal;
+    for (const auto& areas : dataset.levels) {
+        try {
+            levels.push_back(geo::assess(dataset, areas, command.assess));
+            known.push_back(&levels.back());
+        } catch (const geo::Error& error) {
+            const bool asked = std::find(areas.code.begin(), areas.code.end(), command.area) != areas.code.end();
+            if (asked || dataset.levels.size() == 1) throw;
+            if (refusal.empty()) refusal = error.what();
+        }
+    }
+    if (known.empty() && !refusal.empty()) throw geo::Error(refusal);
+    const geo::References references(dataset, std::move(known), command.assess);
+    const auto area = area_named(references, command.area);
+    const auto& a = *area.level;
+    geo::ExplainOptions options;
+    options.measurement = command.to.empty() ? a.values.measurements.size() - 1 : measurement_of(a, command.to, "--to");
+    const auto earliest = geo::earliest_comparable(a, area.area, options.measurement);
+    if (!command.from.empty()) {
+        options.from = measurement_of(a, command.from, "--from");
+    } else if (earliest != options.measurement) {
+        options.from = earliest;
+    }
+    options.threshold = command.threshold;
+    options.limit_margin = command.margin;
+    options.across = command.input.load.across_editions;
+    if (a.aggregated) geo::check_threshold(a, options.threshold);
+    const auto explanation = geo::explain(a, area.area, references.find(command.against, a, area.area), options);
+    const auto words =
+        model::explained(explanation, {command.assess.membership, command.min_weight}, language_of(command.language));
+    auto report = dataset.report;
+    report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
+    if (command.input.json) {
+        print_json(command, explanation, words, report);
+        return;
+    }
+    if (!command.input.quiet) {
+        for (const auto& line : note_lines(report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
+    }
+    print_text(words);
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app) {
+    auto command = std::make_shared<ExplainCommand>();
+    auto* verb = app.add_subcommand(
+        "explain", "Tell why an area stands where it stands and why it changed: sentence, table, check sum");
+    add_input_options(*verb, command->input);
+    add_scoring_options(*verb, command->input, command->assess);
+    const auto* what = "What to explain";
+    verb->add_option(
+            "--area", command->area,
+            "Code of the area, of any level or set; LEVEL:CODE where two levels have it; all: all that was read")
+        ->group(what)
+        ->option_text("CODE")
+        ->required();
+    verb->add_option("--against", command->against,
+                     "What to compare it with: fixed, the edition's reference (default); all (or nl), all that was "
+                     "read; gemeente, its municipality; or the code of an area")
+        ->group(what)
+        ->option_text("REFERENCE");
+    verb->add_option("--from", command->from,
+                     "Earlier measurement of the change (default: the earliest that is comparable)")
+        ->group(what)
+        ->option_text("MEASUREMENT");
+    verb->add_option("--to", command->to, "Measurement of the state and later one of the change (default: the last)")
+        ->group(what)
+        ->option_text("MEASUREMENT");
+    verb->add_option("--threshold", command->threshold, "Tell the share in classes 1 to K (default 4: weak or lower)")
+        ->group(what)
+        ->option_text("K");
+    verb->add_option("--limit-margin", command->margin,
+                     "How far class limits are moved to see what hangs on them, in points of the score (default 0.01, "
+                     "our own choice)")
+        ->group(what)
+        ->option_text("POINTS")
+        ->check(CLI::NonNegativeNumber);
+    verb->add_option("--min-weight", command->min_weight, "Flag an area with less weight than this behind it")
+        ->group(what)
+        ->option_text("WEIGHT")
+        ->check(CLI::NonNegativeNumber);
+    verb->add_option("--language,--lang", command->language, "nl or en (default: the locale's)")
+        ->group(what)
+        ->option_text("LANGUAGE")
+        ->check(CLI::IsMember({"nl", "en"}));
+    verb->add_flag("--json", command->input.json, "Print everything as JSON, figures in full");
+    verb->callback([command] { run(*command); });
+}
+
+}  // namespace cli

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "app/model/text.h"
+#include "geo/explain.h"
+
+#include <string>
+#include <vector>
+
+namespace model {
+
+/// Figures under headings, as text of one language.
+struct Figures {
+    struct Heading {
+        std::string text;
+        bool number = false;  // set to the right
+    };
+    std::vector<Heading> headings;
+    std::vector<std::vector<std::string>> rows;
+};
+
+/// A part of an explanation: what it says, the figures it says it from, and whether they add up.
+struct Section {
+    std::string heading;
+    std::vector<std::string> sentences;
+    Figures figures;
+    std::string check;  // "sum −0.255 ✓"; empty where there is nothing to add up
+};
+
+/// An explanation as people read it: in the terminal, in the window. Neutral words, no cause.
+struct Explained {
+    std::string title;                 // "Haven Noord (BU…), 2024"
+    std::string basis;                 // cells, weight, rule of membership, edition
+    std::vector<Section> sections;     // state, why, change, share, spread
+    std::vector<std::string> caveats;  // series break, small weight, our own choices, the disclaimer
+};
+
+struct ExplainedOptions {
+    geo::Membership membership = geo::Membership::centroid;
+    double min_weight = 0;  // under it, the area is flagged
+};
+
+[[nodiscard]] Explained explained(const geo::Explanation& explanation, const ExplainedOptions& options,
+                                  Language language);
+
+/// "the mean of Varrevoort (GM9001)", "the fixed reference of the 2024 edition": as it stands in a sentence.
+[[nodiscard]] std::string reference_name(const geo::Reference& reference, const geo::Measurement& measurement,
+                                         Language language);
+
+/// The sentence a report quotes: the gap, and the dimensions with the largest parts in it.
+[[nodiscard]] std::string gap_sentence(const geo::Explanation& explanation, Language language);
+
+/// A sum that does or does not come out: "−0.255 ✓", or "−0.255 ✗ (…)" with what is left. Rounding is no difference.
+[[nodiscard]] std::string check_text(double whole, double remainder, int decimals, Language language);
+
+}  // namespace model

@@ -1,0 +1,207 @@
+#include "geo/explain.h"
+
+#include "geo/error.h"
+#include "geo/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace geo {
+
+namespace {
+
+/// Dimensions that the total is the sum of, as indices of the table; none unless all are there with a value.
+template <typename HasValue>
+std::vector<std::size_t> parts_of(const Assessment& a, HasValue&& has_value) {
+    std::vector<std::size_t> out;
+    if (a.values.dimensions[a.total] != "afw") return out;
+    for (const auto code : parts_of_total()) {
+        const auto d = a.values.find_dimension(code);
+        if (d == a.values.dimensions.size() || !has_value(d)) return {};
+        out.push_back(d);
+    }
+    return out;
+}
+
+/// The reference's row of a measurement, found by what it is, for its level may have others.
+std::size_t same_measurement(const Assessment& a, std::size_t m, const Assessment& other) {
+    const auto& all = other.values.measurements;
+    const auto at = std::find(all.begin(), all.end(), a.values.measurements[m]);
+    if (at != all.end()) return static_cast<std::size_t>(at - all.begin());
+    const auto& wanted = a.values.measurements[m];
+    fail(
+        "level '{}' has no scores of measurement {} (model version {}, edition {}), so it cannot be compared with at "
+        "it; "
+        "it has {}",
+        other.areas->level, labels(a.values.measurements)[m], wanted.model_version.empty() ? "-" : wanted.model_version,
+        wanted.edition.empty() ? "-" : wanted.edition, fmt::join(labels(all), ", "));
+}
+
+Moment moment_of(const Assessment& a, std::size_t dimension, std::size_t m) {
+    return {a.units.table().values.column(dimension, m), a.units.weights[m].values};
+}
+
+std::string named(const Assessment& a, std::size_t area) {
+    const auto& name = a.areas->name[area];
+    return name.empty() ? fmt::format("'{}'", a.areas->code[area])
+                        : fmt::format("'{}' ({})", a.areas->code[area], name);
+}
+
+/// An area that carries its own score: all change is its own, and nothing is known of what is inside.
+ChangeSplit own_change(double before, double after) {
+    ChangeSplit out{before, after, after - before, 0, 0, 0};
+    out.stayed = 1;
+    return out;
+}
+
+}  // namespace
+
+double Gap::sum() const {
+    double out = 0;
+    for (const auto& part : parts) out += part.difference();
+    return out;
+}
+
+double Change::sum() const {
+    double out = 0;
+    for (const auto& part : parts) out += part.split.change();
+    return out;
+}
+
+Gap gap_of(const Assessment& a, std::size_t area, std::size_t m, const Reference& reference) {
+    Gap out;
+    out.reference = reference;
+    out.area = a.values.values.column(a.total, m)[area];
+    const Assessment* level = reference.level;
+    const std::size_t there = level == nullptr ? 0 : same_measurement(a, m, *level);
+    const auto value_there = [&](std::size_t d) {
+        if (level == nullptr) return 0.0;
+        const auto at = level->values.find_dimension(a.values.dimensions[d]);
+        return at < level->values.dimensions.size() ? level->values.values.column(at, there)[reference.area] : missing;
+    };
+    out.other = value_there(a.total);
+    if (std::isnan(out.other))
+        fail("{} has no score of measurement {}, so it cannot be compared with", named(*level, reference.area),
+             labels(a.values.measurements)[m]);
+    const auto parts = parts_of(a, [&](std::size_t d) {
+        return !std::isnan(a.values.values.column(d, m)[area]) && !std::isnan(value_there(d));
+    });
+    for (const auto d : parts)
+        out.parts.push_back({a.values.dimensions[d], a.values.values.column(d, m)[area], value_there(d)});
+    std::sort(out.parts.begin(), out.parts.end(), [](const GapPart& x, const GapPart& y) {
+        const double a_size = std::abs(x.difference());
+        const double b_size = std::abs(y.difference());
+        return a_size != b_size ? a_size > b_size : x.dimension < y.dimension;
+    });
+    return out;
+}
+
+bool comparable(const Measurement& a, const Measurement& b) {
+    return a.model_version == b.model_version && a.edition == b.edition;
+}
+
+std::size_t earliest_comparable(const Assessment& a, std::size_t area, std::size_t to) {
+    const auto& all = a.values.measurements;
+    std::size_t out = to;
+    for (std::size_t m = to; m-- > 0;) {
+        const bool scored = !std::isnan(a.values.values.column(a.total, m)[area]);
+        if (comparable(all[m], all[to]) && scored) out = m;
+    }
+    return out;
+}
+
+Change change_of(const Assessment& a, const Members& members, std::size_t area, std::size_t from, std::size_t to,
+                 bool across) {
+    const auto label = labels(a.values.measurements);
+    Change out;
+    out.from = from;
+    out.to = to;
+    out.comparable = comparable(a.values.measurements[from], a.values.measurements[to]);
+    out.split = a.aggregated;
+    if (from == to) fail("measurement {} cannot have changed since itself; name another with --from", label[to]);
+    if (!out.comparable && !across) {
+        const auto& x = a.values.measurements[from];
+        const auto& y = a.values.measurements[to];
+        fail(
+            "{} and {} are not comparable: model version {} and {}, edition {} and {}; choose two of one series, or "
+            "add "
+            "--across-editions to have the difference all the same",
+            label[from], label[to], x.model_version.empty() ? "unknown" : x.model_version,
+            y.model_version.empty() ? "unknown" : y.model_version, x.edition.empty() ? "unknown" : x.edition,
+            y.edition.empty() ? "unknown" : y.edition);
+    }
+    const auto total = a.values.values;
+    for (const auto m : {from, to}) {
+        if (std::isnan(total.column(a.total, m)[area]))
+            fail("{} has no score of measurement {}, so there is no change to tell", named(a, area), label[m]);
+    }
+    const auto split = [&](std::size_t d) {
+        return a.aggregated ? split_change(members, moment_of(a, d, from), moment_of(a, d, to))
+                            : own_change(total.column(d, from)[area], total.column(d, to)[area]);
+    };
+    out.total = {a.values.dimensions[a.total], split(a.total)};
+    const auto parts = parts_of(a, [&](std::size_t d) {
+        return !std::isnan(total.column(d, from)[area]) && !std::isnan(total.column(d, to)[area]);
+    });
+    for (const auto d : parts) out.parts.push_back({a.values.dimensions[d], split(d)});
+    std::sort(out.parts.begin(), out.parts.end(), [](const DimensionChange& x, const DimensionChange& y) {
+        const double a_size = std::abs(x.split.change());
+        const double b_size = std::abs(y.split.change());
+        return a_size != b_size ? a_size > b_size : x.dimension < y.dimension;
+    });
+    if (a.values.dimensions[a.total] == "afw") {
+        out.classes = class_table("change", a.values.measurements[to].edition);
+        const double change = out.total.split.change();
+        classify(std::span(&change, 1), out.classes.limits, std::span(&out.change_class, 1));
+    }
+    return out;
+}
+
+void check_threshold(const Assessment& a, std::size_t threshold) {
+    for (const auto& table : a.tables[a.total]) {
+        if (threshold >= 1 && threshold < table.classes()) continue;
+        fail("{} is no class of the {} scheme to draw a line above: it has classes 1 to {}, so choose 1 to {}",
+             threshold, table.scheme, table.classes(), table.classes() - 1);
+    }
+}
+
+ShareChange share_change_of(const Assessment& a, const Members& members, std::size_t from, std::size_t to,
+                            std::size_t threshold, double margin) {
+    check_threshold(a, threshold);
+    const auto classes = [&](std::size_t m) { return a.unit_classes().column(a.total, m); };
+    const auto weights = [&](std::size_t m) { return a.units.weights[m].values; };
+    const auto limit = [&](std::size_t m) { return a.tables[a.total][m].limits[threshold - 1]; };
+    ShareChange out;
+    out.threshold = threshold;
+    out.margin = margin;
+    out.split = split_share_change(members, classes(from), weights(from), classes(to), weights(to), threshold);
+    out.moved =
+        transitions(members, classes(from), weights(from), classes(to), weights(to), a.tables[a.total][to].classes());
+    out.limit =
+        check_limit(members, moment_of(a, a.total, from), limit(from), moment_of(a, a.total, to), limit(to), margin);
+    return out;
+}
+
+Statistics statistics_of(const Assessment& a, const Members& members, std::size_t dimension, std::size_t m) {
+    return statistics(members, a.units.table().values.column(dimension, m), a.units.weights[m].values,
+                      a.unit_classes().column(dimension, m), a.tables[dimension][m].classes(), usual_quantiles);
+}
+
+Explanation explain(const Assessment& a, std::size_t area, const Reference& reference, const ExplainOptions& options) {
+    const auto m = options.measurement;
+    if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code))
+        fail("{} has no score of measurement {} ({}), so there is nothing to explain", named(a, area),
+             labels(a.values.measurements)[m], no_data_name(code));
+    const MembersByArea by_area(a.members);
+    const auto members = by_area[area];
+    Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}};
+    if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
+    if (!options.from) return out;
+    out.change = change_of(a, members, area, *options.from, m, options.across);
+    if (a.aggregated)
+        out.share = share_change_of(a, members, *options.from, m, options.threshold, options.limit_margin);
+    return out;
+}
+
+}  // namespace geo

@@ -1,0 +1,117 @@
+#pragma once
+
+#include "geo/change.h"
+#include "geo/reference.h"
+#include "geo/statistics.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace geo {
+
+/// A dimension's part of a gap, in points of the score.
+struct GapPart {
+    std::string dimension;
+    double area = missing;
+    double reference = missing;
+    [[nodiscard]] double difference() const { return area - reference; }
+};
+
+/// How far an area's total lies from a reference at the same measurement: a sum over the dimensions, since the total is
+/// one. A gap says where the difference lies, not what caused it.
+struct Gap {
+    Reference reference;
+    double area = missing;
+    double other = missing;      // the reference's total
+    std::vector<GapPart> parts;  // largest difference first, of equal ones by name; none where there are no dimensions
+
+    [[nodiscard]] double difference() const { return area - other; }
+    [[nodiscard]] double sum() const;
+    /// What the parts leave: rounding, and cells with a total but without dimensions.
+    [[nodiscard]] double remainder() const { return difference() - sum(); }
+};
+
+/// \throws Error where the reference has no score of that measurement, or the two have different scores
+[[nodiscard]] Gap gap_of(const Assessment& a, std::size_t area, std::size_t measurement, const Reference& reference);
+
+/// The change of one dimension, or of the total.
+struct DimensionChange {
+    std::string dimension;
+    ChangeSplit split;
+};
+
+/// How an area's score changed between two measurements, each with its own weights.
+struct Change {
+    std::size_t from = 0;  // measurements
+    std::size_t to = 0;
+    bool comparable = true;  // of one model version and edition
+    bool split = true;       // false for areas with scores of their own: nothing is known of what is inside
+    DimensionChange total;
+    std::vector<DimensionChange> parts;  // largest change first, of equal ones by name; none where there are none
+    std::uint8_t change_class = no_data_missing;  // by the scheme "change", our own choice
+    ClassTable classes;
+
+    [[nodiscard]] double sum() const;  // of the parts' changes
+    [[nodiscard]] double remainder() const { return total.split.change() - sum(); }
+};
+
+/// Whether values of the two measurements may be compared: one model version and one edition.
+[[nodiscard]] bool comparable(const Measurement& a, const Measurement& b);
+
+/// The earliest measurement from which on all are comparable with `to` and the area has a score; `to` if none other.
+[[nodiscard]] std::size_t earliest_comparable(const Assessment& a, std::size_t area, std::size_t to);
+
+/// \param members of the area, from a.members
+/// \throws Error where the area lacks a score at either, or they are not comparable unless `across`
+[[nodiscard]] Change change_of(const Assessment& a, const Members& members, std::size_t area, std::size_t from,
+                               std::size_t to, bool across);
+
+/// The share of the weight in classes 1 .. threshold of the total, how it changed, and how far that hangs on the limit.
+struct ShareChange {
+    std::size_t threshold = 4;  // "weak or lower"
+    double margin = 0;          // by which limits are moved, in points of the score
+    ChangeSplit split;          // before, after: the shares
+    Transitions moved;
+    LimitCheck limit;
+};
+
+/// \pre a.aggregated \throws Error where the threshold is no class below the highest
+[[nodiscard]] ShareChange share_change_of(const Assessment& a, const Members& members, std::size_t from, std::size_t to,
+                                          std::size_t threshold, double margin);
+
+/// With the quantiles of usual_quantiles. \pre a.aggregated
+[[nodiscard]] Statistics statistics_of(const Assessment& a, const Members& members, std::size_t dimension,
+                                       std::size_t measurement);
+inline constexpr double usual_quantiles[] = {0.1, 0.25, 0.5, 0.75, 0.9};
+
+/// \throws Error unless 1 <= threshold < classes of the total
+void check_threshold(const Assessment& a, std::size_t threshold);
+
+inline constexpr std::size_t weak_or_lower = 4;     // classes 1 .. 4 of the judgement scheme
+inline constexpr double usual_limit_margin = 0.01;  // points of the score; our own choice
+
+struct ExplainOptions {
+    std::size_t measurement = 0;      // of the state, and the later one of the change
+    std::optional<std::size_t> from;  // the earlier one; none: no change is told
+    std::size_t threshold = weak_or_lower;
+    double limit_margin = usual_limit_margin;
+    bool across = false;  // also where the two are not comparable
+};
+
+/// Why an area stands where it stands, and how it got there from an earlier measurement.
+struct Explanation {
+    const Assessment* level = nullptr;
+    std::size_t area = 0;
+    std::size_t measurement = 0;
+    std::optional<Statistics> statistics;  // of the total; none for areas with scores of their own
+    Gap gap;
+    std::optional<Change> change;
+    std::optional<ShareChange> share;  // none for areas with scores of their own
+};
+
+/// \throws Error where the area has no score of the measurement, and as gap_of(), change_of() and share_change_of() do
+[[nodiscard]] Explanation explain(const Assessment& a, std::size_t area, const Reference& reference,
+                                  const ExplainOptions& options);
+
+}  // namespace geo

@@ -1,0 +1,119 @@
+#include "geo/reference.h"
+
+#include "geo/area_set.h"
+#include "geo/error.h"
+#include "geo/layout.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <utility>
+
+namespace geo {
+
+namespace {
+
+constexpr const char* municipality_level = "gemeente";
+
+/// Position of a code among the areas; size() where it is none of them.
+std::size_t position(const Areas& areas, const std::string& code) {
+    return static_cast<std::size_t>(std::find(areas.code.begin(), areas.code.end(), code) - areas.code.begin());
+}
+
+/// The municipalities an area lies in, by its own code or those of its members.
+std::set<std::string> municipalities_of(const Dataset& dataset, const Areas& areas, std::size_t area) {
+    std::set<std::string> out;
+    const auto add = [&](const std::string& code) {
+        auto above = code_above(code, municipality_level);
+        if (!above.empty()) out.insert(std::move(above));
+    };
+    add(areas.code[area]);
+    if (areas.members.empty()) return out;
+    for (const auto& member : areas.members[area]) add(dataset.levels[member.level].code[member.area]);
+    return out;
+}
+
+}  // namespace
+
+References::References(const Dataset& dataset, std::vector<const Assessment*> levels, const AssessOptions& options)
+    : dataset_(&dataset), levels_(std::move(levels)) {
+    const auto make = [&](auto&& areas) {
+        auto made = std::make_unique<Made>();
+        try {
+            made->areas = areas();
+            made->assessment = assess(dataset, made->areas, options);
+        } catch (const Error& error) {
+            made->refusal = error.what();
+        }
+        return made;
+    };
+    const auto has = [&](const char* level) {
+        return std::any_of(levels_.begin(), levels_.end(), [&](const auto* a) { return a->areas->level == level; });
+    };
+    if (!has(municipality_level)) {
+        municipalities_ = make([&] { return dissolved(dataset, municipality_level, false, options.threads); });
+        if (municipalities_->refusal.empty()) levels_.push_back(&municipalities_->assessment);
+    }
+    if (!has(everything_level)) {
+        everything_ = make([&] { return everything(dataset); });
+        if (everything_->refusal.empty()) levels_.push_back(&everything_->assessment);
+    }
+}
+
+std::vector<Reference> References::areas_of(const std::string& code) const {
+    std::vector<Reference> out;
+    for (const auto* level : levels_) {
+        if (const auto at = position(*level->areas, code); at < level->areas->size())
+            out.push_back({Reference::Kind::area, level, at});
+    }
+    return out;
+}
+
+Reference References::municipality_of(const Assessment& level, std::size_t area) const {
+    const auto& code = level.areas->code[area];
+    if (level.areas->level == municipality_level)
+        fail(
+            "'{}' is a municipality itself: compare it with all that was read (--against all), or with an area by its "
+            "code",
+            code);
+    const auto found = municipalities_of(*dataset_, *level.areas, area);
+    if (found.empty())
+        fail(
+            "the code '{}' does not tell in which municipality the area lies; name the area to compare with by its "
+            "code (--against CODE)",
+            code);
+    if (found.size() > 1)
+        fail("area '{}' lies in {} municipalities ({}); name one of them (--against {})", code, found.size(),
+             fmt::join(found, ", "), *found.begin());
+    for (const auto& reference : areas_of(*found.begin())) {
+        if (reference.level->areas->level == municipality_level)
+            return {Reference::Kind::municipality, reference.level, reference.area};
+    }
+    const bool refused = municipalities_ != nullptr && !municipalities_->refusal.empty();
+    fail("the municipality {} cannot be compared with: {}", *found.begin(),
+         refused ? municipalities_->refusal : "it is not among the areas read");
+}
+
+Reference References::find(const std::string& against, const Assessment& level, std::size_t area) const {
+    if (against == "fixed") {
+        if (!is_known_dimension(level.values.dimensions[level.total]) ||
+            level.values.find_dimension("afw") == level.values.dimensions.size())
+            fail(
+                "only the Leefbaarometer has a fixed reference, and '{}' is none of its scores; compare with all that "
+                "was "
+                "read (--against all), or with an area by its code",
+                level.values.dimensions[level.total]);
+        return {};
+    }
+    if (against == municipality_level) return municipality_of(level, area);
+    const bool all = against == everything_level || against == "nl";
+    const auto found = areas_of(all ? everything_level : against);
+    for (auto reference : found) {
+        if (!all) return reference;
+        if (reference.level->areas->everything) return {Reference::Kind::everything, reference.level, reference.area};
+    }
+    if (all) fail("all that was read has no mean: {}", everything_->refusal);
+    fail("no area has the code '{}' to compare with; fixed, all and gemeente are the other references", against);
+}
+
+}  // namespace geo

@@ -17,7 +17,7 @@ constexpr double share_noise = 1e-12;
 /// Square of the grid that holds a coordinate. What rounds onto the next line lies on it as far as sums can tell.
 int square_at(double metres) {
     constexpr double far = 1e9;  // squares; a whole number still holds it
-    const double squares = std::clamp(metres / cell_size, -far, far);
+    const double squares = std::clamp(metres * (1 / cell_size), -far, far);
     const int whole = static_cast<int>(squares);
     return whole - (squares < whole ? 1 : 0);
 }
@@ -56,7 +56,7 @@ void Coverage::add_edge(Point a, Point b) {
     const int east = square_at(b.x);
     const int base = square_at(a.y);
     const double ground = base * cell_size;
-    const double slope = (b.y - a.y) / (b.x - a.x);
+    const double slope = west == east ? 0 : (b.y - a.y) / (b.x - a.x);
     const auto height_at = [&](double x) {
         return std::clamp(a.y - ground + (x - a.x) * slope, low - ground, high - ground);
     };

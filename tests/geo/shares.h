@@ -55,6 +55,7 @@ inline std::vector<double> by_geos(const geo::Polygons& areas, std::size_t area,
     std::vector<double> out(cells.size(), 0.0);
     for (std::size_t part = 0; part < parts.size(); ++part) {
         const auto polygon = geo::geos::to_geos(parts, part);
+        const auto* prepared = GEOSPrepare_r(context, polygon.get());
         const auto box = geo::bounds(parts, part);
         for (std::size_t i = 0; i < cells.size(); ++i) {
             const geo::Point low{cells[i].column * geo::cell_size - x, cells[i].row * geo::cell_size - y};
@@ -62,11 +63,17 @@ inline std::vector<double> by_geos(const geo::Polygons& areas, std::size_t area,
             if (!geo::meets(box, {low, high})) continue;
             const auto square =
                 geo::geos::to_geos(shapes::one_area(shapes::rectangle(low.x, low.y, high.x, high.y)), 0);
+            if (GEOSPreparedContains_r(context, prepared, square.get()) == 1) {
+                out[i] += 1;
+                continue;
+            }
+            if (GEOSPreparedIntersects_r(context, prepared, square.get()) == 0) continue;
             const geo::geos::GeometryPtr common(GEOSIntersection_r(context, polygon.get(), square.get()));
             double surface = 1e300;
             if (common) GEOSArea_r(context, common.get(), &surface);
             out[i] += surface / (geo::cell_size * geo::cell_size);
         }
+        GEOSPreparedGeom_destroy_r(context, prepared);
     }
     return out;
 }

@@ -1,6 +1,6 @@
-// Work of the library against reading the same bytes once: how far each is from what memory allows. Every iteration
-// runs both, one after the other, and `ratio` is the median of the pairs, so that a busy machine slows both alike.
-// Nothing is asserted.
+// Work of the library against reading the same bytes once: how far each is from what memory allows; and membership by
+// share against membership by centroid. Every iteration runs both, one after the other, and `ratio` is the median of
+// the pairs, so that a busy machine slows both alike. Nothing is asserted.
 #include "geo/classify.h"
 #include "geo/csv.h"
 #include "geo/overlay.h"

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace {
 
@@ -189,6 +190,40 @@ RC_GTEST_PROP(Coverage, an_area_of_several_is_scored_as_their_weighted_mean, ())
         RC_ASSERT(std::abs(whole.weight.column(d, m)[0] - weight) < 1e-8);
         if (weight > 1) RC_ASSERT(std::abs(whole.mean.column(d, m)[0] - sum / weight) < 1e-9);
     });
+}
+
+RC_GTEST_PROP(Coverage, above_a_jagged_border_the_upright_sides_alone_decide_to_the_last_bit, ()) {
+    const int corners = *rc::gen::inRange(2, 40);
+    std::vector<double> across;
+    for (int k = 0; k < corners; ++k) across.push_back(shapes::any_part(0, 100));
+    std::ranges::sort(across);
+    std::vector<geo::Point> ring;
+    for (const double x : across) ring.push_back({100 + x, shapes::any_part(0, 300)});
+    ring.push_back({100 + across.back(), 900});
+    ring.push_back({100 + across.front(), 900});
+    const auto ours = matrix(geo::overlay_by_share(shapes::one_area(ring), block(3, 10), 1), 30);
+    for (std::size_t row = 3; row < 9; ++row) RC_ASSERT(ours[0][10 + row] == (across.back() - across.front()) / 100);
+    RC_ASSERT(ours[0][19] == 0.0);
+}
+
+RC_GTEST_PROP(Coverage, stretches_lie_in_the_window_and_ascend, ()) {
+    const auto areas = any_valid_areas(1500, {0, 0});
+    const geo::Window window{*rc::gen::inRange(-3, 8), *rc::gen::inRange(8, 20), *rc::gen::inRange(-3, 8),
+                             *rc::gen::inRange(8, 20)};
+    geo::Coverage coverage(window);
+    for (std::size_t area = 0; area < areas.size(); ++area) {
+        std::pair last{window.first_column, window.first_row};
+        for (const auto& stretch : coverage.of(areas, area)) {
+            RC_ASSERT(std::pair(stretch.column, stretch.begin) >= last);
+            RC_ASSERT(stretch.begin < stretch.end);
+            RC_ASSERT(stretch.begin >= window.first_row);
+            RC_ASSERT(stretch.end <= window.last_row);
+            RC_ASSERT(stretch.column < window.last_column);
+            RC_ASSERT(stretch.share > 0.0);
+            RC_ASSERT(stretch.share <= 1.0);
+            last = {stretch.column, stretch.end};
+        }
+    }
 }
 
 TEST(Coverage, a_square_over_four_cells_has_its_part_of_each) {

@@ -17,7 +17,7 @@ constexpr double share_noise = 1e-12;
 /// Square of the grid that holds a coordinate. What rounds onto the next line lies on it as far as sums can tell.
 int square_at(double metres) {
     constexpr double far = 1e9;  // squares; a whole number still holds it
-    const double squares = std::clamp(metres / cell_size, -far, far);
+    const double squares = std::clamp(metres * (1 / cell_size), -far, far);
     const int whole = static_cast<int>(squares);
     return whole - (squares < whole ? 1 : 0);
 }
@@ -49,14 +49,15 @@ std::span<const Stretch> Coverage::of(const Polygons& polygons, std::size_t area
 void Coverage::add_edge(Point a, Point b) {
     const double sign = a.x < b.x ? 1 : -1;
     if (sign < 0) std::swap(a, b);
-    const auto [low, high] = std::minmax(a.y, b.y);
+    const double low = std::min(a.y, b.y);
+    const double high = std::max(a.y, b.y);
     // No surface lies above an edge that is upright, and none of the window above one that passes over it.
     if (a.x == b.x || low >= window_.last_row * cell_size) return;
     const int west = square_at(a.x);
     const int east = square_at(b.x);
     const int base = square_at(a.y);
     const double ground = base * cell_size;
-    const double slope = (b.y - a.y) / (b.x - a.x);
+    const double slope = west == east ? 0 : (b.y - a.y) / (b.x - a.x);
     const auto height_at = [&](double x) {
         return std::clamp(a.y - ground + (x - a.x) * slope, low - ground, high - ground);
     };
@@ -82,7 +83,8 @@ void Coverage::add_piece(int column, int base, Point low, Point high, double sig
     const int top = std::max(base + square_at(high.y), below);
     const int last = std::min(top, window_.last_row - 1);
     const double run = (high.x - low.x) / (high.y - low.y);  // of use only where there is a line to cross
-    const auto [left, right] = std::minmax(low.x, high.x);
+    const double left = std::min(low.x, high.x);
+    const double right = std::max(low.x, high.x);
     Point at = low;
     for (int row = std::max(base + square_at(low.y), below); row <= last; ++row) {
         const double line = (row + 1 - base) * cell_size;
@@ -106,10 +108,14 @@ void Coverage::add(const Piece& piece) {
 /// Counts rather than compares: keys are small whole numbers, and equals keep their order.
 void Coverage::order_by(int Piece::*key) {
     if (pieces_.empty()) return;
-    const auto [least, most] = std::ranges::minmax(pieces_, {}, key);
-    const int first = least.*key;
+    int first = pieces_.front().*key;
+    int last = first;
+    for (const auto& piece : pieces_) {
+        first = std::min(first, piece.*key);
+        last = std::max(last, piece.*key);
+    }
     const auto slot = [&](const Piece& piece) { return static_cast<std::size_t>(piece.*key - first); };
-    place_.assign(slot(most) + 2, 0);
+    place_.assign(static_cast<std::size_t>(last - first) + 2, 0);
     for (const auto& piece : pieces_) ++place_[slot(piece) + 1];
     std::partial_sum(place_.begin(), place_.end(), place_.begin());
     spare_.resize(pieces_.size());

@@ -104,9 +104,11 @@ Overlap overlay(const Polygons& areas, const Lattice& cells, unsigned threads, M
     std::vector<Overlap> parts((areas.size() + block - 1) / block);
     parallel_for(parts.size(), threads, [&](std::size_t b) {
         auto append_area = make_append();
+        parts[b].areas = areas.size();
         for (std::size_t area = b * block; area < std::min(areas.size(), (b + 1) * block); ++area)
             append_area(area, parts[b]);
     });
+    if (areas.size() == 1) return std::move(parts.front());  // drawn by hand, say: already in order
     return by_first_cell(parts, areas.size(), cells.size());
 }
 
@@ -124,9 +126,14 @@ Overlap overlay_by_share(const Polygons& areas, const Lattice& cells, unsigned t
     const Window window{cells.first_column(), cells.last_column(), cells.first_row(), cells.last_row()};
     return overlay(areas, cells, threads, [&] {
         return [&, coverage = Coverage(window)](std::size_t area, Overlap& part) mutable {
-            for (const auto& [column, begin, end, share] : coverage.of(areas, area)) {
-                append(part, {cells.rank(column, begin), cells.rank(column, end), static_cast<std::uint32_t>(area)},
-                       share);
+            Stretch last{};
+            std::uint32_t end = 0;
+            for (const auto& stretch : coverage.of(areas, area)) {
+                const bool goes_on = stretch.column == last.column && stretch.begin == last.end;
+                const auto begin = goes_on ? end : cells.rank(stretch.column, stretch.begin);
+                end = cells.rank(stretch.column, stretch.end);
+                append(part, {begin, end, static_cast<std::uint32_t>(area)}, stretch.share);
+                last = stretch;
             }
         };
     });

@@ -1,6 +1,6 @@
-// Work of the library against reading the same bytes once: how far each is from what memory allows. Every iteration
-// runs both, one after the other, and `ratio` is the median of the pairs, so that a busy machine slows both alike.
-// Nothing is asserted.
+// Work of the library against reading the same bytes once: how far each is from what memory allows; and membership by
+// share against membership by centroid. Every iteration runs both, one after the other, and `ratio` is the median of
+// the pairs, so that a busy machine slows both alike. Nothing is asserted.
 #include "geo/classify.h"
 #include "geo/csv.h"
 #include "geo/overlay.h"
@@ -15,6 +15,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <numbers>
 #include <random>
 #include <string>
 #include <vector>
@@ -212,6 +213,77 @@ void overlay_by_centroid(benchmark::State& state) {
         [&] { benchmark::DoNotOptimize(stream_columns(c, threads)); });
 }
 
+/// The areas of the country with borders of ten edges from corner to corner, the same for both neighbours.
+geo::Polygons with_bent_borders(const geo::Polygons& areas) {
+    constexpr int edges = 10;
+    geo::Polygons out;
+    for (std::uint32_t r = 0; r + 1 < areas.ring_starts.size(); ++r) {
+        const auto ring = areas.ring(r);
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            const auto& next = ring[i + 1 == ring.size() ? 0 : i + 1];
+            const bool turned = next.x < ring[i].x || (next.x == ring[i].x && next.y < ring[i].y);
+            const auto a = turned ? next : ring[i];
+            const auto b = turned ? ring[i] : next;
+            std::mt19937_64 random(static_cast<std::uint64_t>(a.x * 4096 + a.y + b.x * 64 + b.y * 16));
+            std::uniform_real_distribution<> bend(-60, 60);
+            std::vector<geo::Point> bent{a};
+            for (int k = 1; k < edges; ++k) {
+                const double part = static_cast<double>(k) / edges;
+                bent.push_back({a.x + part * (b.x - a.x) + bend(random), a.y + part * (b.y - a.y) + bend(random)});
+            }
+            bent.push_back(b);
+            if (turned) std::ranges::reverse(bent);
+            out.points.insert(out.points.end(), bent.begin(), bent.end() - 1);
+        }
+        out.end_ring();
+        out.end_polygon();
+        out.end_area();
+    }
+    return out;
+}
+
+/// Beside membership by centroid, of the same areas.
+void overlay_by_share(benchmark::State& state) {
+    const auto& c = country();
+    static const auto areas = with_bent_borders(c.areas);
+    const auto threads = static_cast<unsigned>(state.range(0));
+    compare(
+        state, [&] { benchmark::DoNotOptimize(geo::overlay_by_share(areas, c.lattice, threads)); },
+        [&] { benchmark::DoNotOptimize(geo::overlay_by_centroid(areas, c.lattice, threads)); });
+}
+
+/// What follows a corner of an area that is drawn by hand over the whole country: its cells, and the total of every
+/// measurement with shares per class.
+void drawn_area(benchmark::State& state) {
+    const auto& c = country();
+    const auto threads = static_cast<unsigned>(state.range(0));
+    geo::Table total({"afw"}, c.scores.measurements, c.lattice.size());
+    geo::Cube<std::uint8_t> classes(1, measurements, c.lattice.size());
+    for (std::size_t m = 0; m < measurements; ++m) {
+        std::ranges::copy(c.scores.values.column(1, m), total.values.column(0, m).begin());
+        std::ranges::copy(c.classes.column(1, m), classes.column(0, m).begin());
+    }
+    const geo::Point centre{geo::cell_size * (first_cell + areas_across * area_side / 2.0),
+                            geo::cell_size * (first_cell + areas_up * area_side / 2.0)};
+    geo::Polygons drawn;
+    constexpr int corners = 50;
+    for (int k = 0; k < corners; ++k) {
+        const double angle = 2 * std::numbers::pi * k / corners;
+        const double radius = geo::cell_size * areas_up * area_side / 2.0 * (k % 2 == 0 ? 0.95 : 0.7);
+        drawn.points.push_back({centre.x + radius * std::cos(angle), centre.y + radius * std::sin(angle)});
+    }
+    drawn.end_ring();
+    drawn.end_polygon();
+    drawn.end_area();
+    const geo::ShareRequest shares{&classes, {0}, limits.size() + 1};
+    const auto score = [&](const geo::Overlap& overlap) {
+        benchmark::DoNotOptimize(geo::aggregate(overlap, total, c.weight_columns, shares, threads));
+    };
+    compare(
+        state, [&] { score(geo::overlay_by_share(drawn, c.lattice, threads)); },
+        [&] { score(geo::overlay_by_centroid(drawn, c.lattice, threads)); });
+}
+
 /// A score table as it is published: seven figures of full length a row.
 std::string score_csv() {
     std::mt19937_64 random(2);
@@ -247,6 +319,8 @@ void read_csv(benchmark::State& state) {
 BENCHMARK(aggregate)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(aggregate_all_shares)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(overlay_by_centroid)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(overlay_by_share)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(drawn_area)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(classify)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(read_csv)->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
 

@@ -1,45 +1,24 @@
 // Real borders: every area's triangles are its surface. Skipped where the data is not on this machine.
 #include "geo/inner_point.h"
 #include "geo/mesh.h"
-#include "geo/repair.h"
 #include "geo/simplify.h"
 #include "geo/triangulate.h"
-#include "geo/vector/source.h"
 
+#include "real_data.h"
 #include "rings.h"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace {
 
-using geo::Polygons;
-
-std::filesystem::path data() {
-    const char* named = std::getenv("LEEFBEELD_DATA");
-    return named != nullptr && *named != '\0' ? named : TEST_SHARED;
-}
-
-/// All areas of a file or of a folder of files.
-Polygons read(const std::filesystem::path& path) {
-    Polygons out;
-    std::vector<std::string> skipped;
-    for (const auto& source : geo::Source::open(path, {}, skipped)) {
-        if (!source.has_polygons()) continue;
-        const auto rows = source.read({}, true);
-        for (std::size_t area = 0; area < rows.polygons.size(); ++area) out.append(rows.polygons, area);
-    }
-    return geo::repair(std::move(out)).polygons;
-}
-
 class RealMesh : public testing::TestWithParam<const char*> {};
 
 TEST_P(RealMesh, triangles_are_the_surface_of_every_area_and_levels_nearly) {
-    const auto path = data() / GetParam();
+    const auto path = real::data() / GetParam();
     if (!std::filesystem::exists(path)) GTEST_SKIP() << "no " << path;
-    auto polygons = read(path);
+    auto polygons = real::read(path);
     ASSERT_GT(polygons.size(), 400u);
     if (geo::bounds(polygons).max.x < 180) {  // degrees: to something like metres, so that a snap means something
         for (auto& p : polygons.points) p = {p.x * 68'000, p.y * 111'000};

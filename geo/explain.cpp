@@ -111,27 +111,33 @@ std::size_t earliest_comparable(const Assessment& a, std::size_t area, std::size
     return out;
 }
 
+std::optional<ClassTable> change_classes(const Assessment& a, std::size_t to) {
+    if (a.values.dimensions[a.total] != "afw") return std::nullopt;
+    return class_table("change", a.values.measurements[to].edition);
+}
+
+void check_comparable(const Assessment& a, std::size_t from, std::size_t to, bool across) {
+    const auto label = labels(a.values.measurements);
+    const auto& x = a.values.measurements[from];
+    const auto& y = a.values.measurements[to];
+    if (from == to) fail("measurement {} cannot have changed since itself; name another with --from", label[to]);
+    if (across || comparable(x, y)) return;
+    const auto known = [](const std::string& text) { return text.empty() ? "unknown" : text; };
+    fail(
+        "{} and {} are not comparable: model version {} and {}, edition {} and {}; choose two of one series, or add "
+        "--across-editions to have the difference all the same",
+        label[from], label[to], known(x.model_version), known(y.model_version), known(x.edition), known(y.edition));
+}
+
 Change change_of(const Assessment& a, const Members& members, std::size_t area, std::size_t from, std::size_t to,
-                 bool across) {
+                 const std::optional<ClassTable>& classes) {
     const auto label = labels(a.values.measurements);
     Change out;
     out.from = from;
     out.to = to;
     out.comparable = comparable(a.values.measurements[from], a.values.measurements[to]);
     out.split = a.aggregated;
-    if (from == to) fail("measurement {} cannot have changed since itself; name another with --from", label[to]);
-    if (!out.comparable && !across) {
-        const auto& x = a.values.measurements[from];
-        const auto& y = a.values.measurements[to];
-        fail(
-            "{} and {} are not comparable: model version {} and {}, edition {} and {}; choose two of one series, or "
-            "add "
-            "--across-editions to have the difference all the same",
-            label[from], label[to], x.model_version.empty() ? "unknown" : x.model_version,
-            y.model_version.empty() ? "unknown" : y.model_version, x.edition.empty() ? "unknown" : x.edition,
-            y.edition.empty() ? "unknown" : y.edition);
-    }
-    const auto total = a.values.values;
+    const auto& total = a.values.values;
     for (const auto m : {from, to}) {
         if (std::isnan(total.column(a.total, m)[area]))
             fail("{} has no score of measurement {}, so there is no change to tell", named(a, area), label[m]);
@@ -150,11 +156,8 @@ Change change_of(const Assessment& a, const Members& members, std::size_t area, 
         const double b_size = std::abs(y.split.change());
         return a_size != b_size ? a_size > b_size : x.dimension < y.dimension;
     });
-    if (a.values.dimensions[a.total] == "afw") {
-        out.classes = class_table("change", a.values.measurements[to].edition);
-        const double change = out.total.split.change();
-        classify(std::span(&change, 1), out.classes.limits, std::span(&out.change_class, 1));
-    }
+    const double change = out.total.split.change();
+    if (classes) classify(std::span(&change, 1), classes->limits, std::span(&out.change_class, 1));
     return out;
 }
 
@@ -195,10 +198,12 @@ Explanation explain(const Assessment& a, std::size_t area, const Reference& refe
              labels(a.values.measurements)[m], no_data_name(code));
     const MembersByArea by_area(a.members);
     const auto members = by_area[area];
-    Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}};
+    Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}, {}};
     if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
     if (!options.from) return out;
-    out.change = change_of(a, members, area, *options.from, m, options.across);
+    check_comparable(a, *options.from, m, options.across);
+    out.change_classes = change_classes(a, m);
+    out.change = change_of(a, members, area, *options.from, m, out.change_classes);
     if (a.aggregated)
         out.share = share_change_of(a, members, *options.from, m, options.threshold, options.limit_margin);
     return out;

@@ -48,9 +48,8 @@ struct Change {
     bool comparable = true;  // of one model version and edition
     bool split = true;       // false for areas with scores of their own: nothing is known of what is inside
     DimensionChange total;
-    std::vector<DimensionChange> parts;  // largest change first, of equal ones by name; none where there are none
-    std::uint8_t change_class = no_data_missing;  // by the scheme "change", our own choice
-    ClassTable classes;
+    std::vector<DimensionChange> parts;    // largest change first, of equal ones by name; none where there are none
+    std::uint8_t change_class = no_class;  // of the total's change, by the table given
 
     [[nodiscard]] double sum() const;  // of the parts' changes
     [[nodiscard]] double remainder() const { return total.split.change() - sum(); }
@@ -62,10 +61,17 @@ struct Change {
 /// The earliest measurement from which on all are comparable with `to` and the area has a score; `to` if none other.
 [[nodiscard]] std::size_t earliest_comparable(const Assessment& a, std::size_t area, std::size_t to);
 
-/// \param members of the area, from a.members
-/// \throws Error where the area lacks a score at either, or they are not comparable unless `across`
+/// Classes of the change of a total, scheme "change": our own choice. Nothing is classified for other scores than the
+/// Leefbaarometer's.
+[[nodiscard]] std::optional<ClassTable> change_classes(const Assessment& a, std::size_t to);
+
+/// \throws Error unless the two are comparable, or `across`
+void check_comparable(const Assessment& a, std::size_t from, std::size_t to, bool across);
+
+/// \param members of the area, from a.members \param classes see change_classes()
+/// \throws Error where the area lacks a score at either
 [[nodiscard]] Change change_of(const Assessment& a, const Members& members, std::size_t area, std::size_t from,
-                               std::size_t to, bool across);
+                               std::size_t to, const std::optional<ClassTable>& classes);
 
 /// The share of the weight in classes 1 .. threshold of the total, how it changed, and how far that hangs on the limit.
 struct ShareChange {
@@ -107,6 +113,7 @@ struct Explanation {
     std::optional<Statistics> statistics;  // of the total; none for areas with scores of their own
     Gap gap;
     std::optional<Change> change;
+    std::optional<ClassTable> change_classes;
     std::optional<ShareChange> share;  // none for areas with scores of their own
 };
 

@@ -15,11 +15,6 @@ namespace {
 
 constexpr const char* municipality_level = "gemeente";
 
-/// Position of a code among the areas; size() where it is none of them.
-std::size_t position(const Areas& areas, const std::string& code) {
-    return static_cast<std::size_t>(std::find(areas.code.begin(), areas.code.end(), code) - areas.code.begin());
-}
-
 /// The municipalities an area lies in, by its own code or those of its members.
 std::set<std::string> municipalities_of(const Dataset& dataset, const Areas& areas, std::size_t area) {
     std::set<std::string> out;
@@ -58,15 +53,16 @@ References::References(const Dataset& dataset, std::vector<const Assessment*> le
         everything_ = make([&] { return everything(dataset); });
         if (everything_->refusal.empty()) levels_.push_back(&everything_->assessment);
     }
+    for (const auto* level : levels_) {
+        for (std::size_t area = 0; area < level->areas->size(); ++area)
+            by_code_[level->areas->code[area]].push_back({Reference::Kind::area, level, area});
+    }
 }
 
-std::vector<Reference> References::areas_of(const std::string& code) const {
-    std::vector<Reference> out;
-    for (const auto* level : levels_) {
-        if (const auto at = position(*level->areas, code); at < level->areas->size())
-            out.push_back({Reference::Kind::area, level, at});
-    }
-    return out;
+const std::vector<Reference>& References::areas_of(const std::string& code) const {
+    static const std::vector<Reference> none;
+    const auto at = by_code_.find(code);
+    return at == by_code_.end() ? none : at->second;
 }
 
 Reference References::municipality_of(const Assessment& level, std::size_t area) const {
@@ -107,8 +103,7 @@ Reference References::find(const std::string& against, const Assessment& level, 
     }
     if (against == municipality_level) return municipality_of(level, area);
     const bool all = against == everything_level || against == "nl";
-    const auto found = areas_of(all ? everything_level : against);
-    for (auto reference : found) {
+    for (const auto& reference : areas_of(all ? everything_level : against)) {
         if (!all) return reference;
         if (reference.level->areas->everything) return {Reference::Kind::everything, reference.level, reference.area};
     }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace geo {
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] Reference find(const std::string& against, const Assessment& level, std::size_t area) const;
 
     /// Every area of that code, in the order of the levels.
-    [[nodiscard]] std::vector<Reference> areas_of(const std::string& code) const;
+    [[nodiscard]] const std::vector<Reference>& areas_of(const std::string& code) const;
 
 private:
     /// A level made for comparing, or why there is none.
@@ -54,6 +55,7 @@ private:
     std::vector<const Assessment*> levels_;
     std::unique_ptr<Made> municipalities_;
     std::unique_ptr<Made> everything_;
+    std::unordered_map<std::string, std::vector<Reference>> by_code_;  // each in the order of the levels
 };
 
 }  // namespace geo

@@ -1,3 +1,4 @@
+#include "app/cli/explanation_json.h"
 #include "app/cli/input.h"
 #include "app/cli/json.h"
 #include "app/cli/notes.h"
@@ -6,6 +7,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
 #include "app/model/text.h"
+#include "geo/analysis.h"
 #include "geo/assess.h"
 #include "geo/error.h"
 #include "geo/output.h"
@@ -16,7 +18,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <memory>
+#include <optional>
 
 namespace cli {
 
@@ -25,6 +29,7 @@ namespace {
 struct ScoreCommand {
     Input input;
     geo::AssessOptions assess;
+    geo::AnalysisOptions analysis;
     std::vector<std::string> levels;
     std::string output;
     CLI::Option* output_option = nullptr;
@@ -85,7 +90,60 @@ std::string weight_heading(const geo::WeightUse& weight) {
     return weight.date != 0 ? fmt::format("{} {}", weight.name, weight.date) : weight.name;
 }
 
-void print_table(const geo::Assessment& a) {
+/// What was asked for beside means and classes, as further columns of the table.
+class FurtherColumns {
+public:
+    FurtherColumns(const geo::Analysis& analysis, std::size_t measurement)
+        : analysis_(analysis),
+          m_(measurement),
+          label_(geo::labels(analysis.level->values.measurements)),
+          classes_(geo::change_classes(*analysis.level, measurement)) {}
+
+    void add_headings(std::vector<TextTable::Heading>& headings) const {
+        const auto& options = analysis_.options;
+        if (!analysis_.statistics.empty()) {
+            headings.push_back({"sd " + label_[m_], true});
+            headings.push_back({fmt::format("classes 1-{} {}", options.threshold, label_[m_]), true});
+        }
+        if (!analysis_.gaps.empty())
+            headings.push_back({fmt::format("gap to {} {}", options.against, label_[m_]), true});
+        if (!analysis_.changes.empty()) {
+            headings.push_back(
+                {fmt::format("change {}-{}", options.from, options.to.empty() ? label_[m_] : options.to), true});
+            headings.push_back({"class of change (own)"});
+        }
+        if (options.min_weight > 0) headings.push_back({"little weight"});
+    }
+    void add(std::size_t area, std::vector<std::string>& row) const {
+        const auto& a = *analysis_.level;
+        if (!analysis_.statistics.empty()) {
+            const auto& s = analysis_.statistics[a.total][m_][area];
+            const double share = geo::share_up_to(s.class_weight, analysis_.options.threshold);
+            row.push_back(std::isnan(s.standard_deviation) ? "" : fmt::format("{:.3f}", s.standard_deviation));
+            row.push_back(std::isnan(share) ? "" : fmt::format("{:.1f} %", 100 * share));
+        }
+        if (!analysis_.gaps.empty()) {
+            const auto& gap = analysis_.gaps[m_][area];
+            row.push_back(gap ? signed_value(gap->difference()) : "");
+        }
+        if (!analysis_.changes.empty()) {
+            const auto& change = analysis_.changes[area];
+            row.push_back(change ? signed_value(change->total.split.change()) : "");
+            const bool classified = change && geo::is_class(change->change_class);
+            row.push_back(classified ? classes_->labels_en[change->change_class - 1u] : "");
+        }
+        if (analysis_.options.min_weight > 0)
+            row.push_back(geo::thin(a, m_, analysis_.options.min_weight)[area] ? "yes" : "");
+    }
+
+private:
+    const geo::Analysis& analysis_;
+    std::size_t m_;
+    std::vector<std::string> label_;
+    std::optional<geo::ClassTable> classes_;
+};
+
+void print_table(const geo::Assessment& a, const geo::Analysis& analysis) {
     print_headline(a);
     const auto label = geo::labels(a.values.measurements);
     const auto last = label.size() - 1;
@@ -98,6 +156,8 @@ void print_table(const geo::Assessment& a) {
         if (d != a.total && a.values.dimensions[d] != "lbm")
             headings.push_back({a.values.dimensions[d] + " " + label[last], true});
     }
+    const FurtherColumns further(analysis, last);
+    further.add_headings(headings);
     TextTable table(headings);
     for (std::size_t area = 0; area < a.areas->size(); ++area) {
         std::vector<std::string> row{a.areas->code[area], a.areas->name[area]};
@@ -112,13 +172,17 @@ void print_table(const geo::Assessment& a) {
             if (d != a.total && a.values.dimensions[d] != "lbm")
                 row.push_back(signed_value(a.values.values.column(d, last)[area]));
         }
+        further.add(area, row);
         table.add(std::move(row));
     }
     fmt::print("\n{}\n", table.text());
 }
 
-Json areas_json(const geo::Assessment& a) {
+Json areas_json(const geo::Assessment& a, const geo::Analysis& analysis) {
     const auto label = geo::labels(a.values.measurements);
+    const auto told = std::find_if(analysis.changes.begin(), analysis.changes.end(),
+                                   [](const auto& change) { return change.has_value(); });
+    const auto classes = told == analysis.changes.end() ? std::nullopt : geo::change_classes(a, (*told)->to);
     auto areas = Json::array();
     for (std::size_t area = 0; area < a.areas->size(); ++area) {
         Json entry{{"code", a.areas->code[area]}, {"name", a.areas->name[area]}};
@@ -148,17 +212,33 @@ Json areas_json(const geo::Assessment& a) {
             for (std::size_t k = 0; weight > 0 && k < a.tables[a.total][m].classes(); ++k) {
                 shares.push_back(a.class_weight[k].column(total_share, m)[area] / weight);
             }
+            if (!analysis.statistics.empty())
+                at["statistics"] = statistics_json(analysis.statistics[a.total][m][area], a.tables[a.total][m]);
+        }
+        if (!analysis.gaps.empty()) {
+            auto& gaps = entry["gaps"] = Json::object();
+            for (std::size_t m = 0; m < label.size(); ++m) {
+                if (const auto& gap = analysis.gaps[m][area])
+                    gaps[label[m]] = gap_json(*gap, gap->reference.level == nullptr ? "fixed" : gap->reference.code());
+            }
+        }
+        if (!analysis.changes.empty() && analysis.changes[area]) {
+            const auto& change = *analysis.changes[area];
+            entry["change"] = change_json(change, classes, label);
+            if (!analysis.shares.empty()) entry["share_change"] = share_json(*analysis.shares[area]);
         }
         areas.push_back(std::move(entry));
     }
     return areas;
 }
 
-void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels) {
+void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels,
+                const std::vector<geo::Analysis>& analyses) {
     Json out{{"program", "leefbeeld " LEEFBEELD_VERSION},
              {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};
     auto& list = out["levels"] = Json::array();
-    for (const auto& a : levels) {
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+        const auto& a = levels[l];
         const auto label = geo::labels(a.values.measurements);
         const auto breaks = geo::series_breaks(a.values.measurements);
         Json level{{"level", a.areas->level}, {"from", a.aggregated ? "cells" : "own scores"}};
@@ -174,7 +254,7 @@ void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>&
             if (a.aggregated && a.weights[m].date != 0) entry["weight_year"] = a.weights[m].date;
             measurements.push_back(std::move(entry));
         }
-        level["areas"] = areas_json(a);
+        level["areas"] = areas_json(a, analyses[l]);
         level["report"] = to_json(a.report);
         list.push_back(std::move(level));
     }
@@ -182,13 +262,18 @@ void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>&
     fmt::print("{}\n", out.dump(1));
 }
 
-void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels) {
+void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels,
+           const std::vector<geo::Analysis>& analyses) {
     if (format_of(command) == "CSV") {
         std::vector<const geo::Assessment*> all;
         for (const auto& a : levels) all.push_back(&a);
         geo::write_csv(command.output, geo::scores_table(all));
     } else {
-        geo::write_geopackage(command.output, geo::output_tables(levels, command.assess.threads), dataset.crs);
+        auto tables = geo::output_tables(levels, command.assess.threads);
+        for (std::size_t l = 0; l < analyses.size(); ++l) geo::add_columns(tables[l], analyses[l]);
+        auto further = geo::analysis_tables(analyses);
+        std::move(further.begin(), further.end(), std::back_inserter(tables));
+        geo::write_geopackage(command.output, tables, dataset.crs);
     }
     if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
 }
@@ -219,19 +304,31 @@ void run(ScoreCommand& command) {
         }
     }
     for (const auto& name : command.levels) static_cast<void>(dataset.level(name));
+    auto analysis = command.analysis;
+    analysis.across = command.input.load.across_editions;
+    analysis.threads = command.assess.threads;
+    std::vector<const geo::Assessment*> known;
+    for (const auto& level : levels) known.push_back(&level);
+    // Levels to compare with are made only where something is compared.
+    const auto references =
+        analysis.against.empty() ? geo::References() : geo::References(dataset, std::move(known), command.assess);
+    std::vector<geo::Analysis> analyses;
+    for (const auto& level : levels) analyses.push_back(geo::analyse(level, references, analysis));
     if (!command.input.quiet && !command.input.json) {
         auto report = dataset.report;
         for (const auto& a : levels)
             report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
+        for (const auto& a : analyses)
+            report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
         for (const auto& line : note_lines(report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
     }
-    if (!command.output.empty()) write(command, dataset, levels);
+    if (!command.output.empty()) write(command, dataset, levels, analyses);
     if (command.input.json) {
-        print_json(dataset, levels);
+        print_json(dataset, levels, analyses);
         return;
     }
-    for (const auto& a : levels) {
-        if (command.output.empty()) print_table(a);
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+        if (command.output.empty()) print_table(levels[l], analyses[l]);
     }
     if (!command.output.empty()) return;
     const bool official = std::all_of(levels.begin(), levels.end(), [](const auto& a) {
@@ -255,6 +352,36 @@ void add_score(CLI::App& app) {
         ->allow_extra_args(false);
     verb->add_flag("--cells", command->cells, "Give the classified cells themselves too, as level 'cells'")
         ->group(scoring);
+    const auto* further = "What else to tell";
+    auto& analysis = command->analysis;
+    verb->add_flag("--statistics", analysis.statistics,
+                   "Spread, quantiles, share up to a class, weight without a score: table 'statistics'")
+        ->group(further);
+    auto* from = verb->add_option("--from", analysis.from,
+                                  "Change from this measurement: tables 'change', 'share_change', 'transitions'")
+                     ->group(further)
+                     ->option_text("MEASUREMENT");
+    verb->add_option("--to", analysis.to, "... to this one (default: the last)")
+        ->group(further)
+        ->option_text("MEASUREMENT")
+        ->needs(from);
+    verb->add_option("--against", analysis.against,
+                     "Gap to a reference (fixed, all, gemeente, or the code of an area): table 'gap'")
+        ->group(further)
+        ->option_text("REFERENCE");
+    verb->add_option("--threshold", analysis.threshold, "Tell the share in classes 1 to K (default 4: weak or lower)")
+        ->group(further)
+        ->option_text("K");
+    verb->add_option("--limit-margin", analysis.limit_margin,
+                     "How far class limits are moved to see what hangs on them, in points of the score (default 0.01, "
+                     "our own choice)")
+        ->group(further)
+        ->option_text("POINTS")
+        ->check(CLI::NonNegativeNumber);
+    verb->add_option("--min-weight", analysis.min_weight, "Flag areas with less weight than this behind their score")
+        ->group(further)
+        ->option_text("WEIGHT")
+        ->check(CLI::NonNegativeNumber);
     const auto* result = "Result";
     command->output_option = verb->add_option("-o,--output", command->output,
                                               "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")

@@ -169,7 +169,7 @@ Section change_of(const About& about) {
                                       about.score(total.before), about.score(total.after), about.change(difference)));
     if (geo::is_class(change.change_class))
         out.sentences.push_back(
-            about.say("explain.change_class", class_label(change.classes, change.change_class, about.language)));
+            about.say("explain.change_class", class_label(*about.e.change_classes, change.change_class, about.language)));
     if (change.parts.empty() && about.leefbaarometer)
         out.sentences.push_back(about.say("explain.no_dimensions_of_two", from, to));
     if (change.split) {

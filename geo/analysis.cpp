@@ -1,0 +1,120 @@
+#include "geo/analysis.h"
+
+#include "geo/error.h"
+#include "geo/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace geo {
+
+namespace {
+
+std::size_t measurement_of(const Assessment& a, const std::string& label, std::size_t otherwise) {
+    if (label.empty()) return otherwise;
+    const auto all = labels(a.values.measurements);
+    const auto at = std::find(all.begin(), all.end(), label);
+    if (at == all.end())
+        fail("level '{}' has no measurement '{}'; it has {}", a.areas->level, label, fmt::join(all, ", "));
+    return static_cast<std::size_t>(at - all.begin());
+}
+
+void tell_statistics(Analysis& out, const MembersByArea& members) {
+    const auto& a = *out.level;
+    check_threshold(a, out.options.threshold);
+    out.statistics.resize(a.values.dimensions.size());
+    for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
+        for (std::size_t m = 0; m < a.values.measurements.size(); ++m) {
+            const auto table = a.tables[d][m];
+            out.statistics[d].push_back(statistics(members, a.units.table().values.column(d, m),
+                                                   a.units.weights[m].values, a.unit_classes().column(d, m),
+                                                   table.classes(), usual_quantiles, out.options.threads));
+        }
+    }
+}
+
+void tell_changes(Analysis& out, const MembersByArea& members) {
+    const auto& a = *out.level;
+    const auto& options = out.options;
+    const auto to = measurement_of(a, options.to, a.values.measurements.size() - 1);
+    const auto from = measurement_of(a, options.from, to);
+    check_comparable(a, from, to, options.across);
+    if (a.aggregated) check_threshold(a, options.threshold);
+    const auto classes = change_classes(a, to);
+    const auto before = a.values.values.column(a.total, from);
+    const auto after = a.values.values.column(a.total, to);
+    out.changes.resize(a.areas->size());
+    if (a.aggregated) out.shares.resize(a.areas->size());
+    parallel_for(a.areas->size(), options.threads, [&](std::size_t area) {
+        if (std::isnan(before[area]) || std::isnan(after[area])) return;
+        out.changes[area] = change_of(a, members[area], area, from, to, classes);
+        if (a.aggregated)
+            out.shares[area] = share_change_of(a, members[area], from, to, options.threshold, options.limit_margin);
+    });
+    std::vector<std::string> without;
+    for (std::size_t area = 0; area < a.areas->size(); ++area) {
+        if (!out.changes[area]) without.push_back(a.areas->code[area]);
+    }
+    const auto count = without.size();
+    const auto label = labels(a.values.measurements);
+    out.report.count(Note::Kind::unmatched, a.areas->level, fmt::format("{}-{}", label[from], label[to]),
+                     "areas without a score at both measurements: no change is told", count, std::move(without));
+    if (!comparable(a.values.measurements[from], a.values.measurements[to]))
+        out.report.decided(a.areas->level, fmt::format("{}-{}", label[from], label[to]),
+                           "the two are not comparable (another model version or edition); changes are given all the "
+                           "same, as asked");
+}
+
+void tell_gaps(Analysis& out, const References& references) {
+    const auto& a = *out.level;
+    const auto label = labels(a.values.measurements);
+    std::map<std::string, std::vector<std::string>> refused;  // why, codes
+    std::size_t told = 0;
+    out.gaps.assign(label.size(), std::vector<std::optional<Gap>>(a.areas->size()));
+    for (std::size_t area = 0; area < a.areas->size(); ++area) {
+        try {
+            const auto reference = references.find(out.options.against, a, area);
+            for (std::size_t m = 0; m < label.size(); ++m) {
+                if (std::isnan(a.values.values.column(a.total, m)[area])) continue;
+                out.gaps[m][area] = gap_of(a, area, m, reference);
+                ++told;
+            }
+        } catch (const Error& error) {
+            refused[error.what()].push_back(a.areas->code[area]);
+        }
+    }
+    if (told == 0 && !refused.empty()) throw Error(refused.begin()->first);
+    for (auto& [why, codes] : refused) {
+        const auto count = codes.size();
+        out.report.count(Note::Kind::unmatched, a.areas->level, {},
+                         fmt::format("areas without a gap to '{}': {}", out.options.against, why), count,
+                         std::move(codes));
+    }
+}
+
+}  // namespace
+
+std::vector<bool> thin(const Assessment& a, std::size_t m, double min_weight) {
+    std::vector<bool> out(a.areas->size(), false);
+    if (!a.aggregated) return out;
+    const auto weight = a.weight.column(a.total, m);
+    for (std::size_t area = 0; area < out.size(); ++area) out[area] = weight[area] > 0 && weight[area] < min_weight;
+    return out;
+}
+
+Analysis analyse(const Assessment& level, const References& references, const AnalysisOptions& options) {
+    Analysis out;
+    out.level = &level;
+    out.options = options;
+    const MembersByArea members(level.members);
+    if (options.statistics && level.aggregated) tell_statistics(out, members);
+    if (options.statistics && !level.aggregated)
+        out.report.decided(level.areas->level, {},
+                           "the areas carry their own scores: there are no statistics of what is inside them");
+    if (!options.from.empty()) tell_changes(out, members);
+    if (!options.against.empty()) tell_gaps(out, references);
+    return out;
+}
+
+}  // namespace geo

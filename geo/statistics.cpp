@@ -4,6 +4,7 @@
 #include "geo/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <functional>
@@ -95,6 +96,24 @@ std::vector<Statistics> statistics(const MembersByArea& areas, std::span<const d
     parallel_for(areas.size(), threads, [&](std::size_t area) {
         out[area] = statistics(areas[area], values, weights, classes, class_count, quantiles);
     });
+    return out;
+}
+
+std::vector<double> class_weights(const Members& members, std::span<const double> weights,
+                                  std::span<const std::uint8_t> classes, std::size_t class_count) {
+    // Neighbours are often of one class, and an addition must wait for the one before it to the same sum: so cells take
+    // turns at four sets of sums.
+    constexpr std::size_t sets = 4;
+    std::array<std::array<double, sets>, 256> sums{};
+    for (std::size_t r = 0; r < members.runs.size(); ++r) {
+        const auto& run = members.runs[r];
+        const double share = members.share.empty() ? 1.0 : members.share[r];
+        for (auto unit = run.begin; unit < run.end; ++unit)
+            sums[classes[unit]][unit % sets] += weight_in(share, weights[unit]);
+    }
+    std::vector<double> out(class_count);
+    for (std::size_t k = 0; k < class_count; ++k)
+        out[k] = (sums[k + 1][0] + sums[k + 1][1]) + (sums[k + 1][2] + sums[k + 1][3]);
     return out;
 }
 

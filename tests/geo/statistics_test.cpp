@@ -95,6 +95,24 @@ RC_GTEST_PROP(Statistics, what_aggregate_gives_too_is_the_same_to_the_last_bit, 
     });
 }
 
+RC_GTEST_PROP(Statistics, the_class_weights_of_one_area_alone_are_those_of_all_areas_together, ()) {
+    auto in = any_input();
+    const bool whole = *rc::gen::arbitrary<bool>();
+    if (!whole) add_shares(in);
+    const auto sums = in.run();
+    const geo::MembersByArea members(in.overlap);
+    in.each([&](std::size_t d, std::size_t m) {
+        for (std::size_t area = 0; area < in.overlap.areas; ++area) {
+            const auto alone = geo::class_weights(members[area], in.weights[m], in.classes.column(d, m), class_count);
+            RC_ASSERT(alone.size() == class_count);
+            for (std::size_t k = 0; k < class_count; ++k) {
+                const double together = sums.class_weight[k].column(d, m)[area];
+                RC_ASSERT(whole ? alone[k] == together : std::abs(alone[k] - together) <= 1e-9);
+            }
+        }
+    });
+}
+
 RC_GTEST_PROP(Statistics, a_quantile_is_the_smallest_value_with_that_part_of_the_weight_at_or_below_it, ()) {
     auto in = any_input();
     for (auto& v : in.scores.values.column(0, 0)) v = std::round(v * 4) + 0.0;  // equal values, no -0

@@ -281,7 +281,11 @@ void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::
 void run(ScoreCommand& command) {
     if (command.output_option->count() > 0) {
         if (command.output.empty()) geo::fail("--output: the name is empty");
-        static_cast<void>(format_of(command));
+        if (format_of(command) == "CSV" && command.analysis.any())
+            geo::fail(
+                "{}: a CSV file holds the table of scores only; --statistics, --from and --against make tables of "
+                "their own: write a GeoPackage (.gpkg), or print all with --json",
+                command.output);
         check_output(command.output, command.input.load.inputs, command.overwrite);
     }
     check_scoring(command.input, command.assess);

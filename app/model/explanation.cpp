@@ -168,8 +168,8 @@ Section change_of(const About& about) {
                                       word_for(about.language, "change", difference), from, to,
                                       about.score(total.before), about.score(total.after), about.change(difference)));
     if (geo::is_class(change.change_class))
-        out.sentences.push_back(
-            about.say("explain.change_class", class_label(*about.e.change_classes, change.change_class, about.language)));
+        out.sentences.push_back(about.say("explain.change_class",
+                                          class_label(*about.e.change_classes, change.change_class, about.language)));
     if (change.parts.empty() && about.leefbaarometer)
         out.sentences.push_back(about.say("explain.no_dimensions_of_two", from, to));
     if (change.split) {
@@ -178,8 +178,11 @@ Section change_of(const About& about) {
             out.figures.rows.push_back(
                 split_row(about, dimension_name(about.language, part.dimension), part.split, 1, split_decimals));
         out.figures.rows.push_back(split_row(about, about.word("explain.total"), total, 1, split_decimals));
+        const auto weight = [&](std::size_t m) { return weight_text(about.language, about.a.weights[m]); };
+        out.sentences.push_back(about.say("explain.weights_of_two", weight(change.from), from, weight(change.to), to));
         out.sentences.push_back(about.say("explain.cells_stayed", about.count(total.stayed), about.count(total.entered),
                                           about.count(total.left)));
+        if (total.entered + total.left > 0) out.sentences.push_back(about.word("explain.entered_means"));
     } else {
         out.figures.headings = {{about.word("explain.dimension"), false},
                                 {from, true},
@@ -297,8 +300,8 @@ Section moves_of(const About& about) {
     out.sentences.push_back(about.say("explain.moves_sentence", percent(about, up, 1), percent(about, down, 1)));
     out.figures.headings = {{about.labels[change.from], false},
                             {about.labels[change.to], false},
-                            {fmt::format("{} {}", about.weight_word(), about.labels[change.from]), true},
-                            {fmt::format("{} {}", about.weight_word(), about.labels[change.to]), true},
+                            {about.say("explain.weight_at", about.weight_word(), about.labels[change.from]), true},
+                            {about.say("explain.weight_at", about.weight_word(), about.labels[change.to]), true},
                             {about.word("explain.percentage_points"), true}};
     const auto name = [&](std::size_t k) {
         return fmt::format("{} {}", k, class_label(table, static_cast<std::uint8_t>(k), about.language));

@@ -107,7 +107,7 @@ RC_GTEST_PROP(Statistics, the_class_weights_of_one_area_alone_are_those_of_all_a
             RC_ASSERT(alone.size() == class_count);
             for (std::size_t k = 0; k < class_count; ++k) {
                 const double together = sums.class_weight[k].column(d, m)[area];
-                RC_ASSERT(whole ? alone[k] == together : std::abs(alone[k] - together) <= 1e-9);
+                RC_ASSERT((whole ? alone[k] == together : std::abs(alone[k] - together) <= 1e-9));
             }
         }
     });

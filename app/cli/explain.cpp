@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <deque>
 #include <memory>
@@ -45,8 +46,31 @@ std::size_t measurement_of(const geo::Assessment& a, const std::string& label, c
     return static_cast<std::size_t>(at - all.begin());
 }
 
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+/// What one may have meant: areas of that name, else what codes look like here.
+[[noreturn]] void fail_unknown(const geo::Dataset& dataset, const std::string& name) {
+    std::vector<std::string> called;
+    std::vector<std::string> levels;
+    for (const auto& areas : dataset.levels) {
+        for (std::size_t area = 0; area < areas.size(); ++area) {
+            if (called.size() < 5 && !areas.name[area].empty() && lower(areas.name[area]) == lower(name))
+                called.push_back(fmt::format("{} ({})", areas.code[area], areas.level));
+        }
+        if (areas.size() > 0) levels.push_back(fmt::format("{} ('{}' …)", areas.level, areas.code.front()));
+    }
+    if (!called.empty())
+        geo::fail("no area has the code '{}', but that is the name of {}; name its code", name,
+                  fmt::join(called, ", "));
+    geo::fail("no area has the code '{}'; the levels read are {}", name,
+              levels.empty() ? "none" : fmt::format("{}", fmt::join(levels, ", ")));
+}
+
 /// "buurt:BU03630101" names the level too, for codes that several have.
-geo::Reference area_named(const geo::References& references, const std::string& name) {
+geo::Reference area_named(const geo::Dataset& dataset, const geo::References& references, const std::string& name) {
     const auto colon = name.find(':');
     const auto level = colon == std::string::npos ? std::string() : name.substr(0, colon);
     auto found = references.areas_of(name == "nl" ? geo::everything_level : name);  // a copy
@@ -54,7 +78,7 @@ geo::Reference area_named(const geo::References& references, const std::string& 
         found = references.areas_of(name.substr(colon + 1));
         std::erase_if(found, [&](const auto& area) { return area.level->areas->level != level; });
     }
-    if (found.empty()) geo::fail("no area has the code '{}'", name);
+    if (found.empty()) fail_unknown(dataset, name);
     if (found.size() == 1) return found.front();
     std::vector<std::string> levels;
     for (const auto& area : found) levels.push_back(area.level->areas->level);
@@ -134,7 +158,7 @@ void run(ExplainCommand& command) {
     }
     if (known.empty() && !refusal.empty()) throw geo::Error(refusal);
     const geo::References references(dataset, std::move(known), command.assess);
-    const auto area = area_named(references, command.area);
+    const auto area = area_named(dataset, references, command.area);
     const auto& a = *area.level;
     geo::ExplainOptions options;
     options.measurement = command.to.empty() ? a.values.measurements.size() - 1 : measurement_of(a, command.to, "--to");

@@ -167,9 +167,12 @@ Section change_of(const About& about) {
     out.sentences.push_back(about.say("explain.change_sentence", about.subject(), about.area_name(),
                                       word_for(about.language, "change", difference), from, to,
                                       about.score(total.before), about.score(total.after), about.change(difference)));
-    if (geo::is_class(change.change_class))
+    if (!change.comparable) {
+        out.sentences.push_back(about.say("explain.not_comparable", from, to));
+    } else if (geo::is_class(change.change_class)) {
         out.sentences.push_back(about.say("explain.change_class",
                                           class_label(*about.e.change_classes, change.change_class, about.language)));
+    }
     if (change.parts.empty() && about.leefbaarometer)
         out.sentences.push_back(about.say("explain.no_dimensions_of_two", from, to));
     if (change.split) {
@@ -353,6 +356,7 @@ std::string basis_of(const About& about, const ExplainedOptions& options) {
     } else {
         parts.push_back(about.word("explain.own_score"));
     }
+    if (!measurement.model_version.empty()) parts.push_back(about.say("explain.version", measurement.model_version));
     if (!measurement.edition.empty()) parts.push_back(about.say("explain.edition", measurement.edition));
     return fmt::format("{}", fmt::join(parts, " · "));
 }
@@ -360,11 +364,13 @@ std::string basis_of(const About& about, const ExplainedOptions& options) {
 }  // namespace
 
 std::string check_text(double whole, double remainder, int decimals, Language language) {
-    // What the parts may leave by rounding; more is told.
-    constexpr double rounding = 1e-9;
+    constexpr double rounding = 1e-9;         // of our own sums
+    constexpr double source_rounding = 5e-4;  // six values of four decimals may be off by this in sum
     const auto sum = number_text(language, whole - remainder, decimals, true);
-    if (std::abs(remainder) <= rounding * std::max(1.0, std::abs(whole)))
-        return filled(language, "explain.adds_up", sum);
+    const double left = std::abs(remainder);
+    if (left <= rounding * std::max(1.0, std::abs(whole))) return filled(language, "explain.adds_up", sum);
+    if (left <= source_rounding)
+        return filled(language, "explain.adds_up_but", sum, number_text(language, remainder, 6, true));
     return filled(language, "explain.does_not_add_up", sum, number_text(language, whole, decimals, true),
                   number_text(language, remainder, 6, true));
 }
@@ -428,9 +434,6 @@ Explained explained(const geo::Explanation& e, const ExplainedOptions& options, 
         out.sections.push_back(share_of(about));
         out.sections.push_back(moves_of(about));
     }
-    if (e.change && !e.change->comparable)
-        out.caveats.push_back(
-            about.say("explain.not_comparable", about.labels[e.change->from], about.labels[e.change->to]));
     if (e.statistics && e.statistics->weight < options.min_weight)
         out.caveats.push_back(about.say("explain.thin", about.count(e.statistics->weight), about.weight_word(),
                                         about.count(options.min_weight)));

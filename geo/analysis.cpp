@@ -26,10 +26,10 @@ void tell_statistics(Analysis& out, const MembersByArea& members) {
     out.statistics.resize(a.values.dimensions.size());
     for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
         for (std::size_t m = 0; m < a.values.measurements.size(); ++m) {
-            const auto table = a.tables[d][m];
+            const auto& table = a.tables[d][m];
             out.statistics[d].push_back(statistics(members, a.units.table().values.column(d, m),
                                                    a.units.weights[m].values, a.unit_classes().column(d, m),
-                                                   table.classes(), usual_quantiles, out.options.threads));
+                                                   table.classes(), out.options.quantiles, out.options.threads));
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "geo/explain.h"
 #include "geo/vector/write.h"
 
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,9 +12,10 @@ namespace geo {
 
 struct AnalysisOptions {
     bool statistics = false;  // spread, share up to the threshold, weight without a score
-    std::string from;         // label; empty: no change
-    std::string to;           // label; empty: the last
-    std::string against;      // see References::find; empty: no gaps
+    std::vector<double> quantiles{std::begin(usual_quantiles), std::end(usual_quantiles)};
+    std::string from;     // label; empty: no change
+    std::string to;       // label; empty: the last
+    std::string against;  // see References::find; empty: no gaps
     std::size_t threshold = weak_or_lower;
     double limit_margin = usual_limit_margin;
     double min_weight = 0;  // areas with less behind their total are flagged
@@ -42,7 +44,7 @@ struct Analysis {
 [[nodiscard]] std::vector<bool> thin(const Assessment& level, std::size_t measurement, double min_weight);
 
 /// level, code, measurement, dimension, n, weight, weight_without_score, mean, standard_deviation, least, q10 … q90,
-/// most, up_to_class and share_up_to (of the total), thin (1 under the minimum weight).
+/// most, up_to_class and share_up_to (where the dimension has that many classes), thin (1 under the minimum weight).
 [[nodiscard]] OutputTable statistics_table(const std::vector<Analysis>& levels);
 /// level, code, from, to, comparable, dimension, before, after, change, within, weights, entry, exit (from cells),
 /// class of the total's change.

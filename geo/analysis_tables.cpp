@@ -83,7 +83,7 @@ void add_pair(RowBuilder& rows, const Analysis& level, std::size_t area, const s
 }
 
 std::string quantile_name(double q) {
-    return fmt::format("q{}", std::lround(100 * q));
+    return fmt::format("q{:g}", std::round(1e6 * q) / 1e4);  // q10, q2.5
 }
 
 }  // namespace
@@ -109,11 +109,12 @@ OutputTable statistics_table(const std::vector<Analysis>& levels) {
                     rows.number("standard_deviation", s.standard_deviation);
                     rows.number("least", s.least);
                     for (std::size_t q = 0; q < s.quantiles.size(); ++q)
-                        rows.number(quantile_name(usual_quantiles[q]), s.quantiles[q]);
+                        rows.number(quantile_name(level.options.quantiles[q]), s.quantiles[q]);
                     rows.number("most", s.most);
-                    rows.whole("up_to_class", d == a.total ? static_cast<double>(level.options.threshold) : missing);
-                    rows.number("share_up_to",
-                                d == a.total ? share_up_to(s.class_weight, level.options.threshold) : missing);
+                    const auto k = level.options.threshold;
+                    const bool has = k < a.tables[d][m].classes();
+                    rows.whole("up_to_class", has ? static_cast<double>(k) : missing);
+                    rows.number("share_up_to", has ? share_up_to(s.class_weight, k) : missing);
                     rows.whole("thin", little[area] ? 1 : 0);
                 }
             }

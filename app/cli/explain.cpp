@@ -108,7 +108,7 @@ void print_json(const ExplainCommand& command, const geo::Explanation& e, const 
     const auto code = a.classes.column(a.total, m)[e.area];
     out["class"] = code;
     out["class_label"] = a.tables[a.total][m].labels_en[code - 1u];
-    if (e.statistics) out["statistics"] = statistics_json(*e.statistics, a.tables[a.total][m]);
+    if (e.statistics) out["statistics"] = statistics_json(*e.statistics, a.tables[a.total][m], geo::usual_quantiles);
     out["gap"] = gap_json(e.gap, model::reference_name(e.gap.reference, a.values.measurements[m], language));
     if (e.change) out["change"] = change_json(*e.change, e.change_classes, labels);
     if (e.share) out["share"] = share_json(*e.share);

@@ -24,7 +24,7 @@ Json split_json(const geo::ChangeSplit& split, bool parts) {
 
 }  // namespace
 
-Json statistics_json(const geo::Statistics& s, const geo::ClassTable& table) {
+Json statistics_json(const geo::Statistics& s, const geo::ClassTable& table, std::span<const double> asked) {
     Json out{{"units", s.n},
              {"weight", s.weight},
              {"weight_without_score", s.weight_without_value},
@@ -33,8 +33,7 @@ Json statistics_json(const geo::Statistics& s, const geo::ClassTable& table) {
              {"least", s.least},
              {"most", s.most}};
     auto& quantiles = out["quantiles"] = Json::object();
-    for (std::size_t q = 0; q < s.quantiles.size(); ++q)
-        quantiles[fmt::format("{}", geo::usual_quantiles[q])] = s.quantiles[q];
+    for (std::size_t q = 0; q < s.quantiles.size(); ++q) quantiles[fmt::format("{}", asked[q])] = s.quantiles[q];
     auto& classes = out["classes"] = Json::array();
     for (std::size_t k = 0; k < s.class_weight.size(); ++k)
         classes.push_back({{"class", k + 1},

@@ -4,6 +4,7 @@
 #include "geo/explain.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,9 @@ namespace cli {
 
 // What explain() tells, figures in full. Parts of a whole carry the remainder that they leave.
 
-[[nodiscard]] Json statistics_json(const geo::Statistics& statistics, const geo::ClassTable& table);
+/// \param asked the quantiles
+[[nodiscard]] Json statistics_json(const geo::Statistics& statistics, const geo::ClassTable& table,
+                                   std::span<const double> asked);
 /// \param reference as people call it
 [[nodiscard]] Json gap_json(const geo::Gap& gap, const std::string& reference);
 [[nodiscard]] Json change_json(const geo::Change& change, const std::optional<geo::ClassTable>& classes,

@@ -213,7 +213,8 @@ Json areas_json(const geo::Assessment& a, const geo::Analysis& analysis) {
                 shares.push_back(a.class_weight[k].column(total_share, m)[area] / weight);
             }
             if (!analysis.statistics.empty())
-                at["statistics"] = statistics_json(analysis.statistics[a.total][m][area], a.tables[a.total][m]);
+                at["statistics"] = statistics_json(analysis.statistics[a.total][m][area], a.tables[a.total][m],
+                                                   analysis.options.quantiles);
         }
         if (!analysis.gaps.empty()) {
             auto& gaps = entry["gaps"] = Json::object();
@@ -361,6 +362,12 @@ void add_score(CLI::App& app) {
     verb->add_flag("--statistics", analysis.statistics,
                    "Spread, quantiles, share up to a class, weight without a score: table 'statistics'")
         ->group(further);
+    verb->add_option("--quantiles", analysis.quantiles,
+                     "Quantiles of --statistics, each from 0 to 1 (default 0.1,0.25,0.5,0.75,0.9)")
+        ->group(further)
+        ->option_text("Q,Q,...")
+        ->delimiter(',')
+        ->check(CLI::Range(0.0, 1.0));
     auto* from = verb->add_option("--from", analysis.from,
                                   "Change from this measurement: tables 'change', 'share_change', 'transitions'")
                      ->group(further)

@@ -83,7 +83,9 @@ void add_pair(RowBuilder& rows, const Analysis& level, std::size_t area, const s
 }
 
 std::string quantile_name(double q) {
-    return fmt::format("q{:g}", std::round(1e6 * q) / 1e4);  // q10, q2.5
+    auto name = fmt::format("q{:g}", std::round(1e6 * q) / 1e4);  // q10, q2_5
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
 }
 
 }  // namespace

@@ -139,6 +139,21 @@ void read_all(std::vector<Incoming>& incoming, const LoadOptions& options) {
     });
 }
 
+/// A level made of those below it, and what is left out of it.
+void dissolve(const std::string& level, const LoadOptions& options, Dataset& dataset) {
+    auto made = dissolved(dataset, level, true, options.threads);
+    const auto& below = dataset.levels[made.members.front().front().level];
+    std::vector<std::string> left_out;
+    for (const auto& code : below.code) {
+        if (code_above(code, level).empty()) left_out.push_back(code);
+    }
+    const auto count = left_out.size();
+    dataset.report.count(Note::Kind::unmatched, below.level, {},
+                         fmt::format("areas whose codes do not tell in which {} they lie (they are in none)", level),
+                         count, std::move(left_out));
+    dataset.levels.push_back(std::move(made));
+}
+
 }  // namespace
 
 const Areas& Dataset::level(const std::string& name) const {
@@ -185,8 +200,11 @@ Dataset load(const LoadOptions& options) {
         for (const auto& there : dataset.levels) {
             if (there.level == level) fail("level '{}' is among the files already: nothing to dissolve", level);
         }
-        dataset.levels.push_back(level == everything_level ? everything(dataset)
-                                                           : dissolved(dataset, level, true, options.threads));
+        if (level == everything_level) {
+            dataset.levels.push_back(everything(dataset));
+        } else {
+            dissolve(level, options, dataset);
+        }
     }
     return dataset;
 }

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace geo {
 
@@ -230,11 +233,26 @@ const char* name_of(Membership rule) {
 }
 
 const Areas* units_within(const Dataset& dataset, const Areas& areas) {
+    std::set<std::string_view> made_of;  // levels of the members
+    for (const auto& members : areas.members) {
+        for (const auto& member : members) made_of.insert(dataset.levels[member.level].level);
+    }
+    const auto lies_in_members = [&](const Areas& level) {
+        return areas.everything || made_of.contains(level.level) ||
+               std::any_of(made_of.begin(), made_of.end(), [&](auto above) {
+                   return std::any_of(level.code.begin(), level.code.end(),
+                                      [&](const auto& code) { return !code_above(code, above).empty(); });
+               });
+    };
     // The finest that has scores: members of a higher level are looked up in it by their codes.
     const Areas* best = nullptr;
+    bool best_lies_in = false;
     for (const auto& level : dataset.levels) {
         if (!level.members.empty() || level.scores.empty() || &level == &areas) continue;
-        if (best == nullptr || level.size() > best->size()) best = &level;
+        const bool lies_in = lies_in_members(level);
+        if (best != nullptr && std::pair(lies_in, level.size()) <= std::pair(best_lies_in, best->size())) continue;
+        best = &level;
+        best_lies_in = lies_in;
     }
     return best;
 }

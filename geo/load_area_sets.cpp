@@ -34,6 +34,12 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
     const auto level = want("member_level", Field::Kind::text);
     const auto share = want("share", Field::Kind::number);
     const auto rows = source.read(wanted, false, {}, threads).table;
+    if (const auto dropped = rows.dropped_short + rows.dropped_long; dropped > 0) {
+        fail(
+            "{}: {} rows with too few or too many fields, the first {}; a comma inside a value needs quotes round it, "
+            "or a member would be lost",
+            source.label(), dropped, rows.first_dropped);
+    }
     if (share && rows.columns[*share].unreadable > 0) {
         fail("{}: column 'share': {} is no number; write a part of 1, such as 0.5", source.label(),
              rows.columns[*share].first_unreadable);

@@ -54,7 +54,8 @@ void recognise_all(const std::string& input, std::vector<Source> sources, const 
         auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
                                 source.has_polygons(), options.hints);
         if (layout.rows == Layout::Rows::members) {
-            const bool named = source.file() == input;  // not one of those in a folder or zip
+            // Not one of those in a folder or zip, nor one whose members may have been left out on purpose.
+            const bool named = source.file() == input && options.where.empty() && options.bbox.empty();
             sets.push_back({std::move(source), std::move(layout), named});
             continue;
         }
@@ -102,6 +103,18 @@ void recognise_set(const std::string& file, std::vector<Source> sources, std::ve
         "{}: no set of areas: neither a table with area_id and member_code, nor polygons with a code or name; it has "
         "{}",
         file, refused.empty() ? "no layer" : refused);
+}
+
+/// A set that someone drew is a level of its own, and no addition to one that was read.
+void check_set_levels(const std::vector<Incoming>& incoming) {
+    for (const auto& set : incoming) {
+        if (!set.chosen) continue;
+        for (const auto& other : incoming) {
+            if (&other != &set && other.layout.rows == Layout::Rows::areas && other.layout.level == set.layout.level)
+                fail("{}: there is another level '{}' already; give the file another name", set.source.label(),
+                     set.layout.level);
+        }
+    }
 }
 
 /// --measurement is a slip where no table has such a column to take years from, and none with scores lacks a year.
@@ -186,7 +199,12 @@ Dataset load(const LoadOptions& options) {
         std::vector<std::string> skipped;
         recognise_set(file, Source::open(file, {}, skipped), incoming, sets);
     }
+    if (incoming.empty() && !sets.empty()) {
+        fail("{}: a set of areas, and none of the areas it is made of; name the files with those (and with scores) too",
+             sets.front().source.label());
+    }
     if (incoming.empty()) fail("{}: no layer of that name", fmt::join(options.inputs, ", "));
+    check_set_levels(incoming);
     check_measurement(incoming, options);
     read_all(incoming, options);
     std::vector<Incoming*> cells;

@@ -190,16 +190,19 @@ Statistics statistics_of(const Assessment& a, const Members& members, std::size_
 
 Explanation explain(const Assessment& a, std::size_t area, const Reference& reference, const ExplainOptions& options) {
     const auto m = options.measurement;
+    const MembersByArea by_area(a.members);
+    const auto members = by_area[area];
+    if (a.aggregated && members.runs.empty())
+        fail("{} holds none of the {}, so there is nothing to explain; is it of the same place?", named(a, area),
+             a.units.level == "cells" ? "grid cells" : "areas with scores");
     if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code))
         fail("{} has no score of measurement {} ({}), so there is nothing to explain", named(a, area),
              labels(a.values.measurements)[m], no_data_name(code));
-    const MembersByArea by_area(a.members);
-    const auto members = by_area[area];
     Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}};
     if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
     if (!options.from) return out;
     out.change = change_of(a, members, area, *options.from, m, options.across);
-    if (a.aggregated)
+    if (a.aggregated && a.tables[a.total][m].classes() > 1)
         out.share = share_change_of(a, members, *options.from, m, options.threshold, options.limit_margin);
     return out;
 }

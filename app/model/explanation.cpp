@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -83,9 +84,9 @@ int percent_decimals(double change) {
     return std::abs(change) >= 0.01 ? 0 : 1;
 }
 
+/// In percent, as it is printed: of two equally near the same one.
 double rounded(double part, int decimals) {
-    const double unit = decimals == 0 ? 100 : 1000;
-    return std::round(part * unit) / unit;
+    return std::strtod(fmt::format("{:.{}f}", 100 * part, decimals).c_str(), nullptr);
 }
 
 Section state_of(const About& about) {

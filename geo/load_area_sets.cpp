@@ -36,7 +36,8 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
     const auto rows = source.read(wanted, false, {}, threads).table;
     if (const auto dropped = rows.dropped_short + rows.dropped_long; dropped > 0) {
         fail(
-            "{}: {} rows with too few or too many fields, the first {}; a comma inside a value needs quotes round it, "
+            "{}: rows with too few or too many fields: {}, the first of them {}; a comma inside a value needs quotes "
+            "round it, "
             "or a member would be lost",
             source.label(), dropped, rows.first_dropped);
     }

@@ -192,12 +192,14 @@ Explanation explain(const Assessment& a, std::size_t area, const Reference& refe
     const auto m = options.measurement;
     const MembersByArea by_area(a.members);
     const auto members = by_area[area];
-    if (a.aggregated && members.runs.empty())
-        fail("{} holds none of the {}, so there is nothing to explain; is it of the same place?", named(a, area),
-             a.units.level == "cells" ? "grid cells" : "areas with scores");
-    if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code))
-        fail("{} has no score of measurement {} ({}), so there is nothing to explain", named(a, area),
-             labels(a.values.measurements)[m], no_data_name(code));
+    if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code)) {
+        const bool empty = a.aggregated && members.runs.empty();
+        fail("{} has no score of measurement {} ({}{}), so there is nothing to explain", named(a, area),
+             labels(a.values.measurements)[m], no_data_name(code),
+             !empty                     ? ""
+             : a.units.level == "cells" ? ": it holds none of the grid cells"
+                                        : ": it holds none of the areas with scores");
+    }
     Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}};
     if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
     if (!options.from) return out;

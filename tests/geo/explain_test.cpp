@@ -437,7 +437,7 @@ TEST(Explain, an_area_that_holds_no_cell_is_told_so) {
     const auto a = geo::assess(dataset, areas, {});
     EXPECT_NO_THROW(static_cast<void>(geo::explain(a, 0, {}, {})));
     EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(geo::explain(a, 1, {}, {})); },
-                                   {"'away'", "none of the grid cells"}));
+                                   {"'away'", "2024", "none of the grid cells"}));
 }
 
 }  // namespace

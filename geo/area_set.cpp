@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace geo {
 
@@ -52,13 +53,20 @@ const Column* names_above(const Areas& areas, const std::string& level) {
     return nullptr;
 }
 
-/// The level with the most areas whose codes tell which area of `level` they lie in.
+/// The level with the most areas whose codes tell which area of `level` they lie in; where there are cells, one that is
+/// drawn goes before those that are not, for they hold none.
 std::optional<std::uint32_t> finest_below(const Dataset& dataset, const std::string& level) {
     std::optional<std::uint32_t> best;
+    const auto rank = [&](const Areas& areas) {
+        return std::pair(!dataset.cells.scores.empty() && areas.has_polygons(), areas.size());
+    };
     for (std::uint32_t l = 0; l < dataset.levels.size(); ++l) {
         const auto& areas = dataset.levels[l];
-        if (!areas.members.empty() || areas.code.empty() || code_above(areas.code.front(), level).empty()) continue;
-        if (!best || areas.size() > dataset.levels[*best].size()) best = l;
+        if (!areas.members.empty()) continue;
+        if (std::all_of(areas.code.begin(), areas.code.end(),
+                        [&](const auto& c) { return code_above(c, level).empty(); }))
+            continue;
+        if (!best || rank(areas) > rank(dataset.levels[*best])) best = l;
     }
     return best;
 }

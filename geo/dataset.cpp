@@ -54,7 +54,8 @@ void recognise_all(const std::string& input, std::vector<Source> sources, const 
         auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
                                 source.has_polygons(), options.hints);
         if (layout.rows == Layout::Rows::members) {
-            const bool named = source.file() == input;  // not one of those in a folder or zip
+            // Not one of those in a folder or zip, nor one whose members may have been left out on purpose.
+            const bool named = source.file() == input && options.where.empty() && options.bbox.empty();
             sets.push_back({std::move(source), std::move(layout), named});
             continue;
         }
@@ -104,6 +105,18 @@ void recognise_set(const std::string& file, std::vector<Source> sources, std::ve
         file, refused.empty() ? "no layer" : refused);
 }
 
+/// A set that someone drew is a level of its own, and no addition to one that was read.
+void check_set_levels(const std::vector<Incoming>& incoming) {
+    for (const auto& set : incoming) {
+        if (!set.chosen) continue;
+        for (const auto& other : incoming) {
+            if (&other != &set && other.layout.rows == Layout::Rows::areas && other.layout.level == set.layout.level)
+                fail("{}: there is another level '{}' already; give the file another name", set.source.label(),
+                     set.layout.level);
+        }
+    }
+}
+
 /// --measurement is a slip where no table has such a column to take years from, and none with scores lacks a year.
 void check_measurement(const std::vector<Incoming>& incoming, const LoadOptions& options) {
     if (options.hints.measurement.empty() || options.hints.measurement_may_rest) return;
@@ -139,6 +152,21 @@ void read_all(std::vector<Incoming>& incoming, const LoadOptions& options) {
     });
 }
 
+/// A level made of those below it, and what is left out of it.
+void dissolve(const std::string& level, const LoadOptions& options, Dataset& dataset) {
+    auto made = dissolved(dataset, level, true, options.threads);
+    const auto& below = dataset.levels[made.members.front().front().level];
+    std::vector<std::string> left_out;
+    for (const auto& code : below.code) {
+        if (code_above(code, level).empty()) left_out.push_back(code);
+    }
+    const auto count = left_out.size();
+    dataset.report.count(Note::Kind::unmatched, below.level, {},
+                         fmt::format("areas whose codes do not tell in which {} they lie (they are in none)", level),
+                         count, std::move(left_out));
+    dataset.levels.push_back(std::move(made));
+}
+
 }  // namespace
 
 const Areas& Dataset::level(const std::string& name) const {
@@ -171,7 +199,12 @@ Dataset load(const LoadOptions& options) {
         std::vector<std::string> skipped;
         recognise_set(file, Source::open(file, {}, skipped), incoming, sets);
     }
+    if (incoming.empty() && !sets.empty()) {
+        fail("{}: a set of areas, and none of the areas it is made of; name the files with those (and with scores) too",
+             sets.front().source.label());
+    }
     if (incoming.empty()) fail("{}: no layer of that name", fmt::join(options.inputs, ", "));
+    check_set_levels(incoming);
     check_measurement(incoming, options);
     read_all(incoming, options);
     std::vector<Incoming*> cells;
@@ -185,8 +218,11 @@ Dataset load(const LoadOptions& options) {
         for (const auto& there : dataset.levels) {
             if (there.level == level) fail("level '{}' is among the files already: nothing to dissolve", level);
         }
-        dataset.levels.push_back(level == everything_level ? everything(dataset)
-                                                           : dissolved(dataset, level, true, options.threads));
+        if (level == everything_level) {
+            dataset.levels.push_back(everything(dataset));
+        } else {
+            dissolve(level, options, dataset);
+        }
     }
     return dataset;
 }

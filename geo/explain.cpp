@@ -193,18 +193,23 @@ Statistics statistics_of(const Assessment& a, const Members& members, std::size_
 
 Explanation explain(const Assessment& a, std::size_t area, const Reference& reference, const ExplainOptions& options) {
     const auto m = options.measurement;
-    if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code))
-        fail("{} has no score of measurement {} ({}), so there is nothing to explain", named(a, area),
-             labels(a.values.measurements)[m], no_data_name(code));
     const MembersByArea by_area(a.members);
     const auto members = by_area[area];
+    if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code)) {
+        const bool empty = a.aggregated && members.runs.empty();
+        fail("{} has no score of measurement {} ({}{}), so there is nothing to explain", named(a, area),
+             labels(a.values.measurements)[m], no_data_name(code),
+             !empty                     ? ""
+             : a.units.level == "cells" ? ": it holds none of the grid cells"
+                                        : ": it holds none of the areas with scores");
+    }
     Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}, {}};
     if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
     if (!options.from) return out;
     check_comparable(a, *options.from, m, options.across);
     out.change_classes = change_classes(a, m);
     out.change = change_of(a, members, area, *options.from, m, out.change_classes);
-    if (a.aggregated)
+    if (a.aggregated && a.tables[a.total][m].classes() > 1)
         out.share = share_change_of(a, members, *options.from, m, options.threshold, options.limit_margin);
     return out;
 }

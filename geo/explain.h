@@ -114,7 +114,7 @@ struct Explanation {
     Gap gap;
     std::optional<Change> change;
     std::optional<ClassTable> change_classes;
-    std::optional<ShareChange> share;  // none for areas with scores of their own
+    std::optional<ShareChange> share;  // none for areas with scores of their own, nor where all are of one class
 };
 
 /// \throws Error where the area has no score of the measurement, and as gap_of(), change_of() and share_change_of() do

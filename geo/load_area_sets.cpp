@@ -2,6 +2,7 @@
 #include "geo/loading.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -33,6 +34,13 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
     const auto level = want("member_level", Field::Kind::text);
     const auto share = want("share", Field::Kind::number);
     const auto rows = source.read(wanted, false, {}, threads).table;
+    if (const auto dropped = rows.dropped_short + rows.dropped_long; dropped > 0) {
+        fail(
+            "{}: rows with too few or too many fields: {}, the first of them {}; a comma inside a value needs quotes "
+            "round it, "
+            "or a member would be lost",
+            source.label(), dropped, rows.first_dropped);
+    }
     if (share && rows.columns[*share].unreadable > 0) {
         fail("{}: column 'share': {} is no number; write a part of 1, such as 0.5", source.label(),
              rows.columns[*share].first_unreadable);
@@ -55,6 +63,12 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
 
 using CodeIndex = std::unordered_map<std::string, std::uint32_t>;
 
+/// But for the case of its letters.
+bool same_name(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
 /// Finds members by level and code, in the levels that were read.
 class Members {
 public:
@@ -65,29 +79,47 @@ public:
         }
     }
 
-    /// The area itself, or where its level was not read, those of the finest level that lie in it by their codes. None
-    /// if there is no such area.
+    /// The area itself; where its level was not read, or has no borders that could hold the cells there are, those of
+    /// the finest level that lie in it by their codes. None if there is no such area. \param level "" is any
     [[nodiscard]] std::vector<Member> find(const std::string& level, const std::string& code, double share) const {
+        std::vector<Member> undrawn;
         for (std::uint32_t l = 0; l < indices_.size(); ++l) {
             const auto& areas = dataset_->levels[l];
-            if (!areas.members.empty() || (!level.empty() && areas.level != level)) continue;
-            if (const auto found = indices_[l].find(code); found != indices_[l].end())
-                return {{l, found->second, share}};
+            if (!areas.members.empty() || (!level.empty() && !same_name(areas.level, level))) continue;
+            const auto found = indices_[l].find(code);
+            if (found == indices_[l].end()) continue;
+            if (holds_units(areas)) return {{l, found->second, share}};
+            if (undrawn.empty()) undrawn = {{l, found->second, share}};
         }
+        const std::string above(level_of_code(code));
+        if (above.empty() || (!level.empty() && !same_name(above, level))) return undrawn;
         std::vector<Member> best;
         for (std::uint32_t l = 0; l < indices_.size(); ++l) {
             const auto& areas = dataset_->levels[l];
-            const std::string above(level_of_code(code));
+            if (!areas.members.empty() || !holds_units(areas)) continue;
             std::vector<Member> parts;
-            for (std::uint32_t area = 0; areas.members.empty() && area < areas.size(); ++area) {
-                if (!above.empty() && code_above(areas.code[area], above) == code) parts.push_back({l, area, share});
+            for (std::uint32_t area = 0; area < areas.size(); ++area) {
+                if (code_above(areas.code[area], above) == code) parts.push_back({l, area, share});
             }
             if (parts.size() > best.size()) best = std::move(parts);
         }
-        return best;
+        return best.empty() ? undrawn : best;
+    }
+
+    /// Name of a level that has the code, or that such a code is of; empty if none.
+    [[nodiscard]] std::string level_with(const std::string& code) const {
+        for (std::uint32_t l = 0; l < indices_.size(); ++l) {
+            if (dataset_->levels[l].members.empty() && indices_[l].contains(code)) return dataset_->levels[l].level;
+        }
+        return find({}, code, 1).empty() ? std::string() : std::string(level_of_code(code));
     }
 
 private:
+    /// Whether what is added up can be found in areas of this level.
+    [[nodiscard]] bool holds_units(const Areas& areas) const {
+        return dataset_->cells.scores.empty() || areas.has_polygons();
+    }
+
     const Dataset* dataset_;
     std::vector<CodeIndex> indices_;  // [levels]
 };
@@ -107,11 +139,11 @@ double share_of(const SetRows& rows, std::size_t row) {
 }
 
 void add_row(const SetRows& rows, std::size_t row, const Members& members, Areas& areas, std::uint32_t area,
-             std::vector<std::string>& unknown) {
+             std::vector<std::size_t>& unknown) {
     if (areas.name[area].empty()) areas.name[area] = rows.name[row];
     const double share = share_of(rows, row);
     auto found = members.find(rows.member_level[row], rows.member[row], share);
-    if (found.empty()) unknown.push_back(rows.member[row]);
+    if (found.empty()) unknown.push_back(row);
     for (const auto& member : found) {
         for (const auto& other : areas.members[area]) {
             if (other.level == member.level && other.area == member.area) {
@@ -123,6 +155,23 @@ void add_row(const SetRows& rows, std::size_t row, const Members& members, Areas
     areas.members[area].insert(areas.members[area].end(), found.begin(), found.end());
 }
 
+/// The first of the rows whose member is nowhere.
+[[noreturn]] void refuse(const SetRows& rows, const std::vector<std::size_t>& unknown, const Members& members,
+                         const Dataset& dataset) {
+    const auto row = unknown.front();
+    if (const auto level = members.level_with(rows.member[row]); !level.empty()) {
+        fail(
+            "{}: area '{}', member '{}': its row says level '{}', and it is of level '{}'; mend member_level, or leave "
+            "it empty",
+            rows.label, rows.area[row], rows.member[row], rows.member_level[row], level);
+    }
+    const auto more = unknown.size() > 1 ? fmt::format(" (and {} more)", unknown.size() - 1) : std::string();
+    fail(
+        "{}: no area has the code '{}'{}, which area '{}' has as a member; the levels read are {}; add a file with the "
+        "areas of that level and year, or mend the code",
+        rows.label, rows.member[row], more, rows.area[row], levels_of(dataset));
+}
+
 Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
     Areas out;
     out.level = rows.level;
@@ -130,7 +179,7 @@ Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
     out.chosen = true;
     const Members members(dataset);
     CodeIndex index;
-    std::vector<std::string> unknown;
+    std::vector<std::size_t> unknown;  // rows
     std::vector<std::string> without;
     std::size_t nameless = 0;
     for (std::size_t row = 0; row < rows.area.size(); ++row) {
@@ -151,13 +200,7 @@ Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
             add_row(rows, row, members, out, at->second, unknown);
         }
     }
-    if (!unknown.empty()) {
-        const auto more = unknown.size() > 1 ? fmt::format(" (and {} more)", unknown.size() - 1) : std::string();
-        fail(
-            "{}: no area has the code '{}'{}, which the set names as a member; the levels read are {}; add a file with "
-            "the areas of that level and year, or mend the code",
-            rows.label, unknown.front(), more, levels_of(dataset));
-    }
+    if (!unknown.empty()) refuse(rows, unknown, members, dataset);
     if (without.size() == rows.area.size()) {
         fail(
             "{}: not one area has a member: fill in member_code (such as BU03630101 or WK036301), a row for each "

@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace geo {
 
@@ -15,6 +18,8 @@ namespace {
 /// Part of what an area holds that its members may hold twice, and still be no more than slivers along borders that
 /// were simplified one by one.
 constexpr double sliver = 0.01;
+/// Part of what one member holds that is no sliver, however little it is of the whole: it lies within another.
+constexpr double nested = 0.5;
 constexpr double rounding = 1e-9;  // of a cell
 
 /// A stretch of units that a member brings to an area.
@@ -85,16 +90,24 @@ Pieces pieces_of_areas(const Dataset& dataset, const Areas& areas, const Areas& 
     return out;
 }
 
-/// One area's runs, each unit once. \return how much of the units its members held more than once
+/// What a member brings to its area.
+struct Brought {
+    double held = 0;          // units' worth
+    double surplus = 0;       // of them, that the area holds more than once
+    double most = 0;          // in one unit
+    std::uint32_t other = 0;  // the member that has that unit too
+};
+
+/// One area's runs, each unit once.
 struct Joined {
     std::vector<Overlap::Run> runs;
     std::vector<double> share;
-    double held = 0;                                    // units' worth
-    double surplus = 0;                                 // of these, held more than once
-    std::uint32_t first_member = 0, second_member = 0;  // of the unit held most often
+    double held = 0;               // units' worth
+    double surplus = 0;            // how much of them the members hold more than once
+    std::vector<Brought> members;  // [members of the area]
 };
 
-Joined join(const std::vector<Piece>& pieces, std::uint32_t area) {
+Joined join(const std::vector<Piece>& pieces, std::uint32_t area, std::size_t members) {
     struct Held {
         std::uint32_t unit;
         std::uint32_t member;
@@ -107,18 +120,23 @@ Joined join(const std::vector<Piece>& pieces, std::uint32_t area) {
     std::sort(all.begin(), all.end(),
               [](const Held& a, const Held& b) { return a.unit != b.unit ? a.unit < b.unit : a.member < b.member; });
     Joined out;
-    double most = 0;
+    out.members.resize(members);
     for (std::size_t i = 0; i < all.size();) {
         double share = 0;
         const auto first = i;
-        for (; i < all.size() && all[i].unit == all[first].unit; ++i) share += all[i].share;
+        for (; i < all.size() && all[i].unit == all[first].unit; ++i) {
+            share += all[i].share;
+            out.members[all[i].member].held += all[i].share;
+        }
         const double surplus = share - 1;
         if (surplus > rounding) {
             out.surplus += surplus;
-            if (surplus > most) {
-                most = surplus;
-                out.first_member = all[first].member;
-                out.second_member = all[i - 1].member;
+            for (auto k = first; k < i; ++k) {
+                auto& member = out.members[all[k].member];
+                member.surplus += surplus;
+                if (surplus <= member.most) continue;
+                member.most = surplus;
+                member.other = all[k == first ? i - 1 : first].member;
             }
         }
         // What the parts of a whole cell add up to is one, but for rounding.
@@ -133,6 +151,18 @@ Joined join(const std::vector<Piece>& pieces, std::uint32_t area) {
         }
     }
     return out;
+}
+
+/// The member that overlaps others by more than slivers; size() of the members if none does.
+std::size_t overlapping(const Joined& joined) {
+    const auto& all = joined.members;
+    for (std::size_t k = 0; k < all.size(); ++k) {
+        if (all[k].surplus > nested * all[k].held) return k;
+    }
+    if (!(joined.surplus > sliver * joined.held)) return all.size();
+    const auto most =
+        std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.most < b.most; });
+    return static_cast<std::size_t>(most - all.begin());
 }
 
 Overlap in_order(const std::vector<Joined>& areas) {
@@ -159,18 +189,19 @@ Overlap in_order(const std::vector<Joined>& areas) {
 Overlap of_members(const Dataset& dataset, const Areas& areas, const Pieces& pieces, const std::string& unit_level,
                    unsigned threads, Report& report) {
     std::vector<Joined> joined(areas.size());
-    parallel_for(joined.size(), threads,
-                 [&](std::size_t area) { joined[area] = join(pieces[area], static_cast<std::uint32_t>(area)); });
+    parallel_for(joined.size(), threads, [&](std::size_t area) {
+        joined[area] = join(pieces[area], static_cast<std::uint32_t>(area), areas.members[area].size());
+    });
     std::vector<std::string> cut;
     for (std::size_t area = 0; area < joined.size(); ++area) {
         const auto& j = joined[area];
-        if (j.surplus > sliver * j.held) {
-            const auto name = [&](std::uint32_t k) {
-                const auto& member = areas.members[area][k];
+        if (const auto k = overlapping(j); k < j.members.size()) {
+            const auto name = [&](std::size_t of) {
+                const auto& member = areas.members[area][of];
                 return dataset.levels[member.level].code[member.area];
             };
-            const auto a = name(j.first_member);
-            const auto b = name(j.second_member);
+            const auto a = name(std::min<std::size_t>(k, j.members[k].other));
+            const auto b = name(std::max<std::size_t>(k, j.members[k].other));
             fail("{}: the members of area '{}' overlap, so {} of them would count more than once{}; leave one out",
                  areas.sources.front(), areas.code[area], unit_level,
                  a == b ? fmt::format(": '{}' stands there twice", a) : fmt::format(": '{}' and '{}' do", a, b));
@@ -202,11 +233,26 @@ const char* name_of(Membership rule) {
 }
 
 const Areas* units_within(const Dataset& dataset, const Areas& areas) {
+    std::set<std::string_view> made_of;  // levels of the members
+    for (const auto& members : areas.members) {
+        for (const auto& member : members) made_of.insert(dataset.levels[member.level].level);
+    }
+    const auto lies_in_members = [&](const Areas& level) {
+        return areas.everything || made_of.contains(level.level) ||
+               std::any_of(made_of.begin(), made_of.end(), [&](auto above) {
+                   return std::any_of(level.code.begin(), level.code.end(),
+                                      [&](const auto& code) { return !code_above(code, above).empty(); });
+               });
+    };
     // The finest that has scores: members of a higher level are looked up in it by their codes.
     const Areas* best = nullptr;
+    bool best_lies_in = false;
     for (const auto& level : dataset.levels) {
         if (!level.members.empty() || level.scores.empty() || &level == &areas) continue;
-        if (best == nullptr || level.size() > best->size()) best = &level;
+        const bool lies_in = lies_in_members(level);
+        if (best != nullptr && std::pair(lies_in, level.size()) <= std::pair(best_lies_in, best->size())) continue;
+        best = &level;
+        best_lies_in = lies_in;
     }
     return best;
 }

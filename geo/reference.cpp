@@ -42,14 +42,14 @@ References::References(const Dataset& dataset, std::vector<const Assessment*> le
         }
         return made;
     };
-    const auto has = [&](const char* level) {
-        return std::any_of(levels_.begin(), levels_.end(), [&](const auto* a) { return a->areas->level == level; });
+    const auto has = [&](auto&& test) {
+        return std::any_of(levels_.begin(), levels_.end(), [&](const auto* a) { return test(*a->areas); });
     };
-    if (!has(municipality_level)) {
+    if (!has([](const Areas& areas) { return areas.level == municipality_level; })) {
         municipalities_ = make([&] { return dissolved(dataset, municipality_level, false, options.threads); });
         if (municipalities_->refusal.empty()) levels_.push_back(&municipalities_->assessment);
     }
-    if (!has(everything_level)) {
+    if (!has([](const Areas& areas) { return areas.everything; })) {
         everything_ = make([&] { return everything(dataset); });
         if (everything_->refusal.empty()) levels_.push_back(&everything_->assessment);
     }
@@ -63,6 +63,12 @@ const std::vector<Reference>& References::areas_of(const std::string& code) cons
     static const std::vector<Reference> none;
     const auto at = by_code_.find(code);
     return at == by_code_.end() ? none : at->second;
+}
+
+std::string References::refusal_of(const std::string& code) const {
+    if (code == everything_level && everything_ != nullptr) return everything_->refusal;
+    const bool municipality = level_of_code(code) == municipality_level;
+    return municipality && municipalities_ != nullptr ? municipalities_->refusal : std::string();
 }
 
 Reference References::municipality_of(const Assessment& level, std::size_t area) const {
@@ -107,7 +113,8 @@ Reference References::find(const std::string& against, const Assessment& level, 
         if (!all) return reference;
         if (reference.level->areas->everything) return {Reference::Kind::everything, reference.level, reference.area};
     }
-    if (all) fail("all that was read has no mean: {}", everything_->refusal);
+    if (all) fail("all that was read has no mean: {}", refusal_of(everything_level));
+    if (const auto why = refusal_of(against); !why.empty()) fail("'{}' cannot be compared with: {}", against, why);
     fail("no area has the code '{}' to compare with; fixed, all and gemeente are the other references", against);
 }
 

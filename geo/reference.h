@@ -42,6 +42,10 @@ public:
     /// Every area of that code, in the order of the levels.
     [[nodiscard]] const std::vector<Reference>& areas_of(const std::string& code) const;
 
+    /// Why there is no area of that code, where it would be a municipality or all that was read and its parts cannot be
+    /// added up; empty if there is no such reason.
+    [[nodiscard]] std::string refusal_of(const std::string& code) const;
+
 private:
     /// A level made for comparing, or why there is none.
     struct Made {

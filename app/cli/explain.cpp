@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <deque>
 #include <memory>
+#include <optional>
 
 namespace cli {
 
@@ -30,7 +31,7 @@ struct ExplainCommand {
     std::string against = "fixed";
     std::string from;
     std::string to;
-    std::size_t threshold = geo::weak_or_lower;
+    std::optional<int> threshold;
     double margin = geo::usual_limit_margin;
     double min_weight = 0;
     std::string language;
@@ -69,6 +70,14 @@ std::string lower(std::string text) {
               levels.empty() ? "none" : fmt::format("{}", fmt::join(levels, ", ")));
 }
 
+/// The class asked for, or else weak or lower, if there are as many.
+std::size_t threshold_of(const geo::Assessment& a, std::optional<int> asked) {
+    if (!asked) return std::min(geo::weak_or_lower, a.tables[a.total].front().classes() - 1);
+    const auto threshold = static_cast<std::size_t>(std::max(*asked, 0));
+    geo::check_threshold(a, threshold);
+    return threshold;
+}
+
 /// "buurt:BU03630101" names the level too, for codes that several have.
 geo::Reference area_named(const geo::Dataset& dataset, const geo::References& references, const std::string& name) {
     const auto colon = name.find(':');
@@ -78,6 +87,8 @@ geo::Reference area_named(const geo::Dataset& dataset, const geo::References& re
         found = references.areas_of(name.substr(colon + 1));
         std::erase_if(found, [&](const auto& area) { return area.level->areas->level != level; });
     }
+    const auto why = references.refusal_of(name == "nl" ? geo::everything_level : name);
+    if (found.empty() && !why.empty()) geo::fail("'{}' cannot be explained: {}", name, why);
     if (found.empty()) fail_unknown(dataset, name);
     if (found.size() == 1) return found.front();
     std::vector<std::string> levels;
@@ -151,7 +162,9 @@ void run(ExplainCommand& command) {
             levels.push_back(geo::assess(dataset, areas, command.assess));
             known.push_back(&levels.back());
         } catch (const geo::Error& error) {
-            const bool asked = std::find(areas.code.begin(), areas.code.end(), command.area) != areas.code.end();
+            const bool asked = std::any_of(areas.code.begin(), areas.code.end(), [&](const auto& code) {
+                return command.area == code || command.area == areas.level + ":" + code;
+            });
             if (asked || dataset.levels.size() == 1) throw;
             if (refusal.empty()) refusal = error.what();
         }
@@ -168,10 +181,9 @@ void run(ExplainCommand& command) {
     } else if (earliest != options.measurement) {
         options.from = earliest;
     }
-    options.threshold = command.threshold;
+    options.threshold = threshold_of(a, command.threshold);
     options.limit_margin = command.margin;
     options.across = command.input.load.across_editions;
-    if (a.aggregated) geo::check_threshold(a, options.threshold);
     const auto explanation = geo::explain(a, area.area, references.find(command.against, a, area.area), options);
     const auto words =
         model::explained(explanation, {command.assess.membership, command.min_weight}, language_of(command.language));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -25,13 +26,15 @@ struct About {
     const geo::Assessment& a;
     std::vector<std::string> labels;  // of the measurements
     bool leefbaarometer;
+    bool liveability;  // the total, not one of its dimensions
 
     About(const geo::Explanation& explanation, Language in)
         : e(explanation),
           language(in),
           a(*explanation.level),
           labels(geo::labels(a.values.measurements)),
-          leefbaarometer(geo::is_known_dimension(a.values.dimensions[a.total])) {}
+          leefbaarometer(geo::is_known_dimension(a.values.dimensions[a.total])),
+          liveability(a.values.dimensions[a.total] == "afw" || a.values.dimensions[a.total] == "lbm") {}
 
     template <typename... Args>
     [[nodiscard]] std::string say(std::string_view key, const Args&... args) const {
@@ -53,7 +56,7 @@ struct About {
         return !name.empty() ? name : a.areas->everything ? word("reference.all_short") : a.areas->code[e.area];
     }
     [[nodiscard]] std::string subject() const {
-        return leefbaarometer ? word("explain.liveability") : dimension_name(language, a.values.dimensions[a.total]);
+        return liveability ? word("explain.liveability") : dimension_name(language, a.values.dimensions[a.total]);
     }
 };
 
@@ -81,9 +84,9 @@ int percent_decimals(double change) {
     return std::abs(change) >= 0.01 ? 0 : 1;
 }
 
+/// In percent, as it is printed: of two equally near the same one.
 double rounded(double part, int decimals) {
-    const double unit = decimals == 0 ? 100 : 1000;
-    return std::round(part * unit) / unit;
+    return std::strtod(fmt::format("{:.{}f}", 100 * part, decimals).c_str(), nullptr);
 }
 
 Section state_of(const About& about) {
@@ -94,7 +97,7 @@ Section state_of(const About& about) {
     Section out{about.word("explain.state"), {}, {}, {}};
     const auto value = about.score(a.values.values.column(a.total, m)[about.e.area]);
     const auto name = class_label(table, code, about.language);
-    if (about.leefbaarometer) {
+    if (about.liveability) {
         out.sentences.push_back(about.say("explain.state_score", about.area_name(), uncapitalised(name), code,
                                           table.classes(), value,
                                           reference_name({}, a.values.measurements[m], about.language)));
@@ -124,7 +127,7 @@ Section why_of(const About& about) {
     Section out{about.say("explain.why", reference), {}, {}, {}};
     out.sentences.push_back(gap_sentence(about.e, about.language));
     if (gap.parts.empty()) {
-        if (about.leefbaarometer) out.sentences.push_back(about.say("explain.no_dimensions", about.label()));
+        if (about.liveability) out.sentences.push_back(about.say("explain.no_dimensions", about.label()));
         return out;
     }
     out.figures.headings = {{about.word("explain.dimension"), false},
@@ -173,7 +176,7 @@ Section change_of(const About& about) {
         out.sentences.push_back(about.say("explain.change_class",
                                           class_label(*about.e.change_classes, change.change_class, about.language)));
     }
-    if (change.parts.empty() && about.leefbaarometer)
+    if (change.parts.empty() && about.liveability)
         out.sentences.push_back(about.say("explain.no_dimensions_of_two", from, to));
     if (change.split) {
         out.figures.headings = split_headings(about, about.word("explain.dimension"));
@@ -212,14 +215,14 @@ Section change_of(const About& about) {
 /// "weak or lower", or the number of the class where it has no name that goes into a sentence.
 std::string up_to_class(const About& about, std::size_t k) {
     const auto& table = about.a.tables[about.a.total][about.e.measurement];
-    if (!about.leefbaarometer) return about.say("explain.class_or_lower", k);
+    if (!about.liveability) return about.say("explain.class_or_lower", k);
     return about.say("explain.or_lower",
                      uncapitalised(class_label(table, static_cast<std::uint8_t>(k), about.language)));
 }
 
 /// What a share is the share of: "weak or lower liveability".
 std::string low_scores(const About& about, std::size_t k) {
-    if (!about.leefbaarometer) return up_to_class(about, k);
+    if (!about.liveability) return up_to_class(about, k);
     const auto& table = about.a.tables[about.a.total][about.e.measurement];
     return about.say("explain.low_liveability",
                      uncapitalised(class_label(table, static_cast<std::uint8_t>(k), about.language)));

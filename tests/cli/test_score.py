@@ -75,7 +75,7 @@ class Score(program.Case):
         out = self.path("out.gpkg")
         self.good("score", "-q", "-o", out)
         kinds = dict(self.rows(out, "select table_name, data_type from gpkg_contents"))
-        self.assertEqual(kinds, {"buurt": "features", "wijk": "features", "gemeente": "features", "scores": "attributes",
+        self.assertEqual(kinds, {"buurt": "features", "wijk": "features", "gemeente": "features", "focusgebieden": "features", "scores": "attributes",
                                  "class_shares": "attributes", "measurements": "attributes"})
         columns = [r[1] for r in self.rows(out, "pragma table_info(buurt)")]
         self.assertEqual(columns[:4], ["fid", "geom", "code", "name"])

@@ -189,12 +189,16 @@ Statistics statistics_of(const Assessment& a, const Members& members, std::size_
 }
 
 Explanation explain(const Assessment& a, std::size_t area, const Reference& reference, const ExplainOptions& options) {
+    const MembersByArea by_area(a.members);
+    return explain(a, by_area[area], area, reference, options);
+}
+
+Explanation explain(const Assessment& a, const Members& members, std::size_t area, const Reference& reference,
+                    const ExplainOptions& options) {
     const auto m = options.measurement;
     if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code))
         fail("{} has no score of measurement {} ({}), so there is nothing to explain", named(a, area),
              labels(a.values.measurements)[m], no_data_name(code));
-    const MembersByArea by_area(a.members);
-    const auto members = by_area[area];
     Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}};
     if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
     if (!options.from) return out;

@@ -54,7 +54,10 @@ References::References(const Dataset& dataset, std::vector<const Assessment*> le
         municipalities_ = make([&] { return dissolved(dataset, municipality_level, false, options.threads); });
         if (municipalities_->refusal.empty()) levels_.push_back(&municipalities_->assessment);
     }
-    if (!has(everything_level)) {
+    // A level may be called so and be something else.
+    const bool has_everything =
+        std::any_of(levels_.begin(), levels_.end(), [](const auto* a) { return a->areas->everything; });
+    if (!has_everything) {
         everything_ = make([&] { return everything(dataset); });
         if (everything_->refusal.empty()) levels_.push_back(&everything_->assessment);
     }

@@ -131,7 +131,7 @@ Change change_of(const Assessment& a, const Members& members, std::size_t area, 
             y.model_version.empty() ? "unknown" : y.model_version, x.edition.empty() ? "unknown" : x.edition,
             y.edition.empty() ? "unknown" : y.edition);
     }
-    const auto total = a.values.values;
+    const auto& total = a.values.values;
     for (const auto m : {from, to}) {
         if (std::isnan(total.column(a.total, m)[area]))
             fail("{} has no score of measurement {}, so there is no change to tell", named(a, area), label[m]);

@@ -192,9 +192,13 @@ Statistics statistics_of(const Assessment& a, const Members& members, std::size_
 }
 
 Explanation explain(const Assessment& a, std::size_t area, const Reference& reference, const ExplainOptions& options) {
-    const auto m = options.measurement;
     const MembersByArea by_area(a.members);
-    const auto members = by_area[area];
+    return explain(a, by_area[area], area, reference, options);
+}
+
+Explanation explain(const Assessment& a, const Members& members, std::size_t area, const Reference& reference,
+                    const ExplainOptions& options) {
+    const auto m = options.measurement;
     if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code)) {
         const bool empty = a.aggregated && members.runs.empty();
         fail("{} has no score of measurement {} ({}{}), so there is nothing to explain", named(a, area),

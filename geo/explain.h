@@ -121,4 +121,8 @@ struct Explanation {
 [[nodiscard]] Explanation explain(const Assessment& a, std::size_t area, const Reference& reference,
                                   const ExplainOptions& options);
 
+/// The same, for who explains more than one area. \param members of the area, from a.members
+[[nodiscard]] Explanation explain(const Assessment& a, const Members& members, std::size_t area,
+                                  const Reference& reference, const ExplainOptions& options);
+
 }  // namespace geo

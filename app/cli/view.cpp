@@ -64,11 +64,18 @@ void print_end(const app::Replayed& end, bool json) {
     const auto measurement = derived.moments[derived.shown.measurement].label;
     std::vector<std::string> selected;
     for (const auto& area : derived.selected) selected.push_back(area.code);
+    std::vector<std::string> explained;  // [selected]
+    for (const auto& told : derived.explanations)
+        explained.push_back(told.explanation ? model::gap_sentence(*told.explanation, end.state.language)
+                                             : told.refusal);
     if (json) {
         const Json out{{"level", derived.shown.layer->level()},
                        {"dimension", dimension},
                        {"measurement", measurement},
                        {"selected", selected},
+                       {"reference", end.state.reference},
+                       {"compare_from", end.state.compare_from},
+                       {"explained", explained},
                        {"hovered", end.state.hovered},
                        {"view",
                         {{"x", view.centre.x},
@@ -81,7 +88,11 @@ void print_end(const app::Replayed& end, bool json) {
         return;
     }
     fmt::print("{}\n", derived.title);
-    if (!selected.empty()) fmt::print("selected: {}\n", fmt::join(selected, " "));
+    if (!selected.empty()) {
+        fmt::print("selected: {}\n", fmt::join(selected, " "));
+        fmt::print("compared with: {}\n", end.state.reference);
+    }
+    for (const auto& sentence : explained) fmt::print("{}\n", sentence);
     fmt::print("centre {:.1f} {:.1f}, {:.4g} m per pixel\n", view.centre.x, view.centre.y, view.metres_per_pixel);
 }
 

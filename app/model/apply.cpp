@@ -22,6 +22,8 @@ struct Applier {
         state.hovered.clear();
         state.selected.clear();
         state.selected_level.clear();
+        state.reference = State().reference;
+        state.compare_from.clear();
         state.playing = false;
         results.number = state.load.number;
         results.phase = Results::Phase::loading;
@@ -74,6 +76,10 @@ struct Applier {
         }
         state.selected_level = state.selected.empty() ? std::string() : level;
     }
+    void operator()(const ReferenceChosen& action) {
+        state.reference = action.against.empty() ? State().reference : action.against;
+    }
+    void operator()(const BaselineChosen& action) { state.compare_from = action.label; }
     void operator()(const PlayToggled&) { state.playing = !state.playing; }
     void operator()(const LegendToggled&) { state.legend = !state.legend; }
     void operator()(const OverlayToggled&) { state.overlay = !state.overlay; }

@@ -28,6 +28,17 @@ private:
     Output output_{};
 };
 
+/// What the explanations of the selection are made from: not what is hovered, nor which dimension or level is shown.
+struct ExplanationInput {
+    const Layer* layer = nullptr;
+    std::size_t measurement = 0;
+    std::vector<std::uint32_t> rows;
+    std::string reference;
+    std::string compare_from;
+    Language language = Language::english;
+    friend bool operator==(const ExplanationInput&, const ExplanationInput&) = default;
+};
+
 }  // namespace
 
 struct Deriver::Memory {
@@ -38,6 +49,7 @@ struct Deriver::Memory {
     Stage<Shown, std::vector<Moment>> moments;
     Stage<std::tuple<Shown, Language, std::string>, std::optional<AreaFacts>> hovered;
     Stage<std::tuple<Shown, Language, std::string, std::vector<std::string>>, std::vector<AreaFacts>> selected;
+    Stage<ExplanationInput, std::vector<AreaExplanation>> explanations;
     Stage<std::pair<Shown, Language>, std::pair<std::string, std::string>> titles;
 };
 
@@ -55,21 +67,42 @@ std::vector<std::string> levels_of(const Scene& scene) {
     return out;
 }
 
-/// Facts of the areas selected, at the measurement shown, whatever level is shown.
+/// The names of the state in the level of the selection, whatever level is shown. \pre there is a scene
+Shown shown_of_selected(const Shown& shown, const State& state, const Results& results) {
+    auto names = state;
+    names.level = state.selected_level;
+    names.dimension = shown.layer->assessment.class_dimensions[shown.dimension];
+    names.measurement = geo::labels(shown.layer->assessment.values.measurements)[shown.measurement];
+    return resolve(names, results);
+}
+
+/// Facts of the areas selected, at the measurement shown.
 std::vector<AreaFacts> facts_of_selected(const Shown& shown, const State& state, const Results& results) {
     std::vector<AreaFacts> out;
     const auto* layer = shown.scene->find(state.selected_level);
     if (layer == nullptr) return out;
-    auto names = state;  // the names mean the same in the level of the selection, where it has them
-    names.level = state.selected_level;
-    names.dimension = shown.layer->assessment.class_dimensions[shown.dimension];
-    names.measurement = geo::labels(shown.layer->assessment.values.measurements)[shown.measurement];
-    const auto there = resolve(names, results);
+    const auto there = shown_of_selected(shown, state, results);
     for (const auto& code : state.selected) {
         const auto row = layer->find(code);
         if (row < layer->rows())
             out.push_back(facts_of(there, *layer, static_cast<std::uint32_t>(row), state.language));
     }
+    return out;
+}
+
+ExplanationInput explanation_input(const Derived& derived, const State& state, const Results& results) {
+    if (derived.selected.empty() || derived.shown.scene->references == nullptr) return {};
+    const auto there = shown_of_selected(derived.shown, state, results);
+    std::vector<std::uint32_t> rows;
+    for (const auto& area : derived.selected) rows.push_back(area.row);
+    return {there.layer, there.measurement, std::move(rows), state.reference, state.compare_from, state.language};
+}
+
+std::vector<AreaExplanation> explanations_of(const Scene& scene, const ExplanationInput& input) {
+    std::vector<AreaExplanation> out;
+    for (const auto row : input.rows)
+        out.push_back(explanation_of(scene, *input.layer, row, input.measurement, input.reference, input.compare_from,
+                                     input.language));
     return out;
 }
 
@@ -103,6 +136,8 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     });
     out.selected = memory.selected({out.shown, language, state.selected_level, state.selected},
                                    [&] { return facts_of_selected(out.shown, state, results); });
+    const auto asked = explanation_input(out, state, results);
+    out.explanations = memory.explanations(asked, [&] { return explanations_of(*out.shown.scene, asked); });
     out.selected_rows.clear();
     for (const auto& facts : out.selected) {
         if (facts.level == layer.level()) out.selected_rows.push_back(facts.row);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/area_explanation.h"
 #include "app/model/shown.h"
 #include "geo/palette.h"
 
@@ -81,6 +82,8 @@ struct Derived {
     std::vector<std::uint32_t> selected_rows;  // likewise; empty where another level is shown
     std::optional<AreaFacts> hovered;
     std::vector<AreaFacts> selected;
+    /// [selected]; none unless the scene was prepared for a window. Lives until the next derivation.
+    std::span<const AreaExplanation> explanations;
     std::vector<std::string> unknown;  // names in the state that the scene does not have
     std::string title;                 // "Total liveability 2024 · Neighbourhoods"
     std::string source;                // source and licence line

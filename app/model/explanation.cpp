@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -200,7 +201,7 @@ Section change_of(const About& about) {
         };
         for (const auto& part : change.parts) row(dimension_name(about.language, part.dimension), part.split);
         row(about.word("explain.total"), total);
-        out.sentences.push_back(about.word("explain.no_split"));
+        if (about.a.areas->level != "cells") out.sentences.push_back(about.word("explain.no_split"));
     }
     // Both ways of adding up: over the dimensions, and over the parts of the change.
     double remainder = total.remainder();
@@ -342,6 +343,13 @@ Section classes_of(const About& about, double threshold) {
     return out;
 }
 
+/// Class that shares are told up to: that of the share's change, or the usual one; 0 where there is no class above.
+std::size_t threshold_of(const About& about) {
+    if (about.e.share) return about.e.share->threshold;
+    const auto classes = about.a.tables[about.a.total][about.e.measurement].classes();
+    return std::min(geo::weak_or_lower, classes - 1);
+}
+
 std::string basis_of(const About& about, const ExplainedOptions& options) {
     const auto& a = about.a;
     const auto& measurement = a.values.measurements[about.e.measurement];
@@ -356,7 +364,7 @@ std::string basis_of(const About& about, const ExplainedOptions& options) {
         if (a.units.level == "cells" && !a.areas->everything)
             parts.push_back(
                 about.word(options.membership == geo::Membership::share ? "explain.by_share" : "explain.by_centroid"));
-    } else {
+    } else if (a.areas->level != "cells") {
         parts.push_back(about.word("explain.own_score"));
     }
     if (!measurement.model_version.empty()) parts.push_back(about.say("explain.version", measurement.model_version));
@@ -419,6 +427,30 @@ std::string gap_sentence(const geo::Explanation& e, Language language) {
     return out;
 }
 
+std::string low_share_line(const geo::Explanation& e, Language language) {
+    const About about(e, language);
+    const auto k = threshold_of(about);
+    if (!e.statistics || k < 1) return {};
+    const auto& s = *e.statistics;
+    const double whole = std::accumulate(s.class_weight.begin(), s.class_weight.end(), 0.0);
+    const double share = geo::share_up_to(s.class_weight, k);
+    return fmt::format(
+        "{}: {}", up_to_class(about, k),
+        about.say("explain.part_of", percent(about, share, 1), about.count(share * whole), about.count(whole)));
+}
+
+std::string without_score_line(const geo::Explanation& e, Language language) {
+    if (!e.statistics || !(e.statistics->weight_without_value > 0)) return {};
+    const About about(e, language);
+    return about.say("explain.without_score",
+                     fmt::format("{} {}", about.count(e.statistics->weight_without_value), about.weight_word()));
+}
+
+const Section* Explained::find(Section::Kind kind) const {
+    const auto at = std::find_if(sections.begin(), sections.end(), [&](const auto& s) { return s.kind == kind; });
+    return at == sections.end() ? nullptr : &*at;
+}
+
 Explained explained(const geo::Explanation& e, const ExplainedOptions& options, Language language) {
     const About about(e, language);
     Explained out;
@@ -426,16 +458,18 @@ Explained explained(const geo::Explanation& e, const ExplainedOptions& options, 
     out.title = about.area_name() == code ? fmt::format("{}, {}", code, about.label())
                                           : fmt::format("{} ({}), {}", about.area_name(), code, about.label());
     out.basis = basis_of(about, options);
-    const std::size_t threshold =
-        e.share ? e.share->threshold
-                : std::min(geo::weak_or_lower, about.a.tables[about.a.total][e.measurement].classes() - 1);
-    out.sections.push_back(state_of(about));
-    out.sections.push_back(why_of(about));
-    if (e.statistics && threshold >= 1) out.sections.push_back(classes_of(about, static_cast<double>(threshold)));
-    if (e.change) out.sections.push_back(change_of(about));
+    const auto threshold = threshold_of(about);
+    const auto add = [&](Section::Kind kind, Section section) {
+        section.kind = kind;
+        out.sections.push_back(std::move(section));
+    };
+    add(Section::Kind::state, state_of(about));
+    add(Section::Kind::why, why_of(about));
+    if (e.statistics && threshold >= 1) add(Section::Kind::classes, classes_of(about, static_cast<double>(threshold)));
+    if (e.change) add(Section::Kind::change, change_of(about));
     if (e.share) {
-        out.sections.push_back(share_of(about));
-        out.sections.push_back(moves_of(about));
+        add(Section::Kind::share, share_of(about));
+        add(Section::Kind::moves, moves_of(about));
     }
     if (e.statistics && e.statistics->weight < options.min_weight)
         out.caveats.push_back(about.say("explain.thin", about.count(e.statistics->weight), about.weight_word(),

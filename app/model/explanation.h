@@ -20,18 +20,30 @@ struct Figures {
 
 /// A part of an explanation: what it says, the figures it says it from, and whether they add up.
 struct Section {
+    enum class Kind {
+        state,
+        why,
+        classes,
+        change,
+        share,
+        moves
+    };
     std::string heading;
     std::vector<std::string> sentences;
     Figures figures;
     std::string check;  // "sum −0.255 ✓"; empty where there is nothing to add up
+    Kind kind = Kind::state;
 };
 
 /// An explanation as people read it: in the terminal, in the window. Neutral words, no cause.
 struct Explained {
     std::string title;                 // "Haven Noord (BU…), 2024"
     std::string basis;                 // cells, weight, rule of membership, edition
-    std::vector<Section> sections;     // state, why, change, share, spread
+    std::vector<Section> sections;     // one of a kind, in the order of the kinds
     std::vector<std::string> caveats;  // series break, small weight, our own choices, the disclaimer
+
+    /// Null where there is none.
+    [[nodiscard]] const Section* find(Section::Kind kind) const;
 };
 
 struct ExplainedOptions {
@@ -48,6 +60,12 @@ struct ExplainedOptions {
 
 /// The sentence a report quotes: the gap, and the dimensions with the largest parts in it.
 [[nodiscard]] std::string gap_sentence(const geo::Explanation& explanation, Language language);
+
+/// "weak or lower: 55.0 % (1,872 of 3,120)"; empty without statistics or classes to draw a line between.
+[[nodiscard]] std::string low_share_line(const geo::Explanation& explanation, Language language);
+
+/// "14 dwellings without a score"; empty where there are none.
+[[nodiscard]] std::string without_score_line(const geo::Explanation& explanation, Language language);
 
 /// A sum that does or does not come out: "−0.255 ✓", or "−0.255 ✗ (…)" with what is left. Rounding is no difference.
 [[nodiscard]] std::string check_text(double whole, double remainder, int decimals, Language language);

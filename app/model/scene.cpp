@@ -92,6 +92,7 @@ void add_areas(Scene& scene, const geo::Areas& areas, const SceneOptions& option
     if (options.prepare) {
         layer.index = geo::AreaIndex(areas.polygons);
         layer.meshes = geo::make_meshes(areas.polygons, options.assess.threads);
+        if (layer.assessment.aggregated) layer.members = geo::MembersByArea(layer.assessment.members);
     }
     scene.layers.push_back(std::move(layer));
 }
@@ -106,6 +107,15 @@ void add_cells(Scene& scene, const SceneOptions& options) {
     layer.typical_side = geo::cell_size;
     weigh_cells(layer, scene.dataset, options.assess.weight);
     scene.layers.push_back(std::move(layer));
+}
+
+/// A cell is nothing to compare an area with. \pre the layers stay where they are
+void add_references(Scene& scene, const geo::AssessOptions& options) {
+    std::vector<const geo::Assessment*> levels;
+    for (const auto& layer : scene.layers) {
+        if (!layer.cells) levels.push_back(&layer.assessment);
+    }
+    scene.references = std::make_unique<const geo::References>(scene.dataset, std::move(levels), options);
 }
 
 void check_level(const geo::Dataset& dataset, const std::string& level) {
@@ -168,6 +178,8 @@ std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std:
     load.progress = [&](double part, const std::string& what) { report(part_of_loading * part, what); };
     auto scene = std::make_shared<Scene>();
     scene->inputs = load.inputs;
+    scene->membership = options.assess.membership;
+    scene->across_editions = load.across_editions;
     scene->dataset = geo::load(load);
     scene->report = scene->dataset.report;
     check_level(scene->dataset, options.level);
@@ -196,6 +208,8 @@ std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std:
         auto& notes = layer.assessment.report.notes;
         scene->report.notes.insert(scene->report.notes.end(), notes.begin(), notes.end());
     }
+    check();
+    if (options.prepare) add_references(*scene, options.assess);
     return scene;
 }
 

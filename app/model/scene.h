@@ -3,7 +3,9 @@
 #include "geo/area_index.h"
 #include "geo/assess.h"
 #include "geo/dataset.h"
+#include "geo/members.h"
 #include "geo/mesh.h"
+#include "geo/reference.h"
 
 #include <cstdint>
 #include <memory>
@@ -24,6 +26,7 @@ struct Layer {
     std::vector<geo::WeightUse> weights;          // [measurement]; none where no weight is known
     std::vector<std::vector<double>> row_weight;  // [measurement][row] dwellings (say) of an area or cell; likewise
     std::vector<std::uint32_t> by_code;           // rows in ascending order of their codes
+    geo::MembersByArea members;                   // of areas made from cells, where prepared for a window
 
     [[nodiscard]] const std::string& level() const { return assessment.areas->level; }
     [[nodiscard]] std::size_t rows() const { return assessment.areas->size(); }
@@ -38,6 +41,9 @@ struct Scene {
     std::vector<Layer> layers;  // largest areas first, cells last
     geo::Report report;         // of loading and scoring
     std::vector<std::string> inputs;
+    geo::Membership membership = geo::Membership::centroid;  // by which areas were made from cells
+    bool across_editions = false;                            // changes are told across series breaks too
+    std::unique_ptr<const geo::References> references;       // of dataset and layers; null unless prepared for a window
 
     /// Null where no layer is of that level.
     [[nodiscard]] const Layer* find(const std::string& level) const;
@@ -52,7 +58,7 @@ struct SceneOptions {
     geo::LoadOptions load;
     geo::AssessOptions assess;
     std::string level;    // only this one is scored and shown; empty: all
-    bool prepare = true;  // meshes and indices, for a window
+    bool prepare = true;  // for a window: meshes, indices, what explains an area
 };
 
 /// Thrown out of build_scene() when a stop was asked for.

@@ -61,6 +61,12 @@ Json to_json(const Action& action) {
             [](const Selected& a) {
                 return Json{{"do", "select"}, {"code", a.code}, {"add", a.add}};
             },
+            [](const ReferenceChosen& a) {
+                return Json{{"do", "reference"}, {"against", a.against}};
+            },
+            [](const BaselineChosen& a) {
+                return Json{{"do", "baseline"}, {"label", a.label}};
+            },
             [](const PlayToggled&) {
                 return Json{{"do", "play"}};
             },
@@ -98,6 +104,8 @@ Action from_json(const Json& line) {
     if (what == "measurement") return MeasurementChosen{line.at("label").get<std::string>()};
     if (what == "hover") return Hovered{line.at("code").get<std::string>()};
     if (what == "select") return Selected{line.at("code").get<std::string>(), line.value("add", false)};
+    if (what == "reference") return ReferenceChosen{line.at("against").get<std::string>()};
+    if (what == "baseline") return BaselineChosen{line.at("label").get<std::string>()};
     if (what == "play") return PlayToggled{};
     if (what == "legend") return LegendToggled{};
     if (what == "overlay") return OverlayToggled{};
@@ -108,8 +116,8 @@ Action from_json(const Json& line) {
     }
     if (what == "dismiss") return MessageDismissed{};
     geo::fail(
-        "no action '{}'; there is open, cancel, resize, view, fit, level, dimension, measurement, hover, select, play, "
-        "legend, overlay, language, dismiss",
+        "no action '{}'; there is open, cancel, resize, view, fit, level, dimension, measurement, hover, select, "
+        "reference, baseline, play, legend, overlay, language, dismiss",
         what);
 }
 

@@ -9,10 +9,17 @@ namespace {
 constexpr double smallest_side_px = 14;  // areas that look smaller than this give way to larger ones
 constexpr double smallest_cell_px = 3;
 
+/// Whether it covers what was read, and is no set of areas that someone chose.
+bool divides(const Layer& layer) {
+    return !layer.assessment.areas->chosen;
+}
+
 /// The finest level whose areas can still be told apart at this scale; the coarsest if none can.
 const Layer* suiting(const Scene& scene, double metres_per_pixel) {
-    const Layer* best = &scene.layers.front();
+    const auto first = std::find_if(scene.layers.begin(), scene.layers.end(), divides);
+    const Layer* best = first != scene.layers.end() ? &*first : &scene.layers.front();
     for (const auto& layer : scene.layers) {
+        if (!divides(layer)) continue;
         const double side = layer.typical_side / metres_per_pixel;
         if (side >= (layer.cells ? smallest_cell_px : smallest_side_px)) best = &layer;
     }
@@ -22,9 +29,13 @@ const Layer* suiting(const Scene& scene, double metres_per_pixel) {
 const Layer* layer_of(const State& state, const Scene& scene) {
     if (state.level == by_scale) return suiting(scene, state.view.metres_per_pixel);
     if (const auto* layer = scene.find(state.level)) return layer;
-    const auto areas =
-        std::find_if(scene.layers.rbegin(), scene.layers.rend(), [](const Layer& layer) { return !layer.cells; });
-    return areas != scene.layers.rend() ? &*areas : &scene.layers.back();
+    const auto last = [&](auto&& suits) {
+        const auto at = std::find_if(scene.layers.rbegin(), scene.layers.rend(), suits);
+        return at != scene.layers.rend() ? &*at : nullptr;
+    };
+    if (const auto* usual = last([](const Layer& layer) { return !layer.cells && divides(layer); })) return usual;
+    const auto* areas = last([](const Layer& layer) { return !layer.cells; });
+    return areas != nullptr ? areas : &scene.layers.back();
 }
 
 std::size_t index_of(const std::vector<std::string>& names, const std::string& name) {
@@ -51,17 +62,32 @@ Shown resolve(const State& state, const Results& results) {
     return out;
 }
 
+namespace {
+
+/// Whether something can be compared with under that name.
+bool is_reference(const Scene& scene, const std::string& against) {
+    if (against == "fixed" || against == "gemeente" || against == "all" || against == "nl") return true;
+    const auto has = [&](const Layer& layer) { return !layer.cells && layer.find(against) < layer.rows(); };
+    if (std::any_of(scene.layers.begin(), scene.layers.end(), has)) return true;
+    return scene.references != nullptr && !scene.references->areas_of(against).empty();
+}
+
+}  // namespace
+
 std::vector<std::string> unknown_names(const State& state, const Results& results) {
     std::vector<std::string> out;
     const auto shown = resolve(state, results);
     if (shown.scene == nullptr) return out;
     const auto& a = shown.layer->assessment;
+    const auto labels = geo::labels(a.values.measurements);
     if (!state.level.empty() && state.level != by_scale && shown.scene->find(state.level) == nullptr)
         out.push_back(state.level);
     if (!state.dimension.empty() && a.class_dimensions[shown.dimension] != state.dimension)
         out.push_back(state.dimension);
-    if (!state.measurement.empty() && geo::labels(a.values.measurements)[shown.measurement] != state.measurement)
-        out.push_back(state.measurement);
+    if (!state.measurement.empty() && labels[shown.measurement] != state.measurement) out.push_back(state.measurement);
+    if (!state.compare_from.empty() && index_of(labels, state.compare_from) == labels.size())
+        out.push_back(state.compare_from);
+    if (!is_reference(*shown.scene, state.reference)) out.push_back(state.reference);
     const auto* layer = shown.scene->find(state.selected_level);
     for (const auto& code : state.selected) {
         if (layer == nullptr || layer->find(code) == layer->rows()) out.push_back(code);

@@ -30,9 +30,11 @@ struct State {
     std::string hovered;                // code, of the level shown
     std::vector<std::string> selected;  // codes, of the level shown, in the order they were chosen
     std::string selected_level;
-    bool playing = false;  // steps through the measurements
-    bool legend = true;    // shown
-    bool overlay = false;  // F1: what the program is doing
+    std::string reference = "fixed";  // what areas are compared with: see geo::References::find()
+    std::string compare_from;         // label; empty: the earliest that is comparable
+    bool playing = false;             // steps through the measurements
+    bool legend = true;               // shown
+    bool overlay = false;             // F1: what the program is doing
     Language language = Language::english;
     friend bool operator==(const State&, const State&) = default;
 };
@@ -87,6 +89,12 @@ struct Selected {
     std::string code;
     bool add = false;
 };  // empty: nothing; add: in or out of those selected
+struct ReferenceChosen {
+    std::string against;  // "fixed", "gemeente", "all" or a code
+};
+struct BaselineChosen {
+    std::string label;
+};  // of an earlier measurement; empty: the earliest that is comparable
 struct PlayToggled {};
 struct LegendToggled {};
 struct OverlayToggled {};
@@ -109,9 +117,10 @@ struct LoadFailed {
     std::string sentence;
 };
 
-using Action = std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen,
-                            MeasurementChosen, Hovered, Selected, PlayToggled, LegendToggled, OverlayToggled,
-                            LanguageChosen, MessageDismissed, LoadProgressed, Loaded, LoadFailed>;
+using Action =
+    std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
+                 Hovered, Selected, ReferenceChosen, BaselineChosen, PlayToggled, LegendToggled, OverlayToggled,
+                 LanguageChosen, MessageDismissed, LoadProgressed, Loaded, LoadFailed>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

@@ -96,19 +96,47 @@ void break_row(Context& c) {
     put_wrapped(c, Face::small, ink::warning, text, at.x + left, at.y + c.px(4), width);
 }
 
-void section(Context& c, const model::AreaFacts& area) {
+// A heading that shows or hides what is under it, in every area alike. \return whether it is shown
+bool fold(Context& c, const std::string& list, std::string_view text, const std::string& code) {
+    const auto at = row(c, height_of(c, Face::bold) + c.px(9));
+    auto& unfolded = c.memory.unfolded;
+    const bool open = unfolded.contains(list);
+    const auto touched = hit(c, "fold." + list + "." + code, at);
+    const float side = c.px(4);
+    const ImVec2 middle{at.x + c.px(5), at.y + at.height / 2};
+    const auto colour = touched.hovered ? ink::text : ink::muted;
+    auto* drawing = ImGui::GetWindowDrawList();
+    if (open) {
+        drawing->AddTriangleFilled({middle.x - side, middle.y - side / 2}, {middle.x + side, middle.y - side / 2},
+                                   {middle.x, middle.y + side}, colour);
+    } else {
+        drawing->AddTriangleFilled({middle.x - side / 2, middle.y - side}, {middle.x + side, middle.y},
+                                   {middle.x - side / 2, middle.y + side}, colour);
+    }
+    put(c, Face::bold, ink::text, text, {at.x + c.px(16), at.y, at.width - c.px(16), at.height});
+    if (touched.clicked) {
+        if (open) {
+            unfolded.erase(list);
+        } else {
+            unfolded.insert(list);
+        }
+    }
+    return open;
+}
+
+void section(Context& c, const model::AreaFacts& area, const model::AreaExplanation* told) {
     name_and_class(c, area);
-    if (!area.dimensions.empty()) {
-        gap(c, 12);
-        heading(c, c.text("inspector.dimensions"));
+    if (told != nullptr) explanation(c, *told, area.code);
+    gap(c, 12);
+    if (!area.dimensions.empty() && fold(c, "dimensions", c.text("inspector.dimensions"), area.code)) {
         for (std::size_t i = 0; i < area.dimensions.size(); ++i) {
             const auto& figure = area.dimensions[i];
             figure_row(c, figure, figure.name, i == 0 && area.dimensions.size() > 1);
         }
+        gap(c, 8);
     }
     if (area.measurements.size() > 1) {
-        gap(c, 12);
-        heading(c, c.text("inspector.measurements"));
+        const bool open = fold(c, "measurements", c.text("inspector.measurements"), area.code);
         paragraph(c, Face::small, ink::muted, area.shown.name);
         gap(c, 4);
         trend(c, area);
@@ -116,12 +144,13 @@ void section(Context& c, const model::AreaFacts& area) {
         const auto& moments = c.derived.moments;
         const auto shown =
             c.derived.shown.measurement < moments.size() ? moments[c.derived.shown.measurement].label : std::string();
-        for (std::size_t i = 0; i < area.measurements.size(); ++i) {
+        for (std::size_t i = 0; open && i < area.measurements.size(); ++i) {
             const auto& figure = area.measurements[i];
             if (i > 0 && figure.break_before) break_row(c);
             figure_row(c, figure, figure.code, figure.code == shown);
         }
     }
+    if (told != nullptr) caveats(c, *told);
 }
 
 }  // namespace
@@ -148,17 +177,15 @@ void inspector(Context& c) {
     const auto& at = c.layout.right;
     if (at.empty()) return;
     begin(c, "right", at, ink::panel);
-    bool first = true;
-    for (auto area = c.derived.selected.rbegin(); area != c.derived.selected.rend();
-         ++area) {  // the last chosen on top
-        if (!first) {
+    const auto& selected = c.derived.selected;
+    for (auto i = selected.size(); i-- > 0;) {  // the last chosen on top
+        if (i + 1 < selected.size()) {
             gap(c, 12);
             const auto line = row(c, c.px(1));
             ImGui::GetWindowDrawList()->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, ink::line);
             gap(c, 12);
         }
-        section(c, *area);
-        first = false;
+        section(c, selected[i], i < c.derived.explanations.size() ? &c.derived.explanations[i] : nullptr);
     }
     edge(c, {at.x, at.y, 0, at.height});
     end();

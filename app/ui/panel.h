@@ -11,6 +11,10 @@ void title_row(Context& c);
 void left_panel(Context& c);
 void legend(Context& c);
 void inspector(Context& c);
+/// Why it stands where it stands, and how it got there: sentences, and bars of what they say.
+void explanation(Context& c, const model::AreaExplanation& told, const std::string& code);
+/// What that was made from and what it does not say, small.
+void caveats(Context& c, const model::AreaExplanation& told);
 /// Values of one area over time, at true spacing, broken where the series breaks.
 void trend(Context& c, const model::AreaFacts& area);
 void time_slider(Context& c);

@@ -19,9 +19,10 @@ namespace {
 constexpr const char* folders[] = {"/usr/share/fonts/truetype/dejavu/", "/usr/share/fonts/TTF/",
                                    "/usr/share/fonts/dejavu-sans-fonts/", "/usr/share/fonts/dejavu/"};
 
-// Latin with its extensions (ĳ, ŵ), dashes and dots, minus, not greater, not less. Lives as long as the atlas.
-constexpr ImWchar ranges[] = {0x20,   0x24F,  0x2010, 0x2027, 0x20AC, 0x20AC, 0x2190,
-                              0x2193, 0x2212, 0x2212, 0x2264, 0x2265, 0};
+// Latin with its extensions (ĳ, ŵ), dashes and dots, minus, not greater, not less, check mark. Lives as long as the
+// atlas.
+constexpr ImWchar ranges[] = {0x20,   0x24F,  0x2010, 0x2027, 0x20AC, 0x20AC, 0x2190, 0x2193,
+                              0x2212, 0x2212, 0x2264, 0x2265, 0x2713, 0x2713, 0};
 
 std::string found(const char* file) {
     for (const auto* folder : folders) {

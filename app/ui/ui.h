@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,8 +65,9 @@ struct Memory {
     Layout layout;  // of the last frame
     int width = 0;  // of the last frame
     int height = 0;
-    bool sliding = false;  // the time slider is being dragged
-    bool keys = false;     // the list of keys is shown
+    bool sliding = false;            // the time slider is being dragged
+    bool keys = false;               // the list of keys is shown
+    std::set<std::string> unfolded;  // lists of the inspector: "dimensions", "measurements"
 };
 
 /// One frame of panels, between ImGui::NewFrame and ImGui::Render. What is on the map (scale bar, notes, cursor) is in

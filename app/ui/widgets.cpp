@@ -29,6 +29,32 @@ bool is_first_of_character(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
 }
 
+/// With line breaks put in, at spaces only: ImGui would break after a decimal comma too. A word that is wider than the
+/// room is left to ImGui.
+std::string broken(const Context& c, Face face, std::string_view text, float width) {
+    std::string out;
+    std::size_t line = 0;  // of out, where the current line begins
+    for (std::size_t from = 0; from <= text.size();) {
+        const auto end = std::min(text.find_first_of(" \n", from), text.size());
+        const auto word = text.substr(from, end - from);
+        const bool first = out.size() == line;
+        const auto longer = first ? std::string(word) : fmt::format("{} {}", out.substr(line), word);
+        if (first || measured(c, face, longer, 0).x <= width) {
+            out.replace(line, std::string::npos, longer);
+        } else {
+            out += '\n';
+            line = out.size();
+            out += word;
+        }
+        if (end < text.size() && text[end] == '\n') {
+            out += '\n';
+            line = out.size();
+        }
+        from = end + 1;
+    }
+    return out;
+}
+
 }  // namespace
 
 bool Probe::says(std::string_view part) const {
@@ -49,7 +75,8 @@ float height_of(const Context& c, Face face) {
 }
 
 float wrapped_height(const Context& c, Face face, std::string_view text, float width) {
-    return measured(c, face, text, std::max(width, 1.F)).y;
+    width = std::max(width, 1.F);
+    return measured(c, face, broken(c, face, text, width), width).y;
 }
 
 std::string elided(const Context& c, Face face, std::string_view text, float width) {
@@ -84,10 +111,11 @@ void put(Context& c, Face face, ImU32 colour, std::string_view text, const Rect&
 float put_wrapped(Context& c, Face face, ImU32 colour, std::string_view text, float x, float y, float width,
                   ImDrawList* list) {
     width = std::max(width, 1.F);
-    const auto size = measured(c, face, text, width);
+    const auto lines = broken(c, face, text, width);
+    const auto size = measured(c, face, lines, width);
     const auto* font = (*c.frame.fonts)[face];
-    or_window(list)->AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, text.data(),
-                             text.data() + text.size(), width);
+    or_window(list)->AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, lines.data(),
+                             lines.data() + lines.size(), width);
     record(c, text, {x, y, size.x, size.y}, {x, y, width, size.y});
     return size.y;
 }

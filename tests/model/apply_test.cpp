@@ -112,6 +112,19 @@ TEST(Apply, AddsToTheSelectionAndTakesOut) {
     EXPECT_TRUE(program.state.selected.empty());
 }
 
+TEST(Apply, ComparesWithTheFixedReferenceUntilAskedOtherwise) {
+    auto program = with_scene();
+    EXPECT_EQ(program.state.reference, "fixed");
+    program(model::ReferenceChosen{"BU00010002"});
+    program(model::BaselineChosen{"2014"});
+    EXPECT_EQ(program.state.reference, "BU00010002");
+    EXPECT_EQ(program.state.compare_from, "2014");
+    EXPECT_TRUE(program.derived().unknown.empty());
+    program(model::Opened{{"others"}});
+    EXPECT_EQ(program.state.reference, "fixed");
+    EXPECT_EQ(program.state.compare_from, "");
+}
+
 TEST(Apply, FitsTheSelectedAreas) {
     auto program = with_scene();
     program(model::Selected{"BU00010003", false});
@@ -126,8 +139,10 @@ TEST(Apply, NamesWhatTheSceneDoesNotHave) {
     program(model::MeasurementChosen{"1999"});
     program(model::DimensionChosen{"xyz"});
     program(model::LevelChosen{"wijk"});
+    program(model::BaselineChosen{"1998"});
+    program(model::ReferenceChosen{"GM9999"});
     const auto& derived = program.derived();
-    EXPECT_EQ(derived.unknown, (std::vector<std::string>{"wijk", "xyz", "1999", "BU99999999"}));
+    EXPECT_EQ(derived.unknown, (std::vector<std::string>{"wijk", "xyz", "1999", "1998", "GM9999", "BU99999999"}));
     EXPECT_TRUE(derived.selected.empty());
     EXPECT_EQ(derived.shown.layer->level(), "buurt");
     EXPECT_EQ(derived.legend.title, "Total liveability, 2020");
@@ -137,7 +152,7 @@ model::Action any_action() {
     const auto code = [] {
         return *rc::gen::element<std::string>("", "BU00010001", "BU00010002", "BU00010003", "BU9", "cells", "é");
     };
-    switch (*rc::gen::inRange(0, 18)) {
+    switch (*rc::gen::inRange(0, 20)) {
         case 0:
             return model::Opened{{"files"}};
         case 1:
@@ -172,7 +187,13 @@ model::Action any_action() {
         case 15:
             return model::LoadProgressed{*rc::gen::inRange(0u, 4u), *rc::gen::element(0.5, -1.0, 7.0), "x"};
         case 16:
-            return model::Loaded{*rc::gen::inRange(0u, 4u), scenes::three_areas()};
+            return model::Loaded{*rc::gen::inRange(0u, 4u),
+                                 *rc::gen::arbitrary<bool>() ? scenes::three_areas() : scenes::areas_of_cells()};
+        case 17:
+            return model::ReferenceChosen{
+                *rc::gen::element<std::string>("", "fixed", "gemeente", "all", "nl", "BU00010002", "GM0001", "x")};
+        case 18:
+            return model::BaselineChosen{*rc::gen::element<std::string>("", "2012", "2014", "2020", "x")};
         default:
             return model::LoadFailed{*rc::gen::inRange(0u, 4u), "failed"};
     }
@@ -204,6 +225,12 @@ RC_GTEST_PROP(Derive, SaysTheSameWithAndWithoutMemory, ()) {
         RC_ASSERT(remembered.hovered.has_value() == anew.hovered.has_value());
         RC_ASSERT(!anew.hovered || remembered.hovered->shown.class_label == anew.hovered->shown.class_label);
         RC_ASSERT(remembered.selected_rows == anew.selected_rows);
+        RC_ASSERT(remembered.explanations.size() == anew.explanations.size());
+        for (std::size_t area = 0; area < anew.explanations.size(); ++area) {
+            RC_ASSERT(remembered.explanations[area].refusal == anew.explanations[area].refusal);
+            RC_ASSERT(remembered.explanations[area].words.title == anew.explanations[area].words.title);
+            RC_ASSERT(remembered.explanations[area].reference == anew.explanations[area].reference);
+        }
         RC_ASSERT(remembered.title == anew.title && remembered.source == anew.source);
     }
 }

@@ -2,10 +2,13 @@
 
 #include "app/model/scene.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <vector>
 
 /// Scenes for tests, read from files as a user's would be.
 namespace scenes {
@@ -60,6 +63,39 @@ inline std::shared_ptr<const model::Scene> three_areas() {
     static const auto scene = [] {
         const Folder folder;
         return load({folder.write("areas.geojson", areas_geojson), folder.write("scores.csv", scores_csv)});
+    }();
+    return scene;
+}
+
+/// The same neighbourhoods without scores of their own, but with twelve cells each, in 2014, 2018 and 2020: in 2014 one
+/// of them has no score yet, in 2020 the dwellings of another have none. Dimensions are whole 64ths, so that sums are
+/// exact.
+inline std::vector<std::string> write_cells(const Folder& folder) {
+    std::string scores = "grid_id,versie,jaar,lbm,afw,fys,onv,soc,vrz,won\n";
+    constexpr int years[] = {2014, 2018, 2020};
+    std::string dwellings[3];
+    for (auto& file : dwellings) file = "crs28992res100m,aantal_woningen\n";
+    for (int i = 0; i < 36; ++i) {
+        const auto id = fmt::format("E{}N{}", 1000 + i / 12 * 10 + i % 4, 4000 + i % 12 / 4);
+        for (int m = 0; m < 3; ++m) {
+            dwellings[m] += fmt::format("{},{}\n", id, 10 + (7 * i + 5 * m) % 23);
+            if ((m == 0 && i == 3) || (m == 2 && i == 7)) continue;
+            double parts[5] = {};
+            double afw = 0;
+            for (int d = 0; d < 5; ++d) afw += parts[d] = ((5 * i + 3 * d + (i + d) * m) % 11 - 6) / 64.0;
+            scores += fmt::format("{},Leefbaarometer 3.0,{},{},{},{}\n", id, years[m], afw + 4.102264851143685, afw,
+                                  fmt::join(parts, ","));
+        }
+    }
+    return {folder.write("areas.geojson", areas_geojson), folder.write("scores.csv", scores),
+            folder.write("cbs_vk100_2014.csv", dwellings[0]), folder.write("cbs_vk100_2018.csv", dwellings[1]),
+            folder.write("cbs_vk100_2020.csv", dwellings[2])};
+}
+
+inline std::shared_ptr<const model::Scene> areas_of_cells() {
+    static const auto scene = [] {
+        const Folder folder;
+        return load(write_cells(folder));
     }();
     return scene;
 }

@@ -9,6 +9,15 @@ namespace {
 TEST(Session, WritesAnActionAsOneLine) {
     EXPECT_EQ(model::to_line(model::MeasurementChosen{"2018"}), R"({"do":"measurement","label":"2018"})");
     EXPECT_EQ(model::to_line(model::Selected{"BU00010001", true}), R"({"do":"select","code":"BU00010001","add":true})");
+    EXPECT_EQ(model::to_line(model::ReferenceChosen{"gemeente"}), R"({"do":"reference","against":"gemeente"})");
+    EXPECT_EQ(model::to_line(model::BaselineChosen{"2018"}), R"({"do":"baseline","label":"2018"})");
+}
+
+TEST(Session, ReadsWhatAreasAreComparedWith) {
+    const auto reference = model::from_line(R"({"do":"reference","against":"GM0363"})", "line");
+    EXPECT_EQ(std::get<model::ReferenceChosen>(reference).against, "GM0363");
+    const auto baseline = model::from_line(R"({"do":"baseline","label":""})", "line");
+    EXPECT_EQ(std::get<model::BaselineChosen>(baseline).label, "");
 }
 
 TEST(Session, LeavesOutWhatJobsSay) {

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 using hands::first;
 using hands::Window;
 
@@ -103,6 +106,8 @@ TEST_F(Legend, shows_every_class_with_its_number_and_folds) {
 TEST_F(Inspector, tells_everything_of_what_is_selected) {
     choose(model::MeasurementChosen{"2014"});
     choose(model::Selected{"BU00010001"});
+    window.click("fold.measurements.BU00010001");
+    window.settle();
     for (const auto* said :
          {"West", "BU00010001", "Very insufficient", "−0.500", "Housing stock", "Series break", "2012"}) {
         EXPECT_TRUE(window.probe.says(said)) << said;
@@ -121,6 +126,81 @@ TEST_F(Inspector, shows_all_selected_and_lets_go_of_one) {
     window.click("close.BU00010001");
     window.settle();
     EXPECT_TRUE(window.layout.right.empty());
+}
+
+TEST_F(Inspector, folds_its_lists) {
+    choose(model::Selected{"BU00010001"});
+    EXPECT_FALSE(window.probe.says("Series break"));
+    window.click("fold.measurements.BU00010001");
+    window.settle();
+    EXPECT_TRUE(window.probe.says("Series break"));
+    window.click("fold.measurements.BU00010001");
+    window.settle();
+    EXPECT_FALSE(window.probe.says("Series break"));
+}
+
+TEST_F(Inspector, says_why_in_the_words_of_explain_and_that_it_adds_up) {
+    window.load(scenes::areas_of_cells());
+    choose(model::Selected{"BU00010001"});
+    ASSERT_EQ(window.derived().explanations.size(), 1u);
+    for (const auto& section : window.derived().explanations.front().words.sections) {
+        using Kind = model::Section::Kind;
+        if (section.kind != Kind::why && section.kind != Kind::change && section.kind != Kind::share) continue;
+        for (const auto& sentence : section.sentences) EXPECT_TRUE(window.probe.says(sentence)) << sentence;
+    }
+    for (const auto* said : {"sum ", "✓", "weak or lower: ", "dwellings without a score", "our own classes"})
+        EXPECT_TRUE(window.probe.says(said)) << said;
+}
+
+TEST_F(Inspector, draws_bars_as_long_as_the_differences_are) {
+    window.load(scenes::areas_of_cells());
+    choose(model::Selected{"BU00010001"});
+    const auto why = window.derived().explanations.front().why;
+    ASSERT_EQ(why.size(), 5u);
+    const auto bar = [&](std::size_t i) {
+        return window.probe.items.at("bar.why." + std::to_string(i) + ".BU00010001");
+    };
+    double least = 0;
+    double most = 0;
+    for (const auto& part : why) {
+        least = std::min(least, part.value);
+        most = std::max(most, part.value);
+    }
+    const auto per_point = static_cast<double>(bar(0).width) / std::abs(why[0].value);
+    const auto zero = static_cast<double>(why[0].value < 0 ? bar(0).right() : bar(0).x);
+    for (std::size_t i = 0; i < why.size(); ++i) {
+        EXPECT_NEAR(static_cast<double>(bar(i).width), per_point * std::abs(why[i].value), 1.5) << i;
+        EXPECT_EQ(static_cast<double>(why[i].value < 0 ? bar(i).right() : bar(i).x), zero) << i;
+    }
+    EXPECT_LE(zero + per_point * most, static_cast<double>(window.layout.right.right()));
+    EXPECT_GE(zero + per_point * least, static_cast<double>(window.layout.right.x));
+}
+
+TEST_F(Inspector, chooses_what_to_compare_with) {
+    window.load(scenes::areas_of_cells());
+    choose(model::Selected{"BU00010001"});
+    const auto clicked = window.click("reference.gemeente.BU00010001");
+    ASSERT_NE(first<model::ReferenceChosen>(clicked), nullptr);
+    EXPECT_EQ(first<model::ReferenceChosen>(clicked)->against, "gemeente");
+    window.settle();
+    EXPECT_TRUE(window.probe.says("the mean of the municipality of"));
+    EXPECT_EQ(first<model::ReferenceChosen>(window.click("reference.gemeente.BU00010001")), nullptr);  // is it already
+    const auto since = window.click("baseline.2018.BU00010001");
+    ASSERT_NE(first<model::BaselineChosen>(since), nullptr);
+    EXPECT_EQ(first<model::BaselineChosen>(since)->label, "2018");
+    window.settle();
+    EXPECT_TRUE(window.probe.says("Change 2018–2020"));
+}
+
+TEST_F(Inspector, says_why_it_cannot_say_why) {
+    choose(model::Selected{"BU00010003"});
+    EXPECT_TRUE(window.probe.says("Without a score"));
+    choose(model::Selected{"BU00010001"});
+    choose(model::ReferenceChosen{"gemeente"});
+    EXPECT_TRUE(window.probe.says("GM0001 cannot be compared with"));
+    EXPECT_NE(first<model::ReferenceChosen>(window.click("reference.fixed.BU00010001")), nullptr);
+    window.settle();
+    EXPECT_TRUE(window.probe.says("Why here"));
 }
 
 TEST_F(Slider, has_its_moments_at_their_true_spacing) {

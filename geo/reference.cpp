@@ -61,12 +61,20 @@ References::References(const Dataset& dataset, std::vector<const Assessment*> le
 }
 
 std::vector<Reference> References::areas_of(const std::string& code) const {
-    std::vector<Reference> out;
-    for (const auto* level : levels_) {
-        if (const auto at = position(*level->areas, code); at < level->areas->size())
-            out.push_back({Reference::Kind::area, level, at});
-    }
-    return out;
+    const auto find = [&](const std::string& wanted, const std::string* of_level) {
+        std::vector<Reference> out;
+        for (const auto* level : levels_) {
+            if (of_level != nullptr && level->areas->level != *of_level) continue;
+            if (const auto at = position(*level->areas, wanted); at < level->areas->size())
+                out.push_back({Reference::Kind::area, level, at});
+        }
+        return out;
+    };
+    auto out = find(code, nullptr);
+    const auto colon = code.find(':');
+    if (!out.empty() || colon == std::string::npos) return out;
+    const auto level = code.substr(0, colon);
+    return find(code.substr(colon + 1), &level);
 }
 
 std::string References::refusal_of(const std::string& code) const {
@@ -114,8 +122,11 @@ Reference References::find(const std::string& against, const Assessment& level, 
     if (against == municipality_level) return municipality_of(level, area);
     const bool all = against == everything_level || against == "nl";
     const auto found = areas_of(all ? everything_level : against);
-    for (auto reference : found) {
-        if (!all) return reference;
+    if (!all && found.size() > 1)
+        fail("the code '{}' is in {} levels; name one: --against {}:{}", against, found.size(),
+             found.front().level->areas->level, against);
+    if (!all && !found.empty()) return found.front();
+    for (const auto& reference : found) {
         if (reference.level->areas->everything) return {Reference::Kind::everything, reference.level, reference.area};
     }
     if (all) fail("all that was read has no mean: {}", refusal_of(everything_level));

@@ -38,7 +38,7 @@ public:
     /// \throws Error with the way out: where there is no such reference, or nothing says what its parts count for
     [[nodiscard]] Reference find(const std::string& against, const Assessment& level, std::size_t area) const;
 
-    /// Every area of that code, in the order of the levels.
+    /// Every area of that code, in the order of the levels; "buurt:BU03630101" names the level too.
     [[nodiscard]] std::vector<Reference> areas_of(const std::string& code) const;
 
     /// Why there is no area of that code, where it would be a municipality or all that was read and its parts cannot be

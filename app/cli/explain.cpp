@@ -53,15 +53,9 @@ std::size_t threshold_of(const geo::Assessment& a, std::optional<int> asked) {
     return threshold;
 }
 
-/// "buurt:BU03630101" names the level too, for codes that several have.
+/// The one area of that name. \throws Error where there is none, or several
 geo::Reference area_named(const geo::References& references, const std::string& name) {
-    const auto colon = name.find(':');
-    const auto level = colon == std::string::npos ? std::string() : name.substr(0, colon);
-    auto found = references.areas_of(name == "nl" ? geo::everything_level : name);
-    if (found.empty() && !level.empty()) {
-        found = references.areas_of(name.substr(colon + 1));
-        std::erase_if(found, [&](const auto& area) { return area.level->areas->level != level; });
-    }
+    const auto found = references.areas_of(name == "nl" ? geo::everything_level : name);
     const auto why = references.refusal_of(name == "nl" ? geo::everything_level : name);
     if (found.empty() && !why.empty()) geo::fail("'{}' cannot be explained: {}", name, why);
     if (found.empty()) geo::fail("no area has the code '{}'", name);

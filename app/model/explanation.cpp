@@ -55,6 +55,14 @@ struct About {
         const auto& name = a.areas->name[e.area];
         return !name.empty() ? name : a.areas->everything ? word("reference.all_short") : a.areas->code[e.area];
     }
+    /// The words for a figure of this score.
+    [[nodiscard]] std::string kind(std::string_view about) const {
+        return leefbaarometer ? std::string(about) : fmt::format("other_{}", about);
+    }
+    /// The key that speaks of what is added up.
+    [[nodiscard]] std::string_view of_units(std::string_view cells, std::string_view areas) const {
+        return a.units.level == "cells" ? cells : areas;
+    }
     [[nodiscard]] std::string subject() const {
         return liveability ? word("explain.liveability") : dimension_name(language, a.values.dimensions[a.total]);
     }
@@ -168,7 +176,7 @@ Section change_of(const About& about) {
     const auto& total = change.total.split;
     const double difference = total.change();
     out.sentences.push_back(about.say("explain.change_sentence", about.subject(), about.area_name(),
-                                      word_for(about.language, "change", difference), from, to,
+                                      word_for(about.language, about.kind("change"), difference), from, to,
                                       about.score(total.before), about.score(total.after), about.change(difference)));
     if (geo::is_class(change.change_class))
         out.sentences.push_back(
@@ -386,15 +394,16 @@ std::string gap_sentence(const geo::Explanation& e, Language language) {
     const auto& gap = e.gap;
     const double difference = gap.difference();
     const auto reference = reference_name(gap.reference, about.a.values.measurements[e.measurement], language);
-    auto out = about.say("explain.gap", about.subject(), about.area_name(), word_for(language, "gap", difference),
-                         reference, about.score(gap.area), about.score(gap.other), about.change(difference));
+    auto out =
+        about.say("explain.gap", about.subject(), about.area_name(), word_for(language, about.kind("gap"), difference),
+                  reference, about.score(gap.area), about.score(gap.other), about.change(difference));
     const auto named = [&](const geo::GapPart& part, bool first) {
         auto name = dimension_name(language, part.dimension);
         return fmt::format("{} ({})", first ? name : uncapitalised(name), about.change(part.difference()));
     };
     std::vector<std::string> with;
     std::vector<std::string> against;
-    const bool none = about_none("gap", difference);
+    const bool none = about_none(about.kind("gap"), difference);
     for (const auto& part : gap.parts) {
         if (std::abs(part.difference()) < smallest_told) continue;
         const bool same_side = none || part.difference() * difference > 0;

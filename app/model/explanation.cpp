@@ -162,10 +162,10 @@ std::vector<std::string> split_row(const About& about, std::string name, const g
 std::vector<Figures::Heading> split_headings(const About& about, std::string first) {
     return {{std::move(first), false},
             {about.word("explain.change_column"), true},
-            {about.word("explain.within"), true},
+            {about.word(about.of_units("explain.within", "explain.within_areas")), true},
             {about.word("explain.weights"), true},
-            {about.word("explain.entry"), true},
-            {about.word("explain.exit"), true}};
+            {about.word(about.of_units("explain.entry", "explain.entry_areas")), true},
+            {about.word(about.of_units("explain.exit", "explain.exit_areas")), true}};
 }
 
 Section change_of(const About& about) {
@@ -189,7 +189,8 @@ Section change_of(const About& about) {
             out.figures.rows.push_back(
                 split_row(about, dimension_name(about.language, part.dimension), part.split, 1, split_decimals));
         out.figures.rows.push_back(split_row(about, about.word("explain.total"), total, 1, split_decimals));
-        out.sentences.push_back(about.say("explain.cells_stayed", about.count(total.stayed), about.count(total.entered),
+        out.sentences.push_back(about.say(about.of_units("explain.stayed", "explain.stayed_areas"),
+                                          about.count(total.stayed), about.count(total.entered),
                                           about.count(total.left)));
     } else {
         out.figures.headings = {{about.word("explain.dimension"), false},
@@ -305,7 +306,8 @@ Section moves_of(const About& about) {
     double up = 0;
     double down = 0;
     for (const auto& move : moves) (move.to > move.from ? up : down) += move.part;
-    out.sentences.push_back(about.say("explain.moves_sentence", percent(about, up, 1), percent(about, down, 1)));
+    out.sentences.push_back(about.say(about.of_units("explain.moves_sentence", "explain.moves_sentence_areas"),
+                                      percent(about, up, 1), percent(about, down, 1)));
     out.figures.headings = {{about.labels[change.from], false},
                             {about.labels[change.to], false},
                             {fmt::format("{} {}", about.weight_word(), about.labels[change.from]), true},

@@ -20,17 +20,18 @@ std::size_t position(const Areas& areas, const std::string& code) {
     return static_cast<std::size_t>(std::find(areas.code.begin(), areas.code.end(), code) - areas.code.begin());
 }
 
-/// The municipalities an area lies in, by its own code or those of its members.
+/// The municipalities an area lies in, by its own code or those of its members; none where one of these does not tell.
 std::set<std::string> municipalities_of(const Dataset& dataset, const Areas& areas, std::size_t area) {
     std::set<std::string> out;
     const auto add = [&](const std::string& code) {
-        auto above = code_above(code, municipality_level);
-        if (!above.empty()) out.insert(std::move(above));
+        out.insert(level_of_code(code) == municipality_level ? code : code_above(code, municipality_level));
     };
-    add(areas.code[area]);
-    if (areas.members.empty()) return out;
-    for (const auto& member : areas.members[area]) add(dataset.levels[member.level].code[member.area]);
-    return out;
+    if (areas.members.empty() || areas.members[area].empty()) {
+        add(areas.code[area]);
+    } else {
+        for (const auto& member : areas.members[area]) add(dataset.levels[member.level].code[member.area]);
+    }
+    return out.contains({}) ? std::set<std::string>{} : out;
 }
 
 }  // namespace

@@ -15,20 +15,26 @@ namespace {
 
 constexpr const char* municipality_level = "gemeente";
 
-/// The municipalities an area lies in, by its own code or those of its members.
+/// The municipalities an area lies in, by its own code or those of its members; none where one of these does not tell.
 std::set<std::string> municipalities_of(const Dataset& dataset, const Areas& areas, std::size_t area) {
     std::set<std::string> out;
     const auto add = [&](const std::string& code) {
-        auto above = code_above(code, municipality_level);
-        if (!above.empty()) out.insert(std::move(above));
+        out.insert(level_of_code(code) == municipality_level ? code : code_above(code, municipality_level));
     };
-    add(areas.code[area]);
-    if (areas.members.empty()) return out;
-    for (const auto& member : areas.members[area]) add(dataset.levels[member.level].code[member.area]);
-    return out;
+    if (areas.members.empty() || areas.members[area].empty()) {
+        add(areas.code[area]);
+    } else {
+        for (const auto& member : areas.members[area]) add(dataset.levels[member.level].code[member.area]);
+    }
+    return out.contains({}) ? std::set<std::string>{} : out;
 }
 
 }  // namespace
+
+bool has_fixed_reference(const Assessment& level) {
+    return is_known_dimension(level.values.dimensions[level.total]) &&
+           level.values.find_dimension("afw") < level.values.dimensions.size();
+}
 
 References::References(const Dataset& dataset, std::vector<const Assessment*> levels, const AssessOptions& options)
     : dataset_(&dataset), levels_(std::move(levels)) {
@@ -59,10 +65,15 @@ References::References(const Dataset& dataset, std::vector<const Assessment*> le
     }
 }
 
-const std::vector<Reference>& References::areas_of(const std::string& code) const {
-    static const std::vector<Reference> none;
-    const auto at = by_code_.find(code);
-    return at == by_code_.end() ? none : at->second;
+std::vector<Reference> References::areas_of(const std::string& code) const {
+    if (const auto at = by_code_.find(code); at != by_code_.end()) return at->second;
+    const auto colon = code.find(':');
+    if (colon == std::string::npos) return {};
+    const auto at = by_code_.find(code.substr(colon + 1));
+    if (at == by_code_.end()) return {};
+    auto out = at->second;
+    std::erase_if(out, [&](const Reference& area) { return area.level->areas->level != code.substr(0, colon); });
+    return out;
 }
 
 std::string References::refusal_of(const std::string& code) const {
@@ -98,19 +109,21 @@ Reference References::municipality_of(const Assessment& level, std::size_t area)
 
 Reference References::find(const std::string& against, const Assessment& level, std::size_t area) const {
     if (against == "fixed") {
-        if (!is_known_dimension(level.values.dimensions[level.total]) ||
-            level.values.find_dimension("afw") == level.values.dimensions.size())
+        if (!has_fixed_reference(level))
             fail(
                 "only the Leefbaarometer has a fixed reference, and '{}' is none of its scores; compare with all that "
-                "was "
-                "read (--against all), or with an area by its code",
+                "was read (--against all), or with an area by its code",
                 level.values.dimensions[level.total]);
         return {};
     }
     if (against == municipality_level) return municipality_of(level, area);
     const bool all = against == everything_level || against == "nl";
-    for (const auto& reference : areas_of(all ? everything_level : against)) {
-        if (!all) return reference;
+    const auto found = areas_of(all ? everything_level : against);
+    if (!all && found.size() > 1)
+        fail("the code '{}' is in {} levels; name one: --against {}:{}", against, found.size(),
+             found.front().level->areas->level, against);
+    if (!all && !found.empty()) return found.front();
+    for (const auto& reference : found) {
         if (reference.level->areas->everything) return {Reference::Kind::everything, reference.level, reference.area};
     }
     if (all) fail("all that was read has no mean: {}", refusal_of(everything_level));

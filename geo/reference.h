@@ -27,6 +27,9 @@ struct Reference {
     friend bool operator==(const Reference&, const Reference&) = default;
 };
 
+/// Whether scores are deviations from a fixed reference: those of the Leefbaarometer are.
+[[nodiscard]] bool has_fixed_reference(const Assessment& level);
+
 /// The levels that references are found in: those that were assessed, and, made for it, the municipalities (by the
 /// digits of codes) and all that was read. Refers to the dataset and the assessments.
 class References {
@@ -39,8 +42,8 @@ public:
     /// \throws Error with the way out: where there is no such reference, or nothing says what its parts count for
     [[nodiscard]] Reference find(const std::string& against, const Assessment& level, std::size_t area) const;
 
-    /// Every area of that code, in the order of the levels.
-    [[nodiscard]] const std::vector<Reference>& areas_of(const std::string& code) const;
+    /// Every area of that code, in the order of the levels; "buurt:BU03630101" names the level too.
+    [[nodiscard]] std::vector<Reference> areas_of(const std::string& code) const;
 
     /// Why there is no area of that code, where it would be a municipality or all that was read and its parts cannot be
     /// added up; empty if there is no such reason.

@@ -28,7 +28,7 @@ struct ExplainCommand {
     Input input;
     geo::AssessOptions assess;
     std::string area;
-    std::string against = "fixed";
+    std::string against;  // empty: fixed, or all where scores have no fixed one
     std::string from;
     std::string to;
     std::optional<int> threshold;
@@ -78,15 +78,9 @@ std::size_t threshold_of(const geo::Assessment& a, std::optional<int> asked) {
     return threshold;
 }
 
-/// "buurt:BU03630101" names the level too, for codes that several have.
+/// The one area of that name. \throws Error where there is none, or several
 geo::Reference area_named(const geo::Dataset& dataset, const geo::References& references, const std::string& name) {
-    const auto colon = name.find(':');
-    const auto level = colon == std::string::npos ? std::string() : name.substr(0, colon);
-    auto found = references.areas_of(name == "nl" ? geo::everything_level : name);  // a copy
-    if (found.empty() && !level.empty()) {
-        found = references.areas_of(name.substr(colon + 1));
-        std::erase_if(found, [&](const auto& area) { return area.level->areas->level != level; });
-    }
+    const auto found = references.areas_of(name == "nl" ? geo::everything_level : name);
     const auto why = references.refusal_of(name == "nl" ? geo::everything_level : name);
     if (found.empty() && !why.empty()) geo::fail("'{}' cannot be explained: {}", name, why);
     if (found.empty()) fail_unknown(dataset, name);
@@ -184,7 +178,8 @@ void run(ExplainCommand& command) {
     options.threshold = threshold_of(a, command.threshold);
     options.limit_margin = command.margin;
     options.across = command.input.load.across_editions;
-    const auto explanation = geo::explain(a, area.area, references.find(command.against, a, area.area), options);
+    const auto against = !command.against.empty() ? command.against : geo::has_fixed_reference(a) ? "fixed" : "all";
+    const auto explanation = geo::explain(a, area.area, references.find(against, a, area.area), options);
     const auto words =
         model::explained(explanation, {command.assess.membership, command.min_weight}, language_of(command.language));
     auto report = dataset.report;
@@ -214,9 +209,10 @@ void add_explain(CLI::App& app) {
         ->group(what)
         ->option_text("CODE")
         ->required();
-    verb->add_option("--against", command->against,
-                     "What to compare it with: fixed, the edition's reference (default); all (or nl), all that was "
-                     "read; gemeente, its municipality; or the code of an area")
+    verb->add_option(
+            "--against", command->against,
+            "What to compare it with: fixed, the edition's reference (default, else all); all (or nl), all that was "
+            "read; gemeente, its municipality; or the code of an area")
         ->group(what)
         ->option_text("REFERENCE");
     verb->add_option("--from", command->from,

@@ -56,6 +56,14 @@ struct About {
         const auto& name = a.areas->name[e.area];
         return !name.empty() ? name : a.areas->everything ? word("reference.all_short") : a.areas->code[e.area];
     }
+    /// The words for a figure of this score.
+    [[nodiscard]] std::string kind(std::string_view about) const {
+        return leefbaarometer ? std::string(about) : fmt::format("other_{}", about);
+    }
+    /// The key that speaks of what is added up.
+    [[nodiscard]] std::string_view of_units(std::string_view cells, std::string_view areas) const {
+        return a.units.level == "cells" ? cells : areas;
+    }
     [[nodiscard]] std::string subject() const {
         return liveability ? word("explain.liveability") : dimension_name(language, a.values.dimensions[a.total]);
     }
@@ -155,10 +163,10 @@ std::vector<std::string> split_row(const About& about, std::string name, const g
 std::vector<Figures::Heading> split_headings(const About& about, std::string first) {
     return {{std::move(first), false},
             {about.word("explain.change_column"), true},
-            {about.word("explain.within"), true},
+            {about.word(about.of_units("explain.within", "explain.within_areas")), true},
             {about.word("explain.weights"), true},
-            {about.word("explain.entry"), true},
-            {about.word("explain.exit"), true}};
+            {about.word(about.of_units("explain.entry", "explain.entry_areas")), true},
+            {about.word(about.of_units("explain.exit", "explain.exit_areas")), true}};
 }
 
 Section change_of(const About& about) {
@@ -169,7 +177,7 @@ Section change_of(const About& about) {
     const auto& total = change.total.split;
     const double difference = total.change();
     out.sentences.push_back(about.say("explain.change_sentence", about.subject(), about.area_name(),
-                                      word_for(about.language, "change", difference), from, to,
+                                      word_for(about.language, about.kind("change"), difference), from, to,
                                       about.score(total.before), about.score(total.after), about.change(difference)));
     if (!change.comparable) {
         out.sentences.push_back(about.say("explain.not_comparable", from, to));
@@ -187,7 +195,8 @@ Section change_of(const About& about) {
         out.figures.rows.push_back(split_row(about, about.word("explain.total"), total, 1, split_decimals));
         const auto weight = [&](std::size_t m) { return weight_text(about.language, about.a.weights[m]); };
         out.sentences.push_back(about.say("explain.weights_of_two", weight(change.from), from, weight(change.to), to));
-        out.sentences.push_back(about.say("explain.cells_stayed", about.count(total.stayed), about.count(total.entered),
+        out.sentences.push_back(about.say(about.of_units("explain.stayed", "explain.stayed_areas"),
+                                          about.count(total.stayed), about.count(total.entered),
                                           about.count(total.left)));
         if (total.entered + total.left > 0) out.sentences.push_back(about.word("explain.entered_means"));
     } else {
@@ -304,7 +313,8 @@ Section moves_of(const About& about) {
     double up = 0;
     double down = 0;
     for (const auto& move : moves) (move.to > move.from ? up : down) += move.part;
-    out.sentences.push_back(about.say("explain.moves_sentence", percent(about, up, 1), percent(about, down, 1)));
+    out.sentences.push_back(about.say(about.of_units("explain.moves_sentence", "explain.moves_sentence_areas"),
+                                      percent(about, up, 1), percent(about, down, 1)));
     out.figures.headings = {{about.labels[change.from], false},
                             {about.labels[change.to], false},
                             {about.say("explain.weight_at", about.weight_word(), about.labels[change.from]), true},
@@ -403,15 +413,16 @@ std::string gap_sentence(const geo::Explanation& e, Language language) {
     const auto& gap = e.gap;
     const double difference = gap.difference();
     const auto reference = reference_name(gap.reference, about.a.values.measurements[e.measurement], language);
-    auto out = about.say("explain.gap", about.subject(), about.area_name(), word_for(language, "gap", difference),
-                         reference, about.score(gap.area), about.score(gap.other), about.change(difference));
+    auto out =
+        about.say("explain.gap", about.subject(), about.area_name(), word_for(language, about.kind("gap"), difference),
+                  reference, about.score(gap.area), about.score(gap.other), about.change(difference));
     const auto named = [&](const geo::GapPart& part, bool first) {
         auto name = dimension_name(language, part.dimension);
         return fmt::format("{} ({})", first ? name : uncapitalised(name), about.change(part.difference()));
     };
     std::vector<std::string> with;
     std::vector<std::string> against;
-    const bool none = about_none("gap", difference);
+    const bool none = about_none(about.kind("gap"), difference);
     for (const auto& part : gap.parts) {
         if (std::abs(part.difference()) < smallest_told) continue;
         const bool same_side = none || part.difference() * difference > 0;

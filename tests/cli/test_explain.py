@@ -139,6 +139,8 @@ class Explain(program.Case):
         twice = self.path("eigen.csv", f"area_id,member_code\n{AREA},{AREA}\n{AREA},BU90010102\n")
         self.fails("explain", "-q", "--set", twice, "--area", AREA, says=[AREA, "buurt, eigen", f"--area buurt:{AREA}"])
         self.assertEqual(self.explain("--set", twice, "--area", f"eigen:{AREA}")["level"], "eigen")
+        self.fails("explain", "-q", "--set", twice, "--area", "GM9001", "--against", AREA, says=[AREA, "2 levels", f"--against buurt:{AREA}"])
+        self.assertEqual(self.explain("--set", twice, "--area", "GM9001", "--against", f"buurt:{AREA}")["gap"]["reference_value"], buurt["gap"]["area"])
         self.assertEqual(self.explain("--set", twice, "--area", f"buurt:{AREA}")["statistics"], buurt["statistics"])
 
     def test_results_are_the_same_for_any_number_of_threads(self):
@@ -152,6 +154,26 @@ class Explain(program.Case):
         text = self.good("explain", "-q", "--area", AREA, "--value", "won", "--against", "all", "--lang", "en")
         self.assertIn("Housing stock in Molenkwartier", text)
         self.assertNotIn("Liveability in", text)
+
+    def test_other_scores_are_told_without_saying_which_way_is_better(self):
+        other = self.path("other.csv", "code,year,index\n" + "".join(f"{code},{year},{value}\n" for code, a, b in (("A", 10, 30), ("B", 20, 5), ("C", 7, 7))
+                                                                      for year, value in ((2018, a), (2020, b))))
+        for code, word in (("A", "has gone up"), ("B", "has gone down"), ("C", "has stayed the same")):
+            text = self.good("explain", "-q", other, "--value", "index", "--area", code, "--against", "C", "--lang", "en")
+            self.assertIn(word, text)
+            for judgement in ("improved", "declined", "lags", "slightly"):
+                self.assertNotIn(judgement, text)
+
+    def test_areas_that_are_added_up_are_not_called_cells(self):
+        layer = {"type": "FeatureCollection", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}, "features": [
+            {"type": "Feature", "properties": {"bu_code": f"BU0001010{k}", "aantal_woningen_2018": 10 * k, "aantal_woningen_2020": 10},
+             "geometry": {"type": "Polygon", "coordinates": [[[1000 * k, 0], [1000 * k + 900, 0], [1000 * k, 900], [1000 * k, 0]]]}} for k in (1, 2)]}
+        found = self.explain(self.own(), self.path("buurten.geojson", json.dumps(layer)), "--area", "GM0001", "--from", "2014")
+        self.assert_parts_sum(found)
+        self.assertEqual(found["from"], "buurt")
+        text = self.good("explain", "-q", self.own(), self.path("buurten.geojson"), "--area", "GM0001", "--from", "2014", "--lang", "nl")
+        self.assertIn("binnen deelgebieden", text)
+        self.assertNotRegex(text.lower(), r"\bcellen\b")
 
     def test_fewer_classes_than_the_usual_threshold(self):
         scheme = ["--value", "won", "--scheme", "fixed", "--limits", "0.1"]

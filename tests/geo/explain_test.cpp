@@ -298,6 +298,25 @@ TEST(Reference, a_municipality_is_the_weighted_mean_of_its_buurten_also_of_a_set
                                    {"area-1", "2 municipalities", "GM0001, GM0002", "--against GM0001"}));
 }
 
+TEST(Reference, the_municipality_of_a_set_is_that_of_all_its_members_also_of_whole_municipalities) {
+    Own own;
+    auto& whole = own.dataset.levels.emplace_back();
+    whole.level = "gemeenten";
+    whole.sources = {"gemeenten.gpkg"};
+    whole.code = {"GM0001", "1011"};
+    whole.name = {"", ""};
+    for (int k = 0; k < 2; ++k) whole.polygons.end_area();
+    const auto set = towns::made_of({{{1, 0, 1}}, {{1, 0, 1}, {0, 2, 1}}, {{0, 2, 1}, {1, 1, 1}}});
+    Assessment s;
+    s.areas = &set;  // nothing else is looked at
+    const References references(own.dataset, {&own.a}, {});
+    EXPECT_EQ(references.find("gemeente", s, 0).code(), "GM0001");
+    EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(references.find("gemeente", s, 1)); },
+                                   {"area-1", "2 municipalities", "GM0001, GM0002"}));
+    EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(references.find("gemeente", s, 2)); },
+                                   {"area-2", "does not tell", "--against CODE"}));
+}
+
 TEST(Reference, one_that_cannot_be_had_is_refused_with_the_way_out) {
     const Own own(false);
     EXPECT_TRUE(

@@ -282,7 +282,7 @@ std::vector<double> limits_of(const std::string& about) {
 }
 
 TEST(Wording, thresholds_ascend_and_are_limits_of_the_classes_they_follow) {
-    for (const auto* about : {"gap", "change", "share_change"}) {
+    for (const auto* about : {"gap", "change", "share_change", "other_gap", "other_change"}) {
         const auto limits = limits_of(about);
         EXPECT_FALSE(limits.empty());
         EXPECT_TRUE(std::ranges::is_sorted(limits, std::less_equal<>())) << about;
@@ -303,6 +303,8 @@ TEST(Wording, words_follow_the_sign) {
     EXPECT_EQ(model::word_for(Language::dutch, "change", 1), "is toegenomen");
     EXPECT_EQ(model::word_for(Language::dutch, "gap", -0.05), "blijft iets achter bij");
     EXPECT_EQ(model::word_for(Language::english, "gap", 0.0783), "is slightly above");
+    EXPECT_EQ(model::word_for(Language::english, "other_change", 3), "has gone up");  // not "improved"
+    EXPECT_EQ(model::word_for(Language::dutch, "other_gap", 0), "is gelijk aan");
     EXPECT_TRUE(model::about_none("share_change", 0.49));
     EXPECT_FALSE(model::about_none("share_change", -0.51));
 }

@@ -127,7 +127,7 @@ const Told::Choice* chips(Context& c, const std::vector<Told::Choice>& choices, 
 }
 
 void choose_reference(Context& c, const Told& told, const std::string& code) {
-    if (told.references.size() < 2 && told.explanation) return;  // named already, and no other
+    if (told.references.size() < 2) return;  // nothing to choose
     gap(c, 4);
     if (const auto* chosen = chips(c, told.references, {}, "reference", code))
         c.out.emplace_back(model::ReferenceChosen{chosen->name});
@@ -228,7 +228,7 @@ void explanation(Context& c, const model::AreaExplanation& told, const std::stri
     gap(c, 10);
     if (!told.explanation) {
         paragraph(c, Face::small, ink::muted, told.refusal);
-        if (!told.references.empty()) choose_reference(c, told, code);
+        choose_reference(c, told, code);
         return;
     }
     const auto& words = told.words;

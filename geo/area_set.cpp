@@ -3,6 +3,7 @@
 #include "geo/error.h"
 #include "geo/geos.h"
 #include "geo/layout.h"
+#include "geo/membership.h"
 #include "geo/parallel.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace geo {
 
 namespace {
 
-/// The union of the members of one area. Slivers between them stay as they are.
+/// The union of the members of one area.
 Polygons united(const Dataset& dataset, const std::vector<Member>& members) {
     Polygons whole;
     for (const auto& member : members) {
@@ -127,14 +128,9 @@ Areas everything(const Dataset& dataset) {
         out.sources = {"cells"};
         return out;
     }
-    std::optional<std::uint32_t> finest;
-    for (std::uint32_t l = 0; l < dataset.levels.size(); ++l) {
-        const auto& areas = dataset.levels[l];
-        if (areas.scores.empty() || !areas.members.empty()) continue;
-        if (!finest || areas.size() > dataset.levels[*finest].size()) finest = l;
-    }
-    if (!finest) fail("there are no scores, so there is nothing to add up");
-    out.sources = dataset.levels[*finest].sources;
+    const auto* below = units_within(dataset, out);
+    if (below == nullptr) fail("there are no scores, so there is nothing to add up");
+    out.sources = below->sources;
     return out;
 }
 

@@ -14,6 +14,9 @@ inline constexpr const char* everything_level = "all";
 /// polygons are made, by GEOS's union \throws Error if no level has such codes
 [[nodiscard]] Areas dissolved(const Dataset& dataset, const std::string& level, bool borders, unsigned threads = 0);
 
+/// Gives areas made of others their borders: the union of their members'. Slivers between members stay.
+void unite_members(const Dataset& dataset, Areas& areas, unsigned threads);
+
 /// One area, all that was read: every cell, in an area or not; without cells, every area with a score of its own. It is
 /// never called a country, for nobody can see from the files that they hold one. \throws Error if there are no scores
 [[nodiscard]] Areas everything(const Dataset& dataset);

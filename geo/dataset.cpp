@@ -1,12 +1,10 @@
 #include "geo/dataset.h"
 
-#include "geo/area_set.h"
 #include "geo/error.h"
 #include "geo/loading.h"
 #include "geo/parallel.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <mutex>
 
 namespace geo {
@@ -70,53 +68,6 @@ void recognise_all(const std::string& input, std::vector<Source> sources, const 
     if (out.size() + sets.size() == before) throw Error(first_refusal);
 }
 
-/// The polygons or members of a file that was given as a set of areas.
-void recognise_set(const std::string& file, std::vector<Source> sources, std::vector<Incoming>& out,
-                   std::vector<SetSource>& sets) {
-    std::string refused;
-    for (auto& source : sources) {
-        LayoutHints hints;
-        hints.level = std::filesystem::path(file).stem().string();
-        auto layout =
-            recognise(source.file(), source.layer(), source.fields(), source.sample(100), source.has_polygons(), hints);
-        if (layout.rows == Layout::Rows::members) {
-            sets.push_back({std::move(source), std::move(layout), true});
-            return;
-        }
-        // Areas drawn by hand seldom have a column that is called a code.
-        for (const auto* name : {"area_id", "id", "fid", "naam", "name", "gebied", "area"}) {
-            if (layout.rows != Layout::Rows::unknown || !source.has_polygons()) break;
-            if (!find_field(source.fields(), name)) continue;
-            hints.code = name;
-            layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100), true, hints);
-        }
-        if (layout.rows == Layout::Rows::areas && source.has_polygons()) {
-            layout.scores.clear();  // a set is scored, it does not bring scores
-            layout.classes.clear();
-            out.push_back(plan(std::move(source), std::move(layout)));
-            out.back().chosen = true;
-            return;
-        }
-        refused = field_names(source.fields());
-    }
-    fail(
-        "{}: no set of areas: neither a table with area_id and member_code, nor polygons with a code or name; it has "
-        "{}",
-        file, refused.empty() ? "no layer" : refused);
-}
-
-/// A set that someone drew is a level of its own, and no addition to one that was read.
-void check_set_levels(const std::vector<Incoming>& incoming) {
-    for (const auto& set : incoming) {
-        if (!set.chosen) continue;
-        for (const auto& other : incoming) {
-            if (&other != &set && other.layout.rows == Layout::Rows::areas && other.layout.level == set.layout.level)
-                fail("{}: there is another level '{}' already; give the file another name", set.source.label(),
-                     set.layout.level);
-        }
-    }
-}
-
 /// --measurement is a slip where no table has such a column to take years from, and none with scores lacks a year.
 void check_measurement(const std::vector<Incoming>& incoming, const LoadOptions& options) {
     if (options.hints.measurement.empty() || options.hints.measurement_may_rest) return;
@@ -150,21 +101,6 @@ void read_all(std::vector<Incoming>& incoming, const LoadOptions& options) {
             options.progress(static_cast<double>(++done) / static_cast<double>(incoming.size()), in.source.label());
         }
     });
-}
-
-/// A level made of those below it, and what is left out of it.
-void dissolve(const std::string& level, const LoadOptions& options, Dataset& dataset) {
-    auto made = dissolved(dataset, level, true, options.threads);
-    const auto& below = dataset.levels[made.members.front().front().level];
-    std::vector<std::string> left_out;
-    for (const auto& code : below.code) {
-        if (code_above(code, level).empty()) left_out.push_back(code);
-    }
-    const auto count = left_out.size();
-    dataset.report.count(Note::Kind::unmatched, below.level, {},
-                         fmt::format("areas whose codes do not tell in which {} they lie (they are in none)", level),
-                         count, std::move(left_out));
-    dataset.levels.push_back(std::move(made));
 }
 
 }  // namespace
@@ -214,16 +150,7 @@ Dataset load(const LoadOptions& options) {
     load_cells(std::move(cells), options, dataset);
     load_areas(std::move(areas), options, dataset);
     load_area_sets(sets, options, dataset);
-    for (const auto& level : options.dissolve) {
-        for (const auto& there : dataset.levels) {
-            if (there.level == level) fail("level '{}' is among the files already: nothing to dissolve", level);
-        }
-        if (level == everything_level) {
-            dataset.levels.push_back(everything(dataset));
-        } else {
-            dissolve(level, options, dataset);
-        }
-    }
+    for (const auto& level : options.dissolve) add_dissolved(level, options, dataset);
     return dataset;
 }
 

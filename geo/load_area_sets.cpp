@@ -1,9 +1,11 @@
+#include "geo/area_set.h"
 #include "geo/error.h"
 #include "geo/loading.h"
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <filesystem>
 #include <set>
 #include <unordered_map>
 
@@ -70,9 +72,9 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 /// Finds members by level and code, in the levels that were read.
-class Members {
+class MemberFinder {
 public:
-    explicit Members(const Dataset& dataset) : dataset_(&dataset) {
+    explicit MemberFinder(const Dataset& dataset) : dataset_(&dataset) {
         for (const auto& areas : dataset.levels) {
             auto& index = indices_.emplace_back();
             for (std::uint32_t area = 0; area < areas.size(); ++area) index.emplace(areas.code[area], area);
@@ -138,7 +140,7 @@ double share_of(const SetRows& rows, std::size_t row) {
          rows.member[row], share);
 }
 
-void add_row(const SetRows& rows, std::size_t row, const Members& members, Areas& areas, std::uint32_t area,
+void add_row(const SetRows& rows, std::size_t row, const MemberFinder& members, Areas& areas, std::uint32_t area,
              std::vector<std::size_t>& unknown) {
     if (areas.name[area].empty()) areas.name[area] = rows.name[row];
     const double share = share_of(rows, row);
@@ -156,7 +158,7 @@ void add_row(const SetRows& rows, std::size_t row, const Members& members, Areas
 }
 
 /// The first of the rows whose member is nowhere.
-[[noreturn]] void refuse(const SetRows& rows, const std::vector<std::size_t>& unknown, const Members& members,
+[[noreturn]] void refuse(const SetRows& rows, const std::vector<std::size_t>& unknown, const MemberFinder& members,
                          const Dataset& dataset) {
     const auto row = unknown.front();
     if (const auto level = members.level_with(rows.member[row]); !level.empty()) {
@@ -177,7 +179,7 @@ Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
     out.level = rows.level;
     out.sources = {rows.label};
     out.chosen = true;
-    const Members members(dataset);
+    const MemberFinder members(dataset);
     CodeIndex index;
     std::vector<std::size_t> unknown;  // rows
     std::vector<std::string> without;
@@ -216,6 +218,51 @@ Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
 
 }  // namespace
 
+void recognise_set(const std::string& file, std::vector<Source> sources, std::vector<Incoming>& out,
+                   std::vector<SetSource>& sets) {
+    std::string refused;
+    for (auto& source : sources) {
+        LayoutHints hints;
+        hints.level = std::filesystem::path(file).stem().string();
+        auto layout =
+            recognise(source.file(), source.layer(), source.fields(), source.sample(100), source.has_polygons(), hints);
+        if (layout.rows == Layout::Rows::members) {
+            sets.push_back({std::move(source), std::move(layout), true});
+            return;
+        }
+        // Areas drawn by hand seldom have a column that is called a code.
+        for (const auto* name : {"area_id", "id", "fid", "naam", "name", "gebied", "area"}) {
+            if (layout.rows != Layout::Rows::unknown || !source.has_polygons()) break;
+            if (!find_field(source.fields(), name)) continue;
+            hints.code = name;
+            layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100), true, hints);
+        }
+        if (layout.rows == Layout::Rows::areas && source.has_polygons()) {
+            layout.scores.clear();  // a set is scored, it does not bring scores
+            layout.classes.clear();
+            out.push_back(plan(std::move(source), std::move(layout)));
+            out.back().chosen = true;
+            return;
+        }
+        refused = field_names(source.fields());
+    }
+    fail(
+        "{}: no set of areas: neither a table with area_id and member_code, nor polygons with a code or name; it has "
+        "{}",
+        file, refused.empty() ? "no layer" : refused);
+}
+
+void check_set_levels(const std::vector<Incoming>& incoming) {
+    for (const auto& set : incoming) {
+        if (!set.chosen) continue;
+        for (const auto& other : incoming) {
+            if (&other != &set && other.layout.rows == Layout::Rows::areas && other.layout.level == set.layout.level)
+                fail("{}: there is another level '{}' already; give the file another name", set.source.label(),
+                     set.layout.level);
+        }
+    }
+}
+
 void load_area_sets(const std::vector<SetSource>& sources, const LoadOptions& options, Dataset& dataset) {
     std::vector<Areas> made;
     for (const auto& [source, layout, must] : sources) {
@@ -245,6 +292,27 @@ void load_area_sets(const std::vector<SetSource>& sources, const LoadOptions& op
         }
         dataset.levels.push_back(std::move(areas));
     }
+}
+
+void add_dissolved(const std::string& level, const LoadOptions& options, Dataset& dataset) {
+    for (const auto& there : dataset.levels) {
+        if (there.level == level) fail("level '{}' is among the files already: nothing to dissolve", level);
+    }
+    if (level == everything_level) {
+        dataset.levels.push_back(everything(dataset));
+        return;
+    }
+    auto made = dissolved(dataset, level, true, options.threads);
+    const auto& below = dataset.levels[made.members.front().front().level];
+    std::vector<std::string> left_out;
+    for (const auto& code : below.code) {
+        if (code_above(code, level).empty()) left_out.push_back(code);
+    }
+    const auto count = left_out.size();
+    dataset.report.count(Note::Kind::unmatched, below.level, {},
+                         fmt::format("areas whose codes do not tell in which {} they lie (they are in none)", level),
+                         count, std::move(left_out));
+    dataset.levels.push_back(std::move(made));
 }
 
 }  // namespace geo

@@ -55,12 +55,20 @@ struct SetSource {
     bool must = true;  // else it is left out, with a note, where it does not fit what was read
 };
 
+/// Takes the polygons or members of a file that was given as a set of areas. \throws Error if it has neither
+void recognise_set(const std::string& file, std::vector<Source> sources, std::vector<Incoming>& out,
+                   std::vector<SetSource>& sets);
+
+/// A set that someone drew is a level of its own, and no addition to one that was read. \throws Error otherwise
+void check_set_levels(const std::vector<Incoming>& incoming);
+
+/// Adds a level made of those below it, and notes what is left out of it; or that of all that was read. \throws Error
+/// if there is one of that name already, or none to make it of
+void add_dissolved(const std::string& level, const LoadOptions& options, Dataset& dataset);
+
 /// Adds a level for each, once the levels they are made of are there. \throws Error naming unknown members, shares that
 /// are none, areas without members
 void load_area_sets(const std::vector<SetSource>& sources, const LoadOptions& options, Dataset& dataset);
-
-/// Gives areas made of others their borders: the union of their members'.
-void unite_members(const Dataset& dataset, Areas& areas, unsigned threads);
 
 /// Each adds its sources to the dataset. The CRS must be set before areas are loaded.
 void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Dataset& dataset);

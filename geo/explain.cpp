@@ -207,7 +207,8 @@ Explanation explain(const Assessment& a, const Members& members, std::size_t are
              : a.units.level == "cells" ? ": it holds none of the grid cells"
                                         : ": it holds none of the areas with scores");
     }
-    Explanation out{&a, area, m, {}, gap_of(a, area, m, reference), {}, {}, {}};
+    const auto threshold = std::min(options.threshold, a.tables[a.total][m].classes() - 1);
+    Explanation out{&a, area, m, threshold, {}, gap_of(a, area, m, reference), {}, {}, {}};
     if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
     if (!options.from) return out;
     check_comparable(a, *options.from, m, options.across);

@@ -110,6 +110,7 @@ struct Explanation {
     const Assessment* level = nullptr;
     std::size_t area = 0;
     std::size_t measurement = 0;
+    std::size_t threshold = 0;             // class that shares are told up to; 0 where all are of one class
     std::optional<Statistics> statistics;  // of the total; none for areas with scores of their own
     Gap gap;
     std::optional<Change> change;

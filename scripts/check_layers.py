@@ -37,6 +37,7 @@ PRIVATE = {
     "geo/geos.h": "geo/",
     "geo/loading.h": "geo/",
     "app/model/facts.h": "app/model/",
+    "app/model/sections.h": "app/model/",
     "app/ui/ink.h": "app/ui/",
     "app/ui/panel.h": "app/ui/",
     "app/ui/widgets.h": "app/ui/",

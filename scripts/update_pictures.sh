@@ -5,7 +5,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ./scripts/build.sh release leefbeeld
 session=$(mktemp)
 trap 'rm -f "$session"' EXIT
-echo '{"do":"select","code":"BU90010504"}' >"$session"
+cat >"$session" <<'END'
+{"do":"select","code":"BU90010401"}
+{"do":"reference","against":"gemeente"}
+{"do":"baseline","label":"2018"}
+END
 mkdir -p assets/pictures
-build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/window.png --size 1280x800 --overwrite
+build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/window.png --size 1280x800 --overwrite >/dev/null
 build/release/leefbeeld render -q --language en -o assets/pictures/sheet.png --size 1200x850 --overwrite

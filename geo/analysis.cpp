@@ -22,7 +22,6 @@ std::size_t measurement_of(const Assessment& a, const std::string& label, std::s
 
 void tell_statistics(Analysis& out, const MembersByArea& members) {
     const auto& a = *out.level;
-    check_threshold(a, out.options.threshold);
     out.statistics.resize(a.values.dimensions.size());
     for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
         for (std::size_t m = 0; m < a.values.measurements.size(); ++m) {
@@ -40,17 +39,16 @@ void tell_changes(Analysis& out, const MembersByArea& members) {
     const auto to = measurement_of(a, options.to, a.values.measurements.size() - 1);
     const auto from = measurement_of(a, options.from, to);
     check_comparable(a, from, to, options.across);
-    if (a.aggregated) check_threshold(a, options.threshold);
     const auto classes = change_classes(a, to);
     const auto before = a.values.values.column(a.total, from);
     const auto after = a.values.values.column(a.total, to);
     out.changes.resize(a.areas->size());
-    if (a.aggregated) out.shares.resize(a.areas->size());
+    const bool shares = a.aggregated && out.threshold > 0;
+    if (shares) out.shares.resize(a.areas->size());
     parallel_for(a.areas->size(), options.threads, [&](std::size_t area) {
         if (std::isnan(before[area]) || std::isnan(after[area])) return;
         out.changes[area] = change_of(a, members[area], area, from, to, classes);
-        if (a.aggregated)
-            out.shares[area] = share_change_of(a, members[area], from, to, options.threshold, options.limit_margin);
+        if (shares) out.shares[area] = share_change_of(a, members[area], from, to, out.threshold, options.limit_margin);
     });
     std::vector<std::string> without;
     for (std::size_t area = 0; area < a.areas->size(); ++area) {
@@ -73,18 +71,26 @@ void tell_gaps(Analysis& out, const References& references) {
     std::size_t told = 0;
     out.gaps.assign(label.size(), std::vector<std::optional<Gap>>(a.areas->size()));
     for (std::size_t area = 0; area < a.areas->size(); ++area) {
+        const auto refuse = [&](const Error& error) {
+            auto& codes = refused[error.what()];
+            if (codes.empty() || codes.back() != a.areas->code[area]) codes.push_back(a.areas->code[area]);
+        };
         try {
             const auto reference = references.find(out.options.against, a, area);
             for (std::size_t m = 0; m < label.size(); ++m) {
                 if (std::isnan(a.values.values.column(a.total, m)[area])) continue;
-                out.gaps[m][area] = gap_of(a, area, m, reference);
-                ++told;
+                try {
+                    out.gaps[m][area] = gap_of(a, area, m, reference);
+                    ++told;
+                } catch (const Error& error) {
+                    refuse(error);
+                }
             }
         } catch (const Error& error) {
-            refused[error.what()].push_back(a.areas->code[area]);
+            refuse(error);
         }
     }
-    if (told == 0 && !refused.empty()) throw Error(refused.begin()->first);
+    if (told == 0 && !refused.empty()) out.refusal = refused.begin()->first;
     for (auto& [why, codes] : refused) {
         const auto count = codes.size();
         out.report.count(Note::Kind::unmatched, a.areas->level, {},
@@ -107,12 +113,20 @@ Analysis analyse(const Assessment& level, const References& references, const An
     Analysis out;
     out.level = &level;
     out.options = options;
+    out.threshold = threshold_of(level, options.threshold);
     const MembersByArea members(level.members);
     if (options.statistics && level.aggregated) tell_statistics(out, members);
     if (options.statistics && !level.aggregated)
         out.report.decided(level.areas->level, {},
                            "the areas carry their own scores: there are no statistics of what is inside them");
-    if (!options.from.empty()) tell_changes(out, members);
+    try {
+        if (!options.from.empty()) tell_changes(out, members);
+    } catch (const Error& error) {
+        out.changes.clear();
+        out.shares.clear();
+        out.refusal = error.what();
+        out.report.count(Note::Kind::unmatched, level.areas->level, {}, "levels without changes", 1, {error.what()});
+    }
     if (!options.against.empty()) tell_gaps(out, references);
     return out;
 }

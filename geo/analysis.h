@@ -13,10 +13,10 @@ namespace geo {
 struct AnalysisOptions {
     bool statistics = false;  // spread, share up to the threshold, weight without a score
     std::vector<double> quantiles{std::begin(usual_quantiles), std::end(usual_quantiles)};
-    std::string from;     // label; empty: no change
-    std::string to;       // label; empty: the last
-    std::string against;  // see References::find; empty: no gaps
-    std::size_t threshold = weak_or_lower;
+    std::string from;              // label; empty: no change
+    std::string to;                // label; empty: the last
+    std::string against;           // see References::find; empty: no gaps
+    std::optional<int> threshold;  // see threshold_of()
     double limit_margin = usual_limit_margin;
     double min_weight = 0;  // areas with less behind their total are flagged
     bool across = false;    // changes also where the two are not comparable
@@ -29,15 +29,17 @@ struct AnalysisOptions {
 struct Analysis {
     const Assessment* level = nullptr;
     AnalysisOptions options;
+    std::size_t threshold = 0;  // class that shares are told up to; 0 where all are of one class
     std::vector<std::vector<std::vector<Statistics>>> statistics;  // [dimension][measurement][area], or none
     std::vector<std::optional<Change>> changes;                    // [area], or none
     std::vector<std::optional<ShareChange>> shares;                // [area], or none
     std::vector<std::vector<std::optional<Gap>>> gaps;             // [measurement][area], or none
     Report report;                                                 // areas left out of them, and why
+    std::string refusal;  // why the level has no changes, or no gaps, at all; empty where it has
 };
 
-/// \throws Error for a measurement that does not exist or cannot be compared, a threshold that is no class, or if no
-/// area has the reference
+/// A measurement the level lacks, two that cannot be compared, or a reference that no area has leave it without changes
+/// or gaps: see Analysis::refusal. \throws Error for a threshold that is no class
 [[nodiscard]] Analysis analyse(const Assessment& level, const References& references, const AnalysisOptions& options);
 
 /// Whether less weight is behind an area's total than was asked for. [area]; false without weights

@@ -113,8 +113,8 @@ OutputTable statistics_table(const std::vector<Analysis>& levels) {
                     for (std::size_t q = 0; q < s.quantiles.size(); ++q)
                         rows.number(quantile_name(level.options.quantiles[q]), s.quantiles[q]);
                     rows.number("most", s.most);
-                    const auto k = level.options.threshold;
-                    const bool has = k < a.tables[d][m].classes();
+                    const auto k = level.threshold;
+                    const bool has = k > 0 && k < a.tables[d][m].classes();
                     rows.whole("up_to_class", has ? static_cast<double>(k) : missing);
                     rows.number("share_up_to", has ? share_up_to(s.class_weight, k) : missing);
                     rows.whole("thin", little[area] ? 1 : 0);
@@ -228,10 +228,10 @@ void add_columns(OutputTable& wide, const Analysis& level) {
         wide.columns.push_back(number_column(std::move(name), std::move(values), type));
     };
     for (std::size_t m = 0; m < label.size(); ++m) {
-        if (!level.statistics.empty()) {
+        if (!level.statistics.empty() && level.threshold > 0) {
             const auto& s = level.statistics[a.total][m];
-            add(fmt::format("share_up_to_{}_{}", level.options.threshold, label[m]), Column::Type::real,
-                [&](std::size_t area) { return share_up_to(s[area].class_weight, level.options.threshold); });
+            add(fmt::format("share_up_to_{}_{}", level.threshold, label[m]), Column::Type::real,
+                [&](std::size_t area) { return share_up_to(s[area].class_weight, level.threshold); });
         }
         if (!level.gaps.empty()) {
             add("gap_" + label[m], Column::Type::real,

@@ -161,17 +161,21 @@ Change change_of(const Assessment& a, const Members& members, std::size_t area, 
     return out;
 }
 
-void check_threshold(const Assessment& a, std::size_t threshold) {
+std::size_t threshold_of(const Assessment& a, std::optional<int> asked) {
+    std::size_t least = most_classes;
     for (const auto& table : a.tables[a.total]) {
-        if (threshold >= 1 && threshold < table.classes()) continue;
-        fail("{} is no class of the {} scheme to draw a line above: it has classes 1 to {}, so choose 1 to {}",
-             threshold, table.scheme, table.classes(), table.classes() - 1);
+        const auto classes = table.classes();
+        least = std::min(least, classes);
+        if (!asked || (*asked >= 1 && static_cast<std::size_t>(*asked) < classes)) continue;
+        if (classes == 1) fail("there is but one class, so there is no share in classes 1 to {} to tell", *asked);
+        fail("{} is no class of the {} scheme to draw a line above: it has classes 1 to {}, so choose 1 to {}", *asked,
+             table.scheme, classes, classes - 1);
     }
+    return asked ? static_cast<std::size_t>(*asked) : std::min(weak_or_lower, least - 1);
 }
 
 ShareChange share_change_of(const Assessment& a, const Members& members, std::size_t from, std::size_t to,
                             std::size_t threshold, double margin) {
-    check_threshold(a, threshold);
     const auto classes = [&](std::size_t m) { return a.unit_classes().column(a.total, m); };
     const auto weights = [&](std::size_t m) { return a.units.weights[m].values; };
     const auto limit = [&](std::size_t m) { return a.tables[a.total][m].limits[threshold - 1]; };
@@ -214,7 +218,7 @@ Explanation explain(const Assessment& a, const Members& members, std::size_t are
     check_comparable(a, *options.from, m, options.across);
     out.change_classes = change_classes(a, m);
     out.change = change_of(a, members, area, *options.from, m, out.change_classes);
-    if (a.aggregated && a.tables[a.total][m].classes() > 1)
+    if (a.aggregated && threshold > 0)
         out.share = share_change_of(a, members, *options.from, m, options.threshold, options.limit_margin);
     return out;
 }

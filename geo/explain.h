@@ -82,7 +82,7 @@ struct ShareChange {
     LimitCheck limit;
 };
 
-/// \pre a.aggregated \throws Error where the threshold is no class below the highest
+/// \pre a.aggregated, and the threshold is a class of the total below the highest
 [[nodiscard]] ShareChange share_change_of(const Assessment& a, const Members& members, std::size_t from, std::size_t to,
                                           std::size_t threshold, double margin);
 
@@ -91,11 +91,12 @@ struct ShareChange {
                                        std::size_t measurement);
 inline constexpr double usual_quantiles[] = {0.1, 0.25, 0.5, 0.75, 0.9};
 
-/// \throws Error unless 1 <= threshold < classes of the total
-void check_threshold(const Assessment& a, std::size_t threshold);
-
 inline constexpr std::size_t weak_or_lower = 4;     // classes 1 .. 4 of the judgement scheme
 inline constexpr double usual_limit_margin = 0.01;  // points of the score; our own choice
+
+/// The class that shares are told up to: that asked for, or weak or lower if there are as many classes; 0 where all are
+/// of one class. \throws Error unless it is a class of the total below the highest
+[[nodiscard]] std::size_t threshold_of(const Assessment& a, std::optional<int> asked = {});
 
 struct ExplainOptions {
     std::size_t measurement = 0;      // of the state, and the later one of the change

@@ -70,14 +70,6 @@ std::string lower(std::string text) {
               levels.empty() ? "none" : fmt::format("{}", fmt::join(levels, ", ")));
 }
 
-/// The class asked for, or else weak or lower, if there are as many.
-std::size_t threshold_of(const geo::Assessment& a, std::optional<int> asked) {
-    if (!asked) return std::min(geo::weak_or_lower, a.tables[a.total].front().classes() - 1);
-    const auto threshold = static_cast<std::size_t>(std::max(*asked, 0));
-    geo::check_threshold(a, threshold);
-    return threshold;
-}
-
 /// The one area of that name. \throws Error where there is none, or several
 geo::Reference area_named(const geo::Dataset& dataset, const geo::References& references, const std::string& name) {
     const auto found = references.areas_of(name == "nl" ? geo::everything_level : name);
@@ -175,7 +167,7 @@ void run(ExplainCommand& command) {
     } else if (earliest != options.measurement) {
         options.from = earliest;
     }
-    options.threshold = threshold_of(a, command.threshold);
+    options.threshold = geo::threshold_of(a, command.threshold);
     options.limit_margin = command.margin;
     options.across = command.input.load.across_editions;
     const auto against = !command.against.empty() ? command.against : geo::has_fixed_reference(a) ? "fixed" : "all";

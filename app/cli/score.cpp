@@ -98,6 +98,10 @@ void run(ScoreCommand& command) {
         analysis.against.empty() ? geo::References() : geo::References(dataset, std::move(known), command.assess);
     std::vector<geo::Analysis> analyses;
     for (const auto& level : levels) analyses.push_back(geo::analyse(level, references, analysis));
+    // What no level can have was asked for by mistake; what one lacks is noted.
+    if (!analyses.empty() &&
+        std::all_of(analyses.begin(), analyses.end(), [](const auto& a) { return !a.refusal.empty(); }))
+        throw geo::Error(analyses.front().refusal);
     if (!command.input.quiet && !command.input.json) {
         auto report = dataset.report;
         for (const auto& a : levels)

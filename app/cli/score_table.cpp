@@ -70,7 +70,7 @@ public:
         const auto& options = analysis_.options;
         if (!analysis_.statistics.empty()) {
             headings.push_back({"sd " + label_[m_], true});
-            headings.push_back({fmt::format("classes 1-{} {}", options.threshold, label_[m_]), true});
+            headings.push_back({fmt::format("classes 1-{} {}", analysis_.threshold, label_[m_]), true});
         }
         if (!analysis_.gaps.empty())
             headings.push_back({fmt::format("gap to {} {}", options.against, label_[m_]), true});
@@ -85,7 +85,7 @@ public:
         const auto& a = *analysis_.level;
         if (!analysis_.statistics.empty()) {
             const auto& s = analysis_.statistics[a.total][m_][area];
-            const double share = geo::share_up_to(s.class_weight, analysis_.options.threshold);
+            const double share = geo::share_up_to(s.class_weight, analysis_.threshold);
             row.push_back(std::isnan(s.standard_deviation) ? "" : fmt::format("{:.3f}", s.standard_deviation));
             row.push_back(std::isnan(share) ? "" : fmt::format("{:.1f} %", 100 * share));
         }

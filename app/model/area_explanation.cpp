@@ -88,10 +88,7 @@ geo::ExplainOptions options_of(const Asked& asked, const std::vector<Choice>& ba
     geo::ExplainOptions out;
     out.measurement = asked.measurement;
     out.across = asked.scene.across_editions;
-    // Few classes: what is told is the share below the highest.
-    for (const auto& table : asked.a.tables[asked.a.total])
-        out.threshold = std::min(out.threshold, table.classes() - 1);
-    if (asked.a.aggregated && out.threshold == 0) return out;
+    out.threshold = geo::threshold_of(asked.a);
     const auto labels = geo::labels(asked.a.values.measurements);
     for (std::size_t m = 0; m < labels.size(); ++m) {
         const auto is_it = [&](const Choice& choice) { return choice.chosen && choice.name == labels[m]; };

@@ -432,10 +432,11 @@ TEST(Explain, the_change_of_a_score_of_its_own_has_no_split_but_its_dimensions) 
 
 TEST(Explain, a_threshold_is_a_class_below_the_highest) {
     const Own own;
-    for (const std::size_t k : {1u, 8u}) EXPECT_NO_THROW(geo::check_threshold(own.a, k));
-    for (const std::size_t k : {0u, 9u, 200u})
-        EXPECT_TRUE(test::fails_saying([&] { geo::check_threshold(own.a, k); },
+    for (const int k : {1, 8}) EXPECT_EQ(geo::threshold_of(own.a, k), static_cast<std::size_t>(k));
+    for (const int k : {-1, 0, 9, 200})
+        EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(geo::threshold_of(own.a, k)); },
                                        {fmt::format("{} is no class", k), "judgement", "1 to 8"}));
+    EXPECT_EQ(geo::threshold_of(own.a), geo::weak_or_lower);
 }
 
 TEST(Explain, an_area_that_holds_no_cell_is_told_so) {

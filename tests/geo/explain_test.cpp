@@ -309,7 +309,8 @@ TEST(Reference, the_municipality_of_a_set_is_that_of_all_its_members_also_of_who
     const auto set = towns::made_of({{{1, 0, 1}}, {{1, 0, 1}, {0, 2, 1}}, {{0, 2, 1}, {1, 1, 1}}});
     Assessment s;
     s.areas = &set;  // nothing else is looked at
-    const References references(own.dataset, {&own.a}, {});
+    const auto buurten = geo::assess(own.dataset, own.dataset.levels[0], {});  // where they lie now
+    const References references(own.dataset, {&buurten}, {});
     EXPECT_EQ(references.find("gemeente", s, 0).code(), "GM0001");
     EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(references.find("gemeente", s, 1)); },
                                    {"area-1", "2 municipalities", "GM0001, GM0002"}));

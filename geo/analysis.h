@@ -60,8 +60,8 @@ struct Analysis {
 /// level, code, measurement, reference (its code, or fixed), dimension, value, reference_value, difference.
 [[nodiscard]] OutputTable gap_table(const std::vector<Analysis>& levels);
 
-/// The same beside an area's other figures: change_2018_2024, class_change_2018_2024, and by measurement gap_2024,
-/// share_up_to_4_2024, thin_2024. \param wide of the same level, see wide_layer()
+/// The same beside an area's other figures: change_2018_2024 (change_2012_2020_not_comparable), class_change_2018_2024,
+/// and by measurement gap_2024, share_up_to_4_2024, thin_2024. \param wide of the same level, see wide_layer()
 void add_columns(OutputTable& wide, const Analysis& level);
 
 /// Those of them that were asked for.

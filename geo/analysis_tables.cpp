@@ -245,9 +245,11 @@ void add_columns(OutputTable& wide, const Analysis& level) {
     const auto told =
         std::find_if(level.changes.begin(), level.changes.end(), [](const auto& c) { return c.has_value(); });
     if (told == level.changes.end()) return;
-    const auto pair = fmt::format("{}_{}", label[(*told)->from], label[(*told)->to]);
+    const auto pair =
+        fmt::format("{}_{}{}", label[(*told)->from], label[(*told)->to], (*told)->comparable ? "" : "_not_comparable");
     add("change_" + pair, Column::Type::real,
         [&](std::size_t area) { return level.changes[area] ? level.changes[area]->total.split.change() : missing; });
+    if (!(*told)->comparable) return;
     add("class_change_" + pair, Column::Type::integer, [&](std::size_t area) {
         const auto& change = level.changes[area];
         return change && is_class(change->change_class) ? double(change->change_class) : missing;

@@ -14,6 +14,11 @@ namespace geo {
 
 namespace {
 
+/// The Leefbaarometer's dimensions have published classes, unless the user names a scheme.
+bool has_official_classes(const std::string& dimension, const AssessOptions& options) {
+    return options.scheme.empty() && (is_known_dimension(dimension) || dimension == "class_dev");
+}
+
 /// [class dimension][measurement]. Leefbaarometer dimensions have their tables by edition; limits for others come from
 /// all measurements together, so that a class means the same every year.
 void choose_tables(Assessment& out, const AssessOptions& options) {
@@ -22,7 +27,7 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
     for (std::size_t d = 0; d < out.class_dimensions.size(); ++d) {
         const auto& dimension = out.class_dimensions[d];
         auto& tables = out.tables.emplace_back();
-        if (is_known_dimension(dimension) || dimension == "class_dev") {
+        if (has_official_classes(dimension, options)) {
             const bool is_total = dimension == "afw" || dimension == "lbm";
             for (const auto& m : measurements) {
                 tables.push_back(class_table(is_total ? "judgement" : "deviation", m.edition));
@@ -98,10 +103,15 @@ std::vector<std::string> class_dimensions_of(const Table& values) {
 
 /// Why an area has no value. Uninhabited: it has a place, and nowhere in it does anyone live, by what the source of the
 /// weight says. Suppressed: the source withholds how many live there, or how they score. Missing: all else.
-void explain_no_data(Assessment& out) {
+void explain_no_data(Assessment& out, const Box& extent) {
     const auto& areas = *out.areas;
     const auto& units = out.units;
     const auto& overlap = out.members;
+    std::vector<bool> far_off(areas.size(), false);  // nothing is known of where no cell is near
+    for (std::size_t area = 0; units.level == "cells" && area < areas.size(); ++area) {
+        const auto box = bounds(areas.polygons, area);
+        far_off[area] = !box.empty() && !meets(box, extent);
+    }
     for (std::size_t m = 0; m < units.weights.size(); ++m) {
         const auto& weight = units.weights[m];
         const auto score = units.table().values.column(out.total, m);
@@ -121,7 +131,7 @@ void explain_no_data(Assessment& out) {
             const bool drawn = areas.polygons.area_starts[area] < areas.polygons.area_starts[area + 1];
             const bool placed = drawn || areas.everything || (!areas.members.empty() && !areas.members[area].empty());
             const bool hidden = living[area] > 0 ? hidden_score[area] > 0 : hidden_weight[area] > 0;
-            const bool empty = placed && !(living[area] > 0) && !(unknown_weight[area] > 0);
+            const bool empty = placed && !far_off[area] && !(living[area] > 0) && !(unknown_weight[area] > 0);
             for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
                 auto& code = out.classes.column(c, m)[area];
                 if (code == no_data_missing)
@@ -193,6 +203,7 @@ void report_membership(Assessment& out, Membership rule) {
 void add_up(const Dataset& dataset, const AssessOptions& options, Assessment& out) {
     const auto& scores = out.units.table();
     out.members = membership(dataset, *out.areas, out.units, options.membership, options.threads, out.report);
+    out.membership = options.membership;
     const auto columns = out.units.weight_columns();
     for (const auto& weight : out.units.weights) out.weights.push_back(weight.use);
     out.aggregated = true;
@@ -211,7 +222,7 @@ void add_up(const Dataset& dataset, const AssessOptions& options, Assessment& ou
     out.values = Table(scores.dimensions, scores.measurements, 0);
     // Limits made from the data come from the areas' means, and units are classified like areas: so means come first.
     const bool official = std::all_of(scores.dimensions.begin(), scores.dimensions.end(),
-                                      [](const auto& d) { return is_known_dimension(d); });
+                                      [&](const auto& d) { return has_official_classes(d, options); });
     if (!official) take({});
     choose_tables(out, options);
     ShareRequest shares;
@@ -228,7 +239,7 @@ void add_up(const Dataset& dataset, const AssessOptions& options, Assessment& ou
     take(shares);
     out.share_dimensions = shares.dimensions;
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
-    explain_no_data(out);
+    explain_no_data(out, dataset.cells.lattice.bounds());
     report_membership(out, options.membership);
 }
 
@@ -331,7 +342,8 @@ Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOption
         if (out.units.weights.empty()) {
             fail(
                 "'{}' is made of areas of level '{}', and nothing says how much each of those counts: name a column "
-                "with --weight (their dwellings, say), or add grid cells with scores and dwellings",
+                "of the layer with their borders by --weight (their dwellings, say), or add grid cells with scores and "
+                "dwellings",
                 areas.level, below->level);
         }
         add_up(dataset, options, out);

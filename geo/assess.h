@@ -28,7 +28,8 @@ struct Assessment {
     bool aggregated = false;  // from units.level; else the areas' own scores
     Units units;              // what was added up; the areas themselves where they carry their own scores
     Overlap members;          // [units x areas]
-    Table values;             // [dimension][measurement][area]
+    Membership membership = Membership::centroid;  // by which they were found, from cells
+    Table values;                                  // [dimension][measurement][area]
     /// Dimensions of `values`, then "class_dev", the deviation class of the total, where there is an afw.
     std::vector<std::string> class_dimensions;
     std::vector<std::vector<ClassTable>>

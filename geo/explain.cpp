@@ -87,8 +87,17 @@ Gap gap_of(const Assessment& a, std::size_t area, std::size_t m, const Reference
     const auto parts = parts_of(a, [&](std::size_t d) {
         return !std::isnan(a.values.values.column(d, m)[area]) && !std::isnan(value_there(d));
     });
-    for (const auto d : parts)
+    const auto units_of = [](const Assessment& of, std::size_t d, std::size_t at, std::size_t row) {
+        return of.aggregated ? of.n.column(d, at)[row] : 1u;
+    };
+    for (const auto d : parts) {
         out.parts.push_back({a.values.dimensions[d], a.values.values.column(d, m)[area], value_there(d)});
+        out.complete = out.complete && units_of(a, d, m, area) == units_of(a, a.total, m, area);
+        if (level == nullptr) continue;
+        const auto at = level->values.find_dimension(a.values.dimensions[d]);
+        out.complete = out.complete && units_of(*level, at, there, reference.area) ==
+                                           units_of(*level, level->total, there, reference.area);
+    }
     std::sort(out.parts.begin(), out.parts.end(), [](const GapPart& x, const GapPart& y) {
         const double a_size = std::abs(x.difference());
         const double b_size = std::abs(y.difference());
@@ -98,7 +107,9 @@ Gap gap_of(const Assessment& a, std::size_t area, std::size_t m, const Reference
 }
 
 bool comparable(const Measurement& a, const Measurement& b) {
-    return a.model_version == b.model_version && a.edition == b.edition;
+    // Two of the Leefbaarometer whose model nobody names may be of two models.
+    const bool unknown = !a.edition.empty() && a.model_version.empty();
+    return a.model_version == b.model_version && a.edition == b.edition && !unknown;
 }
 
 std::size_t earliest_comparable(const Assessment& a, std::size_t area, std::size_t to) {
@@ -121,6 +132,7 @@ void check_comparable(const Assessment& a, std::size_t from, std::size_t to, boo
     const auto& x = a.values.measurements[from];
     const auto& y = a.values.measurements[to];
     if (from == to) fail("measurement {} cannot have changed since itself; name another with --from", label[to]);
+    if (x.date > y.date) fail("--from {} is later than --to {}; name the earlier one first", label[from], label[to]);
     if (across || comparable(x, y)) return;
     const auto known = [](const std::string& text) { return text.empty() ? "unknown" : text; };
     fail(
@@ -150,14 +162,20 @@ Change change_of(const Assessment& a, const Members& members, std::size_t area, 
     const auto parts = parts_of(a, [&](std::size_t d) {
         return !std::isnan(total.column(d, from)[area]) && !std::isnan(total.column(d, to)[area]);
     });
-    for (const auto d : parts) out.parts.push_back({a.values.dimensions[d], split(d)});
+    for (const auto d : parts) {
+        out.parts.push_back({a.values.dimensions[d], split(d)});
+        const auto& part = out.parts.back().split;
+        const auto& whole = out.total.split;
+        out.complete =
+            out.complete && part.stayed == whole.stayed && part.entered == whole.entered && part.left == whole.left;
+    }
     std::sort(out.parts.begin(), out.parts.end(), [](const DimensionChange& x, const DimensionChange& y) {
         const double a_size = std::abs(x.split.change());
         const double b_size = std::abs(y.split.change());
         return a_size != b_size ? a_size > b_size : x.dimension < y.dimension;
     });
     const double change = out.total.split.change();
-    if (classes) classify(std::span(&change, 1), classes->limits, std::span(&out.change_class, 1));
+    if (classes && out.comparable) classify(std::span(&change, 1), classes->limits, std::span(&out.change_class, 1));
     return out;
 }
 

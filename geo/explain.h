@@ -25,6 +25,7 @@ struct Gap {
     double area = missing;
     double other = missing;      // the reference's total
     std::vector<GapPart> parts;  // largest difference first, of equal ones by name; none where there are no dimensions
+    bool complete = true;        // whether every unit with a total has all dimensions, here and in the reference
 
     [[nodiscard]] double difference() const { return area - other; }
     [[nodiscard]] double sum() const;
@@ -45,7 +46,8 @@ struct DimensionChange {
 struct Change {
     std::size_t from = 0;  // measurements
     std::size_t to = 0;
-    bool comparable = true;  // of one model version and edition
+    bool comparable = true;  // of one model version and edition; else the change has no class
+    bool complete = true;    // whether every unit with a total has all dimensions
     bool split = true;       // false for areas with scores of their own: nothing is known of what is inside
     DimensionChange total;
     std::vector<DimensionChange> parts;    // largest change first, of equal ones by name; none where there are none
@@ -55,7 +57,8 @@ struct Change {
     [[nodiscard]] double remainder() const { return total.split.change() - sum(); }
 };
 
-/// Whether values of the two measurements may be compared: one model version and one edition.
+/// Whether values of the two measurements may be compared: one model version, which of the Leefbaarometer must be
+/// known, and one edition.
 [[nodiscard]] bool comparable(const Measurement& a, const Measurement& b);
 
 /// The earliest measurement from which on all are comparable with `to` and the area has a score; `to` if none other.

@@ -96,4 +96,9 @@ std::vector<Cell> Lattice::cells() const {
     return out;
 }
 
+Box Lattice::bounds() const {
+    if (size_ == 0) return {};
+    return {{first_column() * cell_size, first_row() * cell_size}, {last_column() * cell_size, last_row() * cell_size}};
+}
+
 }  // namespace geo

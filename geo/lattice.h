@@ -77,6 +77,9 @@ public:
     /// All cells, ascending. \return [size()]
     [[nodiscard]] std::vector<Cell> cells() const;
 
+    /// Bounding rectangle in metres; empty without cells.
+    [[nodiscard]] Box bounds() const;
+
     /// Bounding rectangle, first included, last not.
     [[nodiscard]] int first_column() const { return first_column_; }
     [[nodiscard]] int last_column() const { return first_column_ + columns_; }

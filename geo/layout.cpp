@@ -278,11 +278,11 @@ std::optional<std::size_t> find_field(const Fields& fields, std::string_view nam
 }
 
 std::optional<WeightColumn> weight_column(const std::string& column, const std::string& wanted) {
+    if (!wanted.empty() && lower(column) == lower(wanted)) return WeightColumn{column, 0};
     const auto [stem, date] = without_year(lower(column));
     for (const auto& key : weight_columns) {
         if (stem == key.column) return WeightColumn{std::string(key.level), date};
     }
-    if (!wanted.empty() && lower(column) == lower(wanted)) return WeightColumn{column, 0};
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <set>
@@ -18,7 +19,7 @@ struct SetRows {
     std::string label;
     std::string level;
     std::vector<std::string> area, name, member, member_level;
-    std::vector<double> share;  // missing where the file leaves it out: the whole member
+    std::vector<std::string> share;  // empty where the file leaves it out: the whole member
 };
 
 SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) {
@@ -34,7 +35,7 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
     const auto member = want("member_code", Field::Kind::text);
     const auto name = want("name", Field::Kind::text);
     const auto level = want("member_level", Field::Kind::text);
-    const auto share = want("share", Field::Kind::number);
+    const auto share = want("share", Field::Kind::text);
     const auto rows = source.read(wanted, false, {}, threads).table;
     if (const auto dropped = rows.dropped_short + rows.dropped_long; dropped > 0) {
         fail(
@@ -42,10 +43,6 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
             "round it, "
             "or a member would be lost",
             source.label(), dropped, rows.first_dropped);
-    }
-    if (share && rows.columns[*share].unreadable > 0) {
-        fail("{}: column 'share': {} is no number; write a part of 1, such as 0.5", source.label(),
-             rows.columns[*share].first_unreadable);
     }
     SetRows out;
     out.label = source.label();
@@ -58,7 +55,7 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
         out.member.push_back(text(member, row));
         out.name.push_back(text(name, row));
         out.member_level.push_back(text(level, row));
-        out.share.push_back(share ? rows.columns[*share].numbers[row] : missing);
+        out.share.push_back(text(share, row));
     }
     return out;
 }
@@ -108,6 +105,8 @@ public:
         return best.empty() ? undrawn : best;
     }
 
+    [[nodiscard]] const Dataset& dataset() const { return *dataset_; }
+
     /// Name of a level that has the code, or that such a code is of; empty if none.
     [[nodiscard]] std::string level_with(const std::string& code) const {
         for (std::uint32_t l = 0; l < indices_.size(); ++l) {
@@ -133,8 +132,14 @@ std::string levels_of(const Dataset& dataset) {
 }
 
 double share_of(const SetRows& rows, std::size_t row) {
-    const double share = rows.share[row];
-    if (std::isnan(share)) return 1;
+    auto text = rows.share[row];
+    if (text.empty()) return 1;
+    std::replace(text.begin(), text.end(), ',', '.');  // a decimal comma
+    double share = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), share);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size() || std::isnan(share))
+        fail("{}: area '{}', member '{}': the share '{}' is no number; write a part of 1, such as 0.5", rows.label,
+             rows.area[row], rows.member[row], rows.share[row]);
     if (share > 0 && share <= 1) return share;
     fail("{}: area '{}', member '{}': a share of {}; it must be above 0 and not above 1", rows.label, rows.area[row],
          rows.member[row], share);
@@ -149,8 +154,14 @@ void add_row(const SetRows& rows, std::size_t row, const MemberFinder& members, 
     for (const auto& member : found) {
         for (const auto& other : areas.members[area]) {
             if (other.level == member.level && other.area == member.area) {
-                fail("{}: area '{}' has the member '{}' twice; leave one out, or it would count twice", rows.label,
-                     areas.code[area], rows.member[row]);
+                const auto& held = members.dataset().levels[member.level].code[member.area];
+                if (held == rows.member[row])
+                    fail("{}: area '{}' has the member '{}' twice; leave one out, or it would count twice", rows.label,
+                         areas.code[area], rows.member[row]);
+                fail(
+                    "{}: area '{}': the member '{}' holds '{}', which another member has brought already; leave one "
+                    "out, or it would count twice",
+                    rows.label, areas.code[area], rows.member[row], held);
             }
         }
     }

@@ -61,8 +61,11 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
     const Transform transform(crs, dataset.crs, box);
     const auto failed = transform.apply(polygons.points);
     if (failed > 0) {
-        fail("{}: {} points cannot be brought from {} to {}; does --crs name the right one?", from.source.label(),
-             failed, crs.name, dataset.crs.name);
+        fail(
+            "{}: {} points cannot be brought from {} to {}; are its coordinates in {}? (GeoJSON that names no CRS "
+            "counts "
+            "as WGS 84; ogr2ogr -a_srs EPSG:28992 gives it another)",
+            from.source.label(), failed, crs.name, dataset.crs.name, crs.name);
     }
     dataset.report.decided(
         from.source.label(), {},

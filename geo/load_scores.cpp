@@ -138,6 +138,34 @@ void derive_deviation(TakenScores& taken, Report& report) {
                  derived);
 }
 
+/// The first model of the Leefbaarometer with these five dimensions; later ones will say what they are.
+constexpr const char* first_with_dimensions = "3.0";
+
+/// Measurements of an edition whose source names no model version, told by their dimensions: models before 3.0 had
+/// others. Those without dimensions stay unknown.
+void name_model_version(Scores& scores, const std::string& what, Report& report) {
+    auto& table = scores.values;
+    for (std::size_t m = 0; m < table.measurements.size(); ++m) {
+        const auto before = table.measurements[m];
+        if (before.edition.empty() || !before.model_version.empty()) continue;
+        bool all = true;
+        for (const auto code : parts_of_total()) {
+            const auto d = table.find_dimension(code);
+            all = all && d < table.dimensions.size() &&
+                  std::ranges::any_of(table.values.column(d, m), [](double v) { return !std::isnan(v); });
+        }
+        if (!all) continue;
+        auto named = before;
+        named.model_version = first_with_dimensions;
+        if (std::ranges::find(table.measurements, named) != table.measurements.end()) continue;
+        table.measurements[m] = named;
+        std::ranges::replace(scores.published.measurements, before, named);
+        report.decided(
+            what, std::to_string(before.date),
+            fmt::format("taken for model version {}: no earlier one has these dimensions", first_with_dimensions));
+    }
+}
+
 }  // namespace
 
 Incoming plan(Source source, Layout layout) {
@@ -279,6 +307,7 @@ Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const RowNa
     out.values = merge(values, rows, row_name, out.suppressed, report, options.threads);
     Cube<std::uint8_t> none;
     if (!published.empty()) out.published = merge(published, rows, row_name, none, report, options.threads);
+    name_model_version(out, what, report);
     check_identities(out.values, what, report, options.threads);
     return out;
 }

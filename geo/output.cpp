@@ -219,7 +219,7 @@ OutputTable class_shares_table(const std::vector<const Assessment*>& levels) {
 }
 
 OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
-    std::vector<std::string> level, label, version, edition, weight;
+    std::vector<std::string> level, label, version, edition, weight, membership;
     std::vector<double> date, breaks, weight_date;
     for (const auto* assessment : levels) {
         const auto& a = *assessment;
@@ -234,6 +234,7 @@ OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
             edition.push_back(measurement.edition);
             breaks.push_back(broken[m] ? 1 : 0);
             weight.push_back(a.weights[m].name);
+            membership.emplace_back(a.units.level == "cells" && a.aggregated ? name_of(a.membership) : "");
             weight_date.push_back(a.weights[m].date != 0 ? a.weights[m].date : missing);
         }
     }
@@ -246,6 +247,7 @@ OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
     out.columns.push_back(number_column("series_break", std::move(breaks), Column::Type::integer));
     out.columns.push_back(text_column("weight", weight));
     out.columns.push_back(number_column("weight_year", std::move(weight_date), Column::Type::integer));
+    out.columns.push_back(text_column("membership", membership));
     return out;
 }
 

@@ -24,7 +24,7 @@ namespace geo {
 [[nodiscard]] OutputTable class_shares_table(const std::vector<const Assessment*>& levels);
 
 /// level, measurement, reference year, model version, edition, series_break (1 where it must not be compared with the
-/// one before), weight and its year.
+/// one before), weight and its year, membership (centroid or share) where made from cells.
 [[nodiscard]] OutputTable measurements_table(const std::vector<const Assessment*>& levels);
 
 /// All of these, layers first, as a GeoPackage holds them. The level "cells" is a layer only, not in the tables.

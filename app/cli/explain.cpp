@@ -171,7 +171,10 @@ void run(ExplainCommand& command) {
     options.limit_margin = command.margin;
     options.across = command.input.load.across_editions;
     const auto against = !command.against.empty() ? command.against : geo::has_fixed_reference(a) ? "fixed" : "all";
-    const auto explanation = geo::explain(a, area.area, references.find(against, a, area.area), options);
+    const auto reference = references.find(against, a, area.area);
+    if (reference.level == &a && reference.area == area.area)
+        geo::fail("'{}' cannot be compared with itself; name another reference with --against", command.area);
+    const auto explanation = geo::explain(a, area.area, reference, options);
     const auto words =
         model::explained(explanation, {command.assess.membership, command.min_weight}, language_of(command.language));
     auto report = dataset.report;
@@ -222,11 +225,11 @@ void add_explain(CLI::App& app) {
                      "our own choice)")
         ->group(what)
         ->option_text("POINTS")
-        ->check(CLI::NonNegativeNumber);
+        ->check(not_negative());
     verb->add_option("--min-weight", command->min_weight, "Flag an area with less weight than this behind it")
         ->group(what)
         ->option_text("WEIGHT")
-        ->check(CLI::NonNegativeNumber);
+        ->check(not_negative());
     verb->add_option("--language,--lang", command->language, "nl or en (default: the locale's)")
         ->group(what)
         ->option_text("LANGUAGE")

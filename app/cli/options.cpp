@@ -50,6 +50,15 @@ void check_scoring(const Input& input, geo::AssessOptions& assess) {
     assess.threads = input.load.threads;
 }
 
+CLI::Validator not_negative() {
+    return {[](const std::string& text) {
+                double value = 0;
+                const bool read = CLI::detail::lexical_cast(text, value);
+                return read && value >= 0 && value <= 1e12 ? std::string() : text + " is no number from 0 on";
+            },
+            "NUMBER"};
+}
+
 void add_language_option(CLI::App& verb, std::string& language, const std::string& group) {
     verb.add_option("--language", language, "nl or en (default: the locale's)")
         ->group(group)

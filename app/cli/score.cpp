@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <deque>
 #include <iterator>
 #include <memory>
 
@@ -91,9 +92,20 @@ void run(ScoreCommand& command) {
     auto analysis = command.analysis;
     analysis.across = command.input.load.across_editions;
     analysis.threads = command.assess.threads;
+    // Areas are compared with those of all levels, whichever are given out; made only where something is compared.
+    std::deque<geo::Assessment> others;
     std::vector<const geo::Assessment*> known;
     for (const auto& level : levels) known.push_back(&level);
-    // Levels to compare with are made only where something is compared.
+    for (const auto& areas : dataset.levels) {
+        const auto given = [&](const auto& level) { return level.areas == &areas; };
+        if (analysis.against.empty() || areas.level == "cells" || std::any_of(levels.begin(), levels.end(), given))
+            continue;
+        try {
+            others.push_back(geo::assess(dataset, areas, command.assess));
+            known.push_back(&others.back());
+        } catch (const geo::Error&) {  // one that cannot be scored cannot be compared with
+        }
+    }
     const auto references =
         analysis.against.empty() ? geo::References() : geo::References(dataset, std::move(known), command.assess);
     std::vector<geo::Analysis> analyses;
@@ -142,15 +154,17 @@ void add_score(CLI::App& app) {
         ->group(scoring);
     const auto* further = "What else to tell";
     auto& analysis = command->analysis;
-    verb->add_flag("--statistics", analysis.statistics,
-                   "Spread, quantiles, share up to a class, weight without a score: table 'statistics'")
-        ->group(further);
+    auto* statistics =
+        verb->add_flag("--statistics", analysis.statistics,
+                       "Spread, quantiles, share up to a class, weight without a score: table 'statistics'")
+            ->group(further);
     verb->add_option("--quantiles", analysis.quantiles,
                      "Quantiles of --statistics, each from 0 to 1 (default 0.1,0.25,0.5,0.75,0.9)")
         ->group(further)
         ->option_text("Q,Q,...")
         ->delimiter(',')
-        ->check(CLI::Range(0.0, 1.0));
+        ->check(CLI::Range(0.0, 1.0))
+        ->needs(statistics);
     auto* from = verb->add_option("--from", analysis.from,
                                   "Change from this measurement: tables 'change', 'share_change', 'transitions'")
                      ->group(further)
@@ -171,11 +185,12 @@ void add_score(CLI::App& app) {
                      "our own choice)")
         ->group(further)
         ->option_text("POINTS")
-        ->check(CLI::NonNegativeNumber);
+        ->check(not_negative())
+        ->needs(from);
     verb->add_option("--min-weight", analysis.min_weight, "Flag areas with less weight than this behind their score")
         ->group(further)
         ->option_text("WEIGHT")
-        ->check(CLI::NonNegativeNumber);
+        ->check(not_negative());
     const auto* result = "Result";
     command->output_option = verb->add_option("-o,--output", command->output,
                                               "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")

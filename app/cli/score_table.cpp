@@ -75,8 +75,12 @@ public:
         if (!analysis_.gaps.empty())
             headings.push_back({fmt::format("gap to {} {}", options.against, label_[m_]), true});
         if (!analysis_.changes.empty()) {
+            const bool comparable = std::none_of(analysis_.changes.begin(), analysis_.changes.end(),
+                                                 [](const auto& c) { return c && !c->comparable; });
             headings.push_back(
-                {fmt::format("change {}-{}", options.from, options.to.empty() ? label_[m_] : options.to), true});
+                {fmt::format("change {}-{}{}", options.from, options.to.empty() ? label_[m_] : options.to,
+                             comparable ? "" : " (not comparable)"),
+                 true});
             headings.push_back({"class of change (own)"});
         }
         if (options.min_weight > 0) headings.push_back({"little weight"});

@@ -56,10 +56,11 @@ std::vector<Choice> references_of(const Asked& asked, const std::string& chosen)
     return out;
 }
 
-/// What stands for the reference asked for: where scores have no fixed one, the first there is.
+/// What stands for the reference asked for: where the area has no such one, the first of the usual ones there is.
 std::string first_choice(const Asked& asked, const std::string& against) {
     if (against == "nl") return "all";
-    if (against != "fixed" || can_be_had(asked, against)) return against;
+    const bool usual = std::find(usual_references.begin(), usual_references.end(), against) != usual_references.end();
+    if (!usual || can_be_had(asked, against)) return against;
     const auto at = std::find_if(usual_references.begin(), usual_references.end(),
                                  [&](const char* other) { return can_be_had(asked, other); });
     return at == usual_references.end() ? against : *at;

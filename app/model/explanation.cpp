@@ -24,8 +24,8 @@ std::string basis_of(const About& about, const ExplainedOptions& options) {
         parts.push_back(about.say(a.units.level == "cells" ? "explain.cells" : "explain.units", about.count(s.n)));
         parts.push_back(
             fmt::format("{} {}", about.count(s.weight), weight_text(about.language, a.weights[about.e.measurement])));
-        if (s.weight_without_value > 0)
-            parts.push_back(about.say("explain.without_score", about.count(s.weight_without_value)));
+        if (const auto without = without_score_line(about.e, about.language); !without.empty())
+            parts.push_back(without);
         if (a.units.level == "cells" && !a.areas->everything)
             parts.push_back(
                 about.word(options.membership == geo::Membership::share ? "explain.by_share" : "explain.by_centroid"));
@@ -39,16 +39,17 @@ std::string basis_of(const About& about, const ExplainedOptions& options) {
 
 }  // namespace
 
-std::string check_text(double whole, double remainder, int decimals, Language language) {
+std::string check_text(double whole, double remainder, int decimals, Language language, bool complete) {
     constexpr double rounding = 1e-9;         // of our own sums
     constexpr double source_rounding = 5e-4;  // six values of four decimals may be off by this in sum
     const auto sum = number_text(language, whole - remainder, decimals, true);
     const double left = std::abs(remainder);
     if (left <= rounding * std::max(1.0, std::abs(whole))) return filled(language, "explain.adds_up", sum);
-    if (left <= source_rounding)
-        return filled(language, "explain.adds_up_but", sum, number_text(language, remainder, 6, true));
-    return filled(language, "explain.does_not_add_up", sum, number_text(language, whole, decimals, true),
-                  number_text(language, remainder, 6, true));
+    const auto rest =
+        left < 1e-6 ? fmt::format("< {}", number_text(language, 1e-6, 6)) : number_text(language, remainder, 6, true);
+    if (complete && left <= source_rounding) return filled(language, "explain.adds_up_but", sum, rest);
+    return filled(language, complete ? "explain.does_not_add_up" : "explain.not_all_divided", sum,
+                  number_text(language, whole, decimals, true), rest);
 }
 
 std::string reference_name(const geo::Reference& reference, const geo::Measurement& measurement, Language language) {
@@ -60,7 +61,11 @@ std::string reference_name(const geo::Reference& reference, const geo::Measureme
         return std::string(text(language, "reference.all"));
     const auto name =
         reference.name().empty() ? reference.code() : fmt::format("{} ({})", reference.name(), reference.code());
-    return filled(language, reference.kind == Kind::municipality ? "reference.municipality" : "reference.area", name);
+    if (reference.kind != Kind::municipality) return filled(language, "reference.area", name);
+    // One that was made of its areas is no more than those that were read.
+    return filled(language,
+                  reference.level->areas->members.empty() ? "reference.municipality" : "reference.municipality_made",
+                  name);
 }
 
 std::string gap_sentence(const geo::Explanation& e, Language language) {
@@ -139,6 +144,9 @@ Explained explained(const geo::Explanation& e, const ExplainedOptions& options, 
     if (e.statistics && e.statistics->weight < options.min_weight)
         out.caveats.push_back(about.say("explain.thin", about.count(e.statistics->weight), about.weight_word(),
                                         about.count(options.min_weight)));
+    if (!e.statistics && about.a.areas->level != "cells")
+        out.caveats.push_back(about.word("explain.no_cells_no_share"));
+    if (!e.change && about.labels.size() > 1) out.caveats.push_back(about.say("explain.no_earlier", about.label()));
     out.caveats.push_back(about.word("explain.gap_is_no_cause"));
     out.caveats.push_back(about.word("explain.rounded"));
     out.caveats.push_back(about.word("explain.own_words"));

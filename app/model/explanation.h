@@ -68,6 +68,8 @@ struct ExplainedOptions {
 [[nodiscard]] std::string without_score_line(const geo::Explanation& explanation, Language language);
 
 /// A sum that does or does not come out: "−0.255 ✓", or "−0.255 ✗ (…)" with what is left. Rounding is no difference.
-[[nodiscard]] std::string check_text(double whole, double remainder, int decimals, Language language);
+/// \param complete whether the parts rest on all that the whole rests on
+[[nodiscard]] std::string check_text(double whole, double remainder, int decimals, Language language,
+                                     bool complete = true);
 
 }  // namespace model

@@ -57,11 +57,6 @@ void weigh_cells(Layer& layer, const geo::Dataset& dataset, const std::string& w
     }
 }
 
-geo::Box bounds_of_lattice(const geo::Lattice& lattice) {
-    return {{lattice.first_column() * geo::cell_size, lattice.first_row() * geo::cell_size},
-            {lattice.last_column() * geo::cell_size, lattice.last_row() * geo::cell_size}};
-}
-
 /// Levels that cannot be shown, and why the first of them cannot.
 struct Refusals {
     std::string first;
@@ -103,7 +98,7 @@ void add_cells(Scene& scene, const SceneOptions& options) {
     Layer layer;
     layer.assessment = geo::assess(scene.dataset, scene.cell_areas, options.assess);
     layer.cells = true;
-    layer.bounds = bounds_of_lattice(scene.dataset.cells.lattice);
+    layer.bounds = scene.dataset.cells.lattice.bounds();
     layer.typical_side = geo::cell_size;
     weigh_cells(layer, scene.dataset, options.assess.weight);
     scene.layers.push_back(std::move(layer));

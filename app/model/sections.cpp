@@ -3,6 +3,7 @@
 #include "app/model/wording.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 namespace model {
@@ -10,6 +11,11 @@ namespace model {
 namespace {
 
 constexpr int split_decimals = 4;  // parts of a change are small
+
+/// The row that the others sum to; of a dimension on its own, its name.
+std::string whole_name(const About& about) {
+    return about.liveability ? about.word("explain.total") : about.subject();
+}
 
 }  // namespace
 
@@ -21,6 +27,23 @@ std::string uncapitalised(std::string text) {
 void add_sentence(std::string& text, const std::string& sentence) {
     text += ' ';
     text += sentence;
+}
+
+bool rounds_otherwise(double before, double after, double change, int decimals) {
+    const auto printed = [&](double value) {
+        return std::strtod(fmt::format("{:.{}f}", value, decimals).c_str(), nullptr);
+    };
+    return std::abs(printed(after) - printed(before) - printed(change)) > 1e-9;
+}
+
+void add_weight_years(const About& about, std::vector<std::string>& sentences) {
+    for (const auto m : {about.e.change->from, about.e.change->to}) {
+        const auto& use = about.a.weights[m];
+        if (use.name == "cells" || use.date == about.a.values.measurements[m].date) continue;
+        sentences.push_back(
+            use.date != 0 ? about.say("explain.weight_of_other_year", about.labels[m], about.weight_word(), use.date)
+                          : about.say("explain.weight_of_unknown_year", about.labels[m], about.weight_word()));
+    }
 }
 
 std::string points(const About& about, double part, int decimals) {
@@ -77,7 +100,7 @@ Section state_section(const About& about) {
     };
     out.figures.headings = {{about.say("explain.spread", about.weight_word()), false}, {about.label(), true}};
     row(about.word("explain.mean"), s.mean);
-    row(about.word("explain.deviation"), s.standard_deviation);
+    out.figures.rows.push_back({about.word("explain.deviation"), about.score(s.standard_deviation, false)});
     row(about.word("explain.least"), s.least);
     for (std::size_t q = 0; q < s.quantiles.size(); ++q)
         row(about.say("explain.quantile", std::lround(100 * geo::usual_quantiles[q])), s.quantiles[q]);
@@ -105,7 +128,7 @@ Section why_section(const About& about) {
     }
     out.figures.rows.push_back(
         {about.word("explain.total"), about.score(gap.area), about.score(gap.other), about.change(gap.difference())});
-    out.check = check_text(gap.difference(), gap.remainder(), score_decimals, about.language);
+    out.check = check_text(gap.difference(), gap.remainder(), score_decimals, about.language, gap.complete);
     return out;
 }
 
@@ -116,12 +139,20 @@ Section change_section(const About& about) {
     Section out{about.say("explain.change", from, to), {}, {}, {}};
     const auto& total = change.total.split;
     const double difference = total.change();
-    out.sentences.push_back(about.say("explain.change_sentence", about.subject(), about.area_name(),
-                                      word_for(about.language, about.kind("change"), difference), from, to,
-                                      about.score(total.before), about.score(total.after), about.change(difference)));
-    if (!change.comparable) {
+    if (change.comparable) {
+        out.sentences.push_back(about.say("explain.change_sentence", about.subject(), about.area_name(),
+                                          word_for(about.language, about.kind("change"), difference), from, to,
+                                          about.score(total.before), about.score(total.after),
+                                          about.change(difference)));
+        if (rounds_otherwise(total.before, total.after, difference, score_decimals))
+            add_sentence(out.sentences.back(), about.word("explain.by_rounding_of_scores"));
+    } else {
+        out.sentences.push_back(about.say("explain.change_across", about.subject(), about.area_name(),
+                                          about.score(total.before), from, about.score(total.after), to,
+                                          about.change(difference)));
         out.sentences.push_back(about.say("explain.not_comparable", from, to));
-    } else if (geo::is_class(change.change_class)) {
+    }
+    if (geo::is_class(change.change_class)) {
         out.sentences.push_back(about.say("explain.change_class",
                                           class_label(*about.e.change_classes, change.change_class, about.language)));
     }
@@ -132,9 +163,10 @@ Section change_section(const About& about) {
         for (const auto& part : change.parts)
             out.figures.rows.push_back(
                 split_row(about, dimension_name(about.language, part.dimension), part.split, 1, split_decimals));
-        out.figures.rows.push_back(split_row(about, about.word("explain.total"), total, 1, split_decimals));
+        out.figures.rows.push_back(split_row(about, whole_name(about), total, 1, split_decimals));
         const auto weight = [&](std::size_t m) { return weight_text(about.language, about.a.weights[m]); };
         out.sentences.push_back(about.say("explain.weights_of_two", weight(change.from), from, weight(change.to), to));
+        add_weight_years(about, out.sentences);
         out.sentences.push_back(about.say(about.of_units("explain.stayed", "explain.stayed_areas"),
                                           about.count(total.stayed), about.count(total.entered),
                                           about.count(total.left)));
@@ -149,7 +181,7 @@ Section change_section(const About& about) {
                 {std::move(name), about.score(split.before), about.score(split.after), about.change(split.change())});
         };
         for (const auto& part : change.parts) row(dimension_name(about.language, part.dimension), part.split);
-        row(about.word("explain.total"), total);
+        row(whole_name(about), total);
         if (about.a.areas->level != "cells") out.sentences.push_back(about.word("explain.no_split"));
     }
     // Both ways of adding up: over the dimensions, and over the parts of the change.
@@ -158,7 +190,8 @@ Section change_section(const About& about) {
     for (const auto& part : change.parts) {
         if (std::abs(part.split.remainder()) > std::abs(remainder)) remainder = part.split.remainder();
     }
-    out.check = check_text(difference, remainder, change.split ? split_decimals : score_decimals, about.language);
+    out.check = check_text(difference, remainder, change.split ? split_decimals : score_decimals, about.language,
+                           change.complete);
     return out;
 }
 

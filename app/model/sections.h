@@ -50,7 +50,9 @@ struct About {
     }
     [[nodiscard]] std::string area_name() const {
         const auto& name = a.areas->name[e.area];
-        return !name.empty() ? name : a.areas->everything ? word("reference.all_short") : a.areas->code[e.area];
+        auto out = !name.empty() ? name : a.areas->everything ? word("reference.all_short") : a.areas->code[e.area];
+        for (auto& c : out) c = static_cast<unsigned char>(c) < ' ' ? ' ' : c;  // a line end in a name ends no sentence
+        return out;
     }
     /// The words for a figure of this score.
     [[nodiscard]] std::string kind(std::string_view about) const {
@@ -68,6 +70,10 @@ struct About {
 /// For a name in the middle of a sentence.
 [[nodiscard]] std::string uncapitalised(std::string text);
 void add_sentence(std::string& text, const std::string& sentence);
+/// Whether figures as they are printed do not give the difference that is printed beside them.
+[[nodiscard]] bool rounds_otherwise(double before, double after, double change, int decimals);
+/// Says of which year the weights of a change are, where they are not of the measurement's own.
+void add_weight_years(const About& about, std::vector<std::string>& sentences);
 /// A part of 1 in percentage points, with its sign, and in percent.
 [[nodiscard]] std::string points(const About& about, double part, int decimals);
 [[nodiscard]] std::string percent(const About& about, double part, int decimals);

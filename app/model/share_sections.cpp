@@ -18,16 +18,11 @@ int percent_decimals(double change) {
     return std::abs(change) >= 0.01 ? 0 : 1;
 }
 
-/// In percent, as it is printed: of two equally near the same one.
-double rounded(double part, int decimals) {
-    return std::strtod(fmt::format("{:.{}f}", 100 * part, decimals).c_str(), nullptr);
-}
-
 /// What a share is the share of: "weak or lower liveability".
 std::string low_scores(const About& about, std::size_t k) {
-    if (!about.liveability) return up_to_class(about, k);
+    if (!about.liveability) return about.say("explain.in_class_or_lower", k);
     const auto& table = about.a.tables[about.a.total][about.e.measurement];
-    return about.say("explain.low_liveability",
+    return about.say(about.of_units("explain.low_liveability", "explain.low_liveability_areas"),
                      uncapitalised(class_label(table, static_cast<std::uint8_t>(k), about.language)));
 }
 
@@ -44,14 +39,23 @@ std::string share_sentence(const About& about, const geo::ShareChange& share) {
                          low_scores(about, share.threshold), word_for(about.language, "share_change", 100 * change),
                          behind(split.before, split.weight_before), behind(split.after, split.weight_after),
                          points(about, change, decimals));
-    const double of_rounded = rounded(split.after, decimals) - rounded(split.before, decimals);
-    if (std::abs(of_rounded - rounded(change, decimals)) > 1e-9) add_sentence(out, about.word("explain.by_rounding"));
+    if (rounds_otherwise(100 * split.before, 100 * split.after, 100 * change, decimals))
+        add_sentence(out, about.word("explain.by_rounding"));
     return out;
+}
+
+/// With as many decimals as it has, up to six.
+std::string margin_text(const About& about, double margin) {
+    int decimals = score_decimals;
+    while (decimals < 6 &&
+           std::abs(std::round(margin * std::pow(10, decimals)) / std::pow(10, decimals) - margin) > 1e-12)
+        ++decimals;
+    return number_text(about.language, margin, decimals);
 }
 
 std::vector<std::string> limit_sentences(const About& about, const geo::ShareChange& share) {
     const auto& limit = share.limit;
-    const auto margin = about.score(share.margin, false);
+    const auto margin = margin_text(about, share.margin);
     const auto& change = *about.e.change;
     std::vector<std::string> out;
     out.push_back(about.say("explain.near_limit", about.labels[change.from], about.count(limit.weight_near_before),
@@ -98,6 +102,7 @@ Section share_section(const About& about) {
     const auto& share = *about.e.share;
     Section out{about.say("explain.share", up_to_class(about, share.threshold)), {}, {}, {}};
     out.sentences.push_back(share_sentence(about, share));
+    add_weight_years(about, out.sentences);
     for (auto& sentence : limit_sentences(about, share)) out.sentences.push_back(std::move(sentence));
     out.figures.headings = split_headings(about, about.word("explain.percentage_points"));
     out.figures.rows.push_back(split_row(about, up_to_class(about, share.threshold), share.split, 100, 2));
@@ -127,19 +132,19 @@ Section moves_section(const About& about) {
     double down = 0;
     for (const auto& move : moves) (move.to > move.from ? up : down) += move.part;
     out.sentences.push_back(about.say(about.of_units("explain.moves_sentence", "explain.moves_sentence_areas"),
-                                      percent(about, up, 1), percent(about, down, 1)));
+                                      percent(about, up, 1), about.weight_word(), percent(about, down, 1)));
     out.figures.headings = {{about.labels[change.from], false},
                             {about.labels[change.to], false},
                             {about.say("explain.weight_at", about.weight_word(), about.labels[change.from]), true},
                             {about.say("explain.weight_at", about.weight_word(), about.labels[change.to]), true},
-                            {about.word("explain.percentage_points"), true}};
+                            {about.word("explain.part"), true}};
     const auto name = [&](std::size_t k) {
         return fmt::format("{} {}", k, class_label(table, static_cast<std::uint8_t>(k), about.language));
     };
     for (std::size_t i = 0; i < std::min(moves.size(), most_moves); ++i) {
         const auto& move = moves[i];
         out.figures.rows.push_back({name(move.from), name(move.to), about.count(move.before), about.count(move.after),
-                                    number_text(about.language, 100 * move.part, 1)});
+                                    percent(about, move.part, 1)});
     }
     if (moves.size() > most_moves) out.sentences.push_back(about.say("explain.more_moves", moves.size() - most_moves));
     return out;

@@ -115,7 +115,7 @@ class Explain(program.Case):
     def test_no_text_names_a_cause(self):
         for area in (AREA, "GM9001", "all", "varrevoort-west"):
             for language in ("nl", "en"):
-                text = self.good("explain", "-q", "--area", area, "--against", "all", "--lang", language)
+                text = self.good("explain", "-q", "--area", area, "--against", "fixed" if area == "all" else "all", "--lang", language)
                 text = re.sub(r"door afronding|gevolgd door|do not explain causes|does not explain causes", "", text, flags=re.IGNORECASE)
                 self.assertNotRegex(text.lower(), r"\b(door|omdat|vanwege|dankzij|veroorzaakt|because|due to|caused)\b")
 
@@ -123,9 +123,8 @@ class Explain(program.Case):
         found = self.explain("--area", "GM9001", "--from", "2018", "--to", "2022", "--threshold", "6", "--limit-margin", "0.02")
         self.assertEqual((found["measurement"], found["change"]["from"], found["change"]["to"]), ("2022", "2018", "2022"))
         self.assertEqual((found["share"]["up_to_class"], found["share"]["limit"]["margin"]), (6, 0.02))
-        back = self.explain("--area", "GM9001", "--from", "2022", "--to", "2018", "--threshold", "6")
-        self.assertAlmostEqual(back["change"]["total"]["change"], -found["change"]["total"]["change"], delta=TOLERANCE)
-        self.assertAlmostEqual(back["change"]["total"]["entry"], -found["change"]["total"]["exit"], delta=TOLERANCE)
+        self.fails("explain", "-q", "--area", "GM9001", "--from", "2022", "--to", "2018", says=["2022 is later", "2018"])
+        self.fails("explain", "-q", "--area", "GM9001", "--against", "GM9001", says=["GM9001", "itself", "--against"])
         self.assertNotIn("change", self.explain("--area", "GM9001", "--to", "2014"))
 
     def test_little_behind_a_figure_is_flagged(self):
@@ -159,7 +158,7 @@ class Explain(program.Case):
         other = self.path("other.csv", "code,year,index\n" + "".join(f"{code},{year},{value}\n" for code, a, b in (("A", 10, 30), ("B", 20, 5), ("C", 7, 7))
                                                                       for year, value in ((2018, a), (2020, b))))
         for code, word in (("A", "has gone up"), ("B", "has gone down"), ("C", "has stayed the same")):
-            text = self.good("explain", "-q", other, "--value", "index", "--area", code, "--against", "C", "--lang", "en")
+            text = self.good("explain", "-q", other, "--value", "index", "--area", code, "--against", "A" if code == "C" else "C", "--lang", "en")
             self.assertIn(word, text)
             for judgement in ("improved", "declined", "lags", "slightly"):
                 self.assertNotIn(judgement, text)

@@ -99,7 +99,7 @@ RC_GTEST_PROP(Explain, a_gap_to_itself_is_none_and_two_areas_have_opposite_gaps,
 RC_GTEST_PROP(Explain, a_change_is_the_sum_of_its_dimensions_and_each_of_what_happened_to_its_cells, ()) {
     const Scene scene;
     const auto area = scene.any_area();
-    for (const auto& [from, to] : {std::pair(0, 1), std::pair(1, 0)}) {
+    for (const auto& [from, to] : {std::pair(0, 1)}) {
         geo::ExplainOptions options;
         options.measurement = static_cast<std::size_t>(to);
         options.from = static_cast<std::size_t>(from);

@@ -192,6 +192,7 @@ TEST(Explanation, thin_areas_and_comparisons_across_a_break_are_flagged) {
     EXPECT_FALSE(model::explained(scene.explain(), options, Language::english).caveats.front().starts_with("Little"));
     auto e = scene.explain();
     e.change->comparable = false;
+    e.change->change_class = geo::no_class;
     const auto across = model::explained(e, {}, Language::dutch);
     const auto change = std::ranges::find(across.sections, "Verandering 2018–2024", &model::Section::heading);
     ASSERT_NE(change, across.sections.end());

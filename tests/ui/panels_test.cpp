@@ -183,7 +183,7 @@ TEST_F(Inspector, chooses_what_to_compare_with) {
     ASSERT_NE(first<model::ReferenceChosen>(clicked), nullptr);
     EXPECT_EQ(first<model::ReferenceChosen>(clicked)->against, "gemeente");
     window.settle();
-    EXPECT_TRUE(window.probe.says("the mean of the municipality of"));
+    EXPECT_TRUE(window.probe.says("the mean of the areas read of the municipality of"));
     EXPECT_EQ(first<model::ReferenceChosen>(window.click("reference.gemeente.BU00010001")), nullptr);  // is it already
     const auto since = window.click("baseline.2018.BU00010001");
     ASSERT_NE(first<model::BaselineChosen>(since), nullptr);
@@ -196,8 +196,8 @@ TEST_F(Inspector, says_why_it_cannot_say_why) {
     choose(model::Selected{"BU00010003"});
     EXPECT_TRUE(window.probe.says("Without a score"));
     choose(model::Selected{"BU00010001"});
-    choose(model::ReferenceChosen{"gemeente"});
-    EXPECT_TRUE(window.probe.says("GM0001 cannot be compared with"));
+    choose(model::ReferenceChosen{"WK9999"});
+    EXPECT_TRUE(window.probe.says("no area has the code 'WK9999'"));
     EXPECT_NE(first<model::ReferenceChosen>(window.click("reference.fixed.BU00010001")), nullptr);
     window.settle();
     EXPECT_TRUE(window.probe.says("Why here"));

@@ -137,6 +137,7 @@ void print_text(const model::Explained& words) {
 
 void run(ExplainCommand& command) {
     check_scoring(command.input, command.assess);
+    const bool demo = command.input.load.inputs.empty();
     const auto dataset = read(command.input);
     if (dataset.levels.empty() && dataset.cells.scores.empty())
         geo::fail("{}: neither areas nor scores", fmt::join(command.input.load.inputs, ", "));
@@ -175,8 +176,9 @@ void run(ExplainCommand& command) {
     if (reference.level == &a && reference.area == area.area)
         geo::fail("'{}' cannot be compared with itself; name another reference with --against", command.area);
     const auto explanation = geo::explain(a, area.area, reference, options);
-    const auto words =
-        model::explained(explanation, {command.assess.membership, command.min_weight}, language_of(command.language));
+    const auto language = language_of(command.language);
+    auto words = model::explained(explanation, {command.assess.membership, command.min_weight}, language);
+    if (demo) words.caveats.emplace_back(model::text(language, "source.demo"));  // an invented place
     auto report = dataset.report;
     report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
     if (command.input.json) {

@@ -11,15 +11,6 @@ namespace geo {
 
 namespace {
 
-std::size_t measurement_of(const Assessment& a, const std::string& label, std::size_t otherwise) {
-    if (label.empty()) return otherwise;
-    const auto all = labels(a.values.measurements);
-    const auto at = std::find(all.begin(), all.end(), label);
-    if (at == all.end())
-        fail("level '{}' has no measurement '{}'; it has {}", a.areas->level, label, fmt::join(all, ", "));
-    return static_cast<std::size_t>(at - all.begin());
-}
-
 void tell_statistics(Analysis& out, const MembersByArea& members) {
     const auto& a = *out.level;
     out.statistics.resize(a.values.dimensions.size());
@@ -36,8 +27,8 @@ void tell_statistics(Analysis& out, const MembersByArea& members) {
 void tell_changes(Analysis& out, const MembersByArea& members) {
     const auto& a = *out.level;
     const auto& options = out.options;
-    const auto to = measurement_of(a, options.to, a.values.measurements.size() - 1);
-    const auto from = measurement_of(a, options.from, to);
+    const auto to = options.to.empty() ? a.values.measurements.size() - 1 : measurement_of(a, options.to);
+    const auto from = measurement_of(a, options.from);
     check_comparable(a, from, to, options.across);
     const auto classes = change_classes(a, to);
     const auto before = a.values.values.column(a.total, from);

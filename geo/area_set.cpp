@@ -18,18 +18,8 @@ namespace {
 /// The union of the members of one area.
 Polygons united(const Dataset& dataset, const std::vector<Member>& members) {
     Polygons whole;
-    for (const auto& member : members) {
-        const auto& polygons = dataset.levels[member.level].polygons;
-        for (auto p = polygons.area_starts[member.area]; p < polygons.area_starts[member.area + 1]; ++p) {
-            for (auto r = polygons.polygon_starts[p]; r < polygons.polygon_starts[p + 1]; ++r) {
-                const auto ring = polygons.ring(r);
-                whole.points.insert(whole.points.end(), ring.begin(), ring.end());
-                whole.end_ring();
-            }
-            whole.end_polygon();
-        }
-    }
-    whole.end_area();
+    for (const auto& member : members) whole.append(dataset.levels[member.level].polygons, member.area);
+    whole.area_starts = {0, static_cast<std::uint32_t>(whole.polygon_starts.size() - 1)};  // all of them one area
     if (members.size() < 2) return whole;
     const auto parts = geos::to_geos(whole, 0);
     const geos::GeometryPtr joined(parts ? GEOSUnaryUnion_r(geos::context(), parts.get()) : nullptr);

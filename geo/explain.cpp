@@ -55,6 +55,16 @@ ChangeSplit own_change(double before, double after) {
     return out;
 }
 
+/// Parts of a sum by their size, equal ones by name.
+template <typename Part, typename Size>
+void largest_first(std::vector<Part>& parts, Size&& size) {
+    std::sort(parts.begin(), parts.end(), [&](const Part& x, const Part& y) {
+        const double of_x = std::abs(size(x));
+        const double of_y = std::abs(size(y));
+        return of_x != of_y ? of_x > of_y : x.dimension < y.dimension;
+    });
+}
+
 }  // namespace
 
 double Gap::sum() const {
@@ -98,12 +108,16 @@ Gap gap_of(const Assessment& a, std::size_t area, std::size_t m, const Reference
         out.complete = out.complete && units_of(*level, at, there, reference.area) ==
                                            units_of(*level, level->total, there, reference.area);
     }
-    std::sort(out.parts.begin(), out.parts.end(), [](const GapPart& x, const GapPart& y) {
-        const double a_size = std::abs(x.difference());
-        const double b_size = std::abs(y.difference());
-        return a_size != b_size ? a_size > b_size : x.dimension < y.dimension;
-    });
+    largest_first(out.parts, [](const GapPart& part) { return part.difference(); });
     return out;
+}
+
+std::size_t measurement_of(const Assessment& a, const std::string& label) {
+    const auto all = labels(a.values.measurements);
+    const auto at = std::find(all.begin(), all.end(), label);
+    if (at == all.end())
+        fail("level '{}' has no measurement '{}'; it has {}", a.areas->level, label, fmt::join(all, ", "));
+    return static_cast<std::size_t>(at - all.begin());
 }
 
 bool comparable(const Measurement& a, const Measurement& b) {
@@ -169,11 +183,7 @@ Change change_of(const Assessment& a, const Members& members, std::size_t area, 
         out.complete =
             out.complete && part.stayed == whole.stayed && part.entered == whole.entered && part.left == whole.left;
     }
-    std::sort(out.parts.begin(), out.parts.end(), [](const DimensionChange& x, const DimensionChange& y) {
-        const double a_size = std::abs(x.split.change());
-        const double b_size = std::abs(y.split.change());
-        return a_size != b_size ? a_size > b_size : x.dimension < y.dimension;
-    });
+    largest_first(out.parts, [](const DimensionChange& part) { return part.split.change(); });
     const double change = out.total.split.change();
     if (classes && out.comparable) classify(std::span(&change, 1), classes->limits, std::span(&out.change_class, 1));
     return out;

@@ -57,6 +57,9 @@ struct Change {
     [[nodiscard]] double remainder() const { return total.split.change() - sum(); }
 };
 
+/// The measurement of a label. \throws Error naming those there are
+[[nodiscard]] std::size_t measurement_of(const Assessment& a, const std::string& label);
+
 /// Whether values of the two measurements may be compared: one model version, which of the Leefbaarometer must be
 /// known, and one edition.
 [[nodiscard]] bool comparable(const Measurement& a, const Measurement& b);

@@ -37,14 +37,13 @@ struct ExplainCommand {
     std::string language;
 };
 
-/// The measurement of a label. \throws Error naming those there are
-std::size_t measurement_of(const geo::Assessment& a, const std::string& label, const char* option) {
-    const auto all = geo::labels(a.values.measurements);
-    const auto at = std::find(all.begin(), all.end(), label);
-    if (at == all.end())
-        geo::fail("{} {}: level '{}' has no such measurement; it has {}", option, label, a.areas->level,
-                  fmt::join(all, ", "));
-    return static_cast<std::size_t>(at - all.begin());
+/// The measurement of a label; an unknown one names the option that asked for it.
+std::size_t measurement_named(const geo::Assessment& a, const std::string& label, const char* option) {
+    try {
+        return geo::measurement_of(a, label);
+    } catch (const geo::Error& error) {
+        geo::fail("{} {}: {}", option, label, error.what());
+    }
 }
 
 std::string lower(std::string text) {
@@ -161,10 +160,11 @@ void run(ExplainCommand& command) {
     const auto area = area_named(dataset, references, command.area);
     const auto& a = *area.level;
     geo::ExplainOptions options;
-    options.measurement = command.to.empty() ? a.values.measurements.size() - 1 : measurement_of(a, command.to, "--to");
+    options.measurement =
+        command.to.empty() ? a.values.measurements.size() - 1 : measurement_named(a, command.to, "--to");
     const auto earliest = geo::earliest_comparable(a, area.area, options.measurement);
     if (!command.from.empty()) {
-        options.from = measurement_of(a, command.from, "--from");
+        options.from = measurement_named(a, command.from, "--from");
     } else if (earliest != options.measurement) {
         options.from = earliest;
     }

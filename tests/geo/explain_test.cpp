@@ -99,38 +99,35 @@ RC_GTEST_PROP(Explain, a_gap_to_itself_is_none_and_two_areas_have_opposite_gaps,
 RC_GTEST_PROP(Explain, a_change_is_the_sum_of_its_dimensions_and_each_of_what_happened_to_its_cells, ()) {
     const Scene scene;
     const auto area = scene.any_area();
-    for (const auto& [from, to] : {std::pair(0, 1)}) {
-        geo::ExplainOptions options;
-        options.measurement = static_cast<std::size_t>(to);
-        options.from = static_cast<std::size_t>(from);
-        const auto e = geo::explain(*area.level, area.area, {}, options);
-        RC_ASSERT(e.change.has_value());
-        const auto& change = *e.change;
-        RC_ASSERT(change.split && change.comparable);
-        RC_ASSERT(change.parts.size() == 5u);
-        RC_ASSERT(std::abs(change.remainder()) <= tolerance * largest(change));
-        RC_ASSERT(std::abs(change.total.split.remainder()) <= tolerance);
-        double within = 0, weights = 0, entry = 0, exit = 0;
-        for (const auto& part : change.parts) {
-            RC_ASSERT(std::abs(part.split.remainder()) <= tolerance);
-            within += part.split.within;
-            weights += part.split.weights;
-            entry += part.split.entry;
-            exit += part.split.exit;
-        }
-        RC_ASSERT(std::abs(within - change.total.split.within) <= tolerance);
-        RC_ASSERT(std::abs(weights - change.total.split.weights) <= tolerance);
-        RC_ASSERT(std::abs(entry - change.total.split.entry) <= tolerance);
-        RC_ASSERT(std::abs(exit - change.total.split.exit) <= tolerance);
-        RC_ASSERT(e.share.has_value());
-        RC_ASSERT(std::abs(e.share->split.remainder()) <= tolerance);
-        RC_ASSERT(std::abs(e.share->moved.moved_into(4) - e.share->split.within) <= tolerance);
-        const auto values = area.level->values.values;
-        RC_ASSERT(
-            test::same_value(change.total.split.before, values.column(towns::total, options.from.value())[area.area]));
-        RC_ASSERT(
-            test::same_value(change.total.split.after, values.column(towns::total, options.measurement)[area.area]));
+    geo::ExplainOptions options;
+    options.measurement = 1;
+    options.from = 0;
+    const auto e = geo::explain(*area.level, area.area, {}, options);
+    RC_ASSERT(e.change.has_value());
+    const auto& change = *e.change;
+    RC_ASSERT(change.split && change.comparable);
+    RC_ASSERT(change.parts.size() == 5u);
+    RC_ASSERT(std::abs(change.remainder()) <= tolerance * largest(change));
+    RC_ASSERT(std::abs(change.total.split.remainder()) <= tolerance);
+    double within = 0, weights = 0, entry = 0, exit = 0;
+    for (const auto& part : change.parts) {
+        RC_ASSERT(std::abs(part.split.remainder()) <= tolerance);
+        within += part.split.within;
+        weights += part.split.weights;
+        entry += part.split.entry;
+        exit += part.split.exit;
     }
+    RC_ASSERT(std::abs(within - change.total.split.within) <= tolerance);
+    RC_ASSERT(std::abs(weights - change.total.split.weights) <= tolerance);
+    RC_ASSERT(std::abs(entry - change.total.split.entry) <= tolerance);
+    RC_ASSERT(std::abs(exit - change.total.split.exit) <= tolerance);
+    RC_ASSERT(e.share.has_value());
+    RC_ASSERT(std::abs(e.share->split.remainder()) <= tolerance);
+    RC_ASSERT(std::abs(e.share->moved.moved_into(4) - e.share->split.within) <= tolerance);
+    const auto values = area.level->values.values;
+    RC_ASSERT(
+        test::same_value(change.total.split.before, values.column(towns::total, options.from.value())[area.area]));
+    RC_ASSERT(test::same_value(change.total.split.after, values.column(towns::total, options.measurement)[area.area]));
 }
 
 RC_GTEST_PROP(Explain, its_shares_and_statistics_are_those_that_are_scored, ()) {
@@ -308,7 +305,7 @@ TEST(Reference, the_municipality_of_a_set_is_that_of_all_its_members_also_of_who
     for (int k = 0; k < 2; ++k) whole.polygons.end_area();
     const auto set = towns::made_of({{{1, 0, 1}}, {{1, 0, 1}, {0, 2, 1}}, {{0, 2, 1}, {1, 1, 1}}});
     Assessment s;
-    s.areas = &set;  // nothing else is looked at
+    s.areas = &set;                                                            // nothing else is looked at
     const auto buurten = geo::assess(own.dataset, own.dataset.levels[0], {});  // where they lie now
     const References references(own.dataset, {&buurten}, {});
     EXPECT_EQ(references.find("gemeente", s, 0).code(), "GM0001");

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <functional>
+#include <utility>
 
 namespace model {
 
@@ -13,28 +16,31 @@ struct Applier {
     Results& results;
 
     void operator()(const Opened& action) {
-        ++state.load.number;
-        state.load.inputs = action.inputs;
-        state.fit_on_load = true;
-        state.level.clear();
-        state.dimension.clear();
-        state.measurement.clear();
-        state.hovered.clear();
-        state.selected.clear();
-        state.selected_level.clear();
-        state.reference = State().reference;
-        state.compare_from.clear();
-        state.playing = false;
-        results.number = state.load.number;
-        results.phase = Results::Phase::loading;
-        results.part = 0;
-        results.doing.clear();
-        results.failure.clear();
+        // What was chosen in other files says nothing of these; what is shown beside them may stay.
+        Choices anew;
+        anew.load.inputs = action.inputs;
+        anew.view = state.view;
+        anew.legend = state.legend;
+        anew.table = state.table;
+        anew.labels = state.labels;
+        anew.vision = state.vision;
+        anew.playback = state.playback;
+        choose(std::move(anew));
+        ask_for_load();
     }
     void operator()(const LoadCancelled&) {
         if (results.phase == Results::Phase::loading) results.phase = Results::Phase::cancelled;
     }
-    void operator()(const MapResized& action) { state.view = resized(state.view, action.width, action.height); }
+    void operator()(const MapResized& action) {
+        const double scale = state.view.metres_per_pixel;
+        state.view = resized(state.view, action.width, action.height);
+        if (state.fit_on_load && state.selected.empty()) {
+            if (results.scene != nullptr) state.view = fitted(state.view, results.scene->bounds());
+        } else if (action.centre && std::isfinite(action.centre->x) && std::isfinite(action.centre->y)) {
+            state.view.centre = *action.centre;
+            state.view.metres_per_pixel = scale;
+        }
+    }
     void operator()(const ViewMoved& action) {
         const bool finite =
             std::isfinite(action.centre.x) && std::isfinite(action.centre.y) && std::isfinite(action.metres_per_pixel);
@@ -48,13 +54,7 @@ struct Applier {
     }
     void operator()(const Fitted&) {
         if (results.scene == nullptr) return;
-        geo::Box box;
-        if (const auto* layer = results.scene->find(state.selected_level)) {
-            for (const auto& code : state.selected) {
-                const auto row = layer->find(code);
-                if (row < layer->rows()) box.extend(results.scene->bounds_of(*layer, row));
-            }
-        }
+        const auto box = bounds_of_selected();
         state.view = fitted(state.view, box.empty() ? results.scene->bounds() : box);
     }
     void operator()(const LevelChosen& action) { state.level = action.level; }
@@ -76,15 +76,119 @@ struct Applier {
         }
         state.selected_level = state.selected.empty() ? std::string() : level;
     }
+    void operator()(const AreaFound& action) {
+        const auto shown = resolve(state, results);
+        if (shown.layer == nullptr || shown.layer->level() != action.level) state.level = action.level;
+        state.selected = {action.code};
+        state.selected_level = action.level;
+        const auto box = bounds_of_selected();
+        if (box.empty()) return;
+        state.view = fitted(state.view, box);
+        state.view.metres_per_pixel *= surroundings;
+        state.fit_on_load = false;
+        state.view = held_to(state.view, results.scene->bounds());
+    }
     void operator()(const ReferenceChosen& action) {
-        state.reference = action.against.empty() ? State().reference : action.against;
+        state.reference = action.against.empty() ? Choices().reference : action.against;
     }
     void operator()(const BaselineChosen& action) { state.compare_from = action.label; }
+    void operator()(const ShowChosen& action) { state.show = action.show; }
+    void operator()(const ImportanceSet& action) {
+        if (action.dimension.empty() || !is_weight(action.weight)) return;
+        state.importance[action.dimension] = action.weight;
+    }
+    void operator()(const ImportancesChosen& action) {
+        const auto ok = [](const auto& each) { return is_weight(each.second); };
+        if (std::all_of(action.importance.begin(), action.importance.end(), ok)) state.importance = action.importance;
+    }
+    void operator()(const IndexFromChosen& action) { state.index_from = action.label; }
+    void operator()(const SchemeChosen& action) {
+        const auto& limits = action.scheme.limits;
+        const auto bad = [](double limit) { return !std::isfinite(limit); };
+        const bool strict = std::adjacent_find(limits.begin(), limits.end(), std::greater_equal<>()) == limits.end();
+        if (!strict || std::any_of(limits.begin(), limits.end(), bad) || limits.size() > most_fixed_limits) return;
+        state.scheme = action.scheme;
+        state.scheme.classes = std::clamp(state.scheme.classes, 2, 12);
+    }
+    void operator()(const PaletteChosen& action) { state.palette = action.name; }
+    void operator()(const VisionChosen& action) { state.vision = action.vision; }
+    void operator()(const OutlineToggled& action) {
+        if (std::erase(state.outlines, action.level) == 0 && !action.level.empty())
+            state.outlines.push_back(action.level);
+    }
+    void operator()(const LabelsToggled&) { state.labels = !state.labels; }
+    void operator()(const FaintChosen& action) {
+        state.faint = action.faint;
+        if (is_weight(action.below)) state.faint_below = action.below;
+    }
+    void operator()(const OwnLayerAdded& action) {
+        if (!action.own.path.empty() && find(action.own.path, action.own.layer) == state.own_layers.end())
+            state.own_layers.push_back(held(action.own));
+    }
+    void operator()(const OwnLayerRemoved& action) {
+        if (const auto at = find(action.path, action.layer); at != state.own_layers.end()) state.own_layers.erase(at);
+    }
+    void operator()(const OwnLayerChanged& action) {
+        if (const auto at = find(action.own.path, action.own.layer); at != state.own_layers.end())
+            *at = held(action.own);
+    }
+    void operator()(const OwnLayerMoved& action) {
+        const auto at = find(action.path, action.layer);
+        if (at == state.own_layers.end()) return;
+        const auto from = at - state.own_layers.begin();
+        const auto last = static_cast<std::ptrdiff_t>(state.own_layers.size()) - 1;
+        const auto to = std::clamp<std::ptrdiff_t>(from + std::clamp(action.by, -1000, 1000), 0, last);
+        auto moved = std::move(*at);
+        state.own_layers.erase(at);
+        state.own_layers.insert(state.own_layers.begin() + to, std::move(moved));
+    }
+    void operator()(const OpacityChosen& action) {
+        if (std::isfinite(action.opacity)) state.opacity = std::clamp(action.opacity, 0.0, 1.0);
+    }
+    void operator()(const TableToggled&) { state.table = !state.table; }
+    void operator()(const FilterSet& action) { state.filter = action.filter; }
+    void operator()(const SortedBy& action) {
+        const bool again = state.sorting.column == action.column;
+        state.sorting = {action.column, again && !state.sorting.descending};
+    }
     void operator()(const PlayToggled&) { state.playing = !state.playing; }
+    void operator()(const PlaybackSet& action) {
+        const double hold_s = action.playback.hold_s;
+        state.playback = action.playback;
+        state.playback.hold_s = std::isfinite(hold_s) ? std::clamp(hold_s, 0.2, 10.0) : Playback().hold_s;
+    }
     void operator()(const LegendToggled&) { state.legend = !state.legend; }
     void operator()(const OverlayToggled&) { state.overlay = !state.overlay; }
     void operator()(const LanguageChosen& action) { state.language = action.language; }
+    void operator()(const ComfortSet& action) {
+        const double size = action.comfort.text_size;
+        static_cast<Comfort&>(state) = action.comfort;
+        state.text_size = std::isfinite(size) ? std::clamp(size, 0.8, 2.0) : 1.0;
+    }
+    void operator()(const FinderSet& action) {
+        state.finder = action.finder;
+        if (state.finder.kind == Finder::Kind::closed) state.finder.text.clear();
+    }
+    void operator()(const Undone&) { travel(state.history.past, state.history.future); }
+    void operator()(const Redone&) { travel(state.history.future, state.history.past); }
+    void operator()(const ErrandAsked&) {}  // done by whoever may touch files
+    void operator()(const SessionRestored& action) {
+        const auto loaded = state.load;
+        auto choices = action.choices;
+        choices.view = resized(choices.view, state.view.width, state.view.height);
+        choose(std::move(choices));
+        if (state.load.inputs == loaded.inputs && results.phase == Results::Phase::ready) {
+            state.load = loaded;
+        } else {
+            ask_for_load();
+        }
+    }
+    void operator()(const Noticed& action) {
+        results.notices.push_back(action.sentence);
+        if (results.notices.size() > most_notices) results.notices.erase(results.notices.begin());
+    }
     void operator()(const MessageDismissed&) {
+        if (!results.notices.empty()) return results.notices.clear();
         if (results.phase != Results::Phase::failed && results.phase != Results::Phase::cancelled) return;
         results.phase = results.scene != nullptr ? Results::Phase::ready : Results::Phase::nothing;
         results.failure.clear();
@@ -108,15 +212,107 @@ struct Applier {
     }
 
 private:
+    using OwnLayers = std::vector<OwnLayer>;
+    static constexpr double surroundings = 2.5;           // of an area that was flown to, times its size
+    static constexpr std::size_t most_fixed_limits = 30;  // class limits typed by hand
+    static constexpr std::size_t most_notices = 20;
+
     [[nodiscard]] bool awaited(unsigned number) const {
         return results.phase == Results::Phase::loading && number == results.number;
     }
+    [[nodiscard]] static bool is_weight(double weight) { return std::isfinite(weight) && weight >= 0; }
+    [[nodiscard]] static OwnLayer held(OwnLayer own) {
+        own.opacity = std::isfinite(own.opacity) ? std::clamp(own.opacity, 0.0, 1.0) : 1.0;
+        return own;
+    }
+    [[nodiscard]] OwnLayers::iterator find(const std::string& path, const std::string& layer) {
+        return std::find_if(state.own_layers.begin(), state.own_layers.end(),
+                            [&](const OwnLayer& own) { return own.path == path && own.layer == layer; });
+    }
+    [[nodiscard]] geo::Box bounds_of_selected() const {
+        geo::Box box;
+        if (results.scene == nullptr) return box;
+        if (const auto* layer = results.scene->find(state.selected_level)) {
+            for (const auto& code : state.selected) {
+                const auto row = layer->find(code);
+                if (row < layer->rows()) box.extend(results.scene->bounds_of(*layer, row));
+            }
+        }
+        return box;
+    }
+    void choose(Choices choices) {
+        static_cast<Choices&>(state) = std::move(choices);
+        state.hovered.clear();
+        state.playing = false;
+    }
+    /// Of state.load.inputs, under a number that no load had before.
+    void ask_for_load() {
+        state.load.number = results.number + 1;
+        results.number = state.load.number;
+        results.phase = Results::Phase::loading;
+        results.part = 0;
+        results.doing.clear();
+        results.failure.clear();
+    }
+    /// One step back or forth. The map stays as large as the window leaves it.
+    void travel(std::vector<History::Step>& from, std::vector<History::Step>& to) {
+        if (from.empty()) return;
+        auto step = std::move(from.back());
+        from.pop_back();
+        to.push_back({state, state});
+        state.history.last = 0;
+        const auto loaded = state.load;
+        step.choices.view = resized(step.choices.view, state.view.width, state.view.height);
+        static_cast<Choices&>(state) = std::move(step.choices);
+        static_cast<Comfort&>(state) = step.comfort;
+        if (state.load.inputs != loaded.inputs) {
+            ask_for_load();
+        } else {
+            state.load = loaded;
+        }
+    }
 };
+
+/// What follows the layout of the window, or a job, and nobody would undo.
+bool is_a_step(const Action& action) {
+    return !std::holds_alternative<MapResized>(action) && !std::holds_alternative<Undone>(action) &&
+           !std::holds_alternative<Redone>(action) && !std::holds_alternative<Loaded>(action);
+}
+
+/// Alike ones that follow each other are one step: what a wheel, a slider or a text field sends.
+std::size_t kind_of(const Action& action) {
+    const bool alike = std::holds_alternative<ViewMoved>(action) || std::holds_alternative<MeasurementChosen>(action) ||
+                       std::holds_alternative<OpacityChosen>(action) || std::holds_alternative<FilterSet>(action) ||
+                       std::holds_alternative<FaintChosen>(action) || std::holds_alternative<PlaybackSet>(action) ||
+                       std::holds_alternative<ComfortSet>(action);
+    if (alike) return action.index() + 1;
+    constexpr std::size_t kinds = std::variant_size_v<Action> + 1;
+    if (const auto* set = std::get_if<ImportanceSet>(&action))
+        return action.index() + 1 + kinds * (1 + std::hash<std::string>()(set->dimension) % 1000);
+    if (const auto* changed = std::get_if<OwnLayerChanged>(&action))
+        return action.index() + 1 + kinds * (1 + std::hash<std::string>()(changed->own.path) % 1000);
+    return 0;
+}
 
 }  // namespace
 
 void apply(State& state, Results& results, const Action& action) {
+    constexpr std::size_t most_steps = 200;
+    if (!is_a_step(action)) {
+        std::visit(Applier{state, results}, action);
+        return;
+    }
+    History::Step before{state, state};
     std::visit(Applier{state, results}, action);
+    if (before == History::Step{state, state}) return;
+    auto& history = state.history;
+    const auto kind = kind_of(action);
+    if (kind == 0 || kind != history.last) {
+        history.past.push_back(std::move(before));
+        if (history.past.size() > most_steps) history.past.erase(history.past.begin());
+    }
+    history.last = kind;
+    history.future.clear();
 }
 
 }  // namespace model

@@ -69,7 +69,7 @@ std::vector<std::string> levels_of(const Scene& scene) {
 
 /// The names of the state in the level of the selection, whatever level is shown. \pre there is a scene
 Shown shown_of_selected(const Shown& shown, const State& state, const Results& results) {
-    auto names = state;
+    Choices names = state;
     names.level = state.selected_level;
     names.dimension = shown.layer->assessment.class_dimensions[shown.dimension];
     names.measurement = geo::labels(shown.layer->assessment.values.measurements)[shown.measurement];

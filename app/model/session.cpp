@@ -1,17 +1,16 @@
 #include "app/model/session.h"
 
+#include "app/model/choices_json.h"
 #include "geo/error.h"
 
-#include <nlohmann/json.hpp>
-
+#include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <utility>
 
 namespace model {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 template <typename... Types>
 struct Overloaded : Types... {
@@ -20,11 +19,13 @@ struct Overloaded : Types... {
 template <typename... Types>
 Overloaded(Types...) -> Overloaded<Types...>;
 
-const char* code_of(Language language) {
-    return language == Language::dutch ? "nl" : "en";
+/// A layer that JSON can hold: it has no number for an opacity that is none.
+OwnLayer held(OwnLayer own) {
+    if (!std::isfinite(own.opacity)) own.opacity = 1;
+    return own;
 }
 
-Json to_json(const Action& action) {
+Json json_of(const Action& action) {
     return std::visit(
         Overloaded{
             [](const Opened& a) {
@@ -34,7 +35,12 @@ Json to_json(const Action& action) {
                 return Json{{"do", "cancel"}};
             },
             [](const MapResized& a) {
-                return Json{{"do", "resize"}, {"width", a.width}, {"height", a.height}};
+                Json out{{"do", "resize"}, {"width", a.width}, {"height", a.height}};
+                if (a.centre && std::isfinite(a.centre->x) && std::isfinite(a.centre->y)) {
+                    out["x"] = a.centre->x;
+                    out["y"] = a.centre->y;
+                }
+                return out;
             },
             [](const ViewMoved& a) {
                 const bool finite =
@@ -61,14 +67,83 @@ Json to_json(const Action& action) {
             [](const Selected& a) {
                 return Json{{"do", "select"}, {"code", a.code}, {"add", a.add}};
             },
+            [](const AreaFound& a) {
+                return Json{{"do", "find"}, {"level", a.level}, {"code", a.code}};
+            },
             [](const ReferenceChosen& a) {
                 return Json{{"do", "reference"}, {"against", a.against}};
             },
             [](const BaselineChosen& a) {
                 return Json{{"do", "baseline"}, {"label", a.label}};
             },
+            [](const ShowChosen& a) {
+                return Json{{"do", "show"}, {"show", name_of(a.show)}};
+            },
+            [](const ImportanceSet& a) {
+                if (!std::isfinite(a.weight)) return Json();  // sets nothing
+                return Json{{"do", "importance"}, {"dimension", a.dimension}, {"weight", a.weight}};
+            },
+            [](const ImportancesChosen& a) {
+                const auto bad = [](const auto& each) { return !std::isfinite(each.second); };
+                if (std::any_of(a.importance.begin(), a.importance.end(), bad)) return Json();
+                return Json{{"do", "importances"}, {"importance", a.importance}};
+            },
+            [](const IndexFromChosen& a) {
+                return Json{{"do", "index_from"}, {"label", a.label}};
+            },
+            [](const SchemeChosen& a) {
+                const auto bad = [](double limit) { return !std::isfinite(limit); };
+                if (std::any_of(a.scheme.limits.begin(), a.scheme.limits.end(), bad)) return Json();
+                return Json{{"do", "scheme"}, {"scheme", to_json(a.scheme)}};
+            },
+            [](const PaletteChosen& a) {
+                return Json{{"do", "palette"}, {"name", a.name}};
+            },
+            [](const VisionChosen& a) {
+                return Json{{"do", "vision"}, {"vision", name_of(a.vision)}};
+            },
+            [](const OutlineToggled& a) {
+                return Json{{"do", "outline"}, {"level", a.level}};
+            },
+            [](const LabelsToggled&) {
+                return Json{{"do", "labels"}};
+            },
+            [](const FaintChosen& a) {
+                if (!std::isfinite(a.below)) return Json{{"do", "faint"}, {"faint", name_of(a.faint)}};
+                return Json{{"do", "faint"}, {"faint", name_of(a.faint)}, {"below", a.below}};
+            },
+            [](const OwnLayerAdded& a) {
+                return Json{{"do", "own_layer"}, {"own", to_json(held(a.own))}};
+            },
+            [](const OwnLayerRemoved& a) {
+                return Json{{"do", "own_layer_remove"}, {"path", a.path}, {"layer", a.layer}};
+            },
+            [](const OwnLayerChanged& a) {
+                return Json{{"do", "own_layer_change"}, {"own", to_json(held(a.own))}};
+            },
+            [](const OwnLayerMoved& a) {
+                return Json{{"do", "own_layer_move"}, {"path", a.path}, {"layer", a.layer}, {"by", a.by}};
+            },
+            [](const OpacityChosen& a) {
+                if (!std::isfinite(a.opacity)) return Json();  // changes nothing
+                return Json{{"do", "opacity"}, {"opacity", a.opacity}};
+            },
+            [](const TableToggled&) {
+                return Json{{"do", "table"}};
+            },
+            [](const FilterSet& a) {
+                return Json{{"do", "filter"}, {"filter", to_json(a.filter)}};
+            },
+            [](const SortedBy& a) {
+                return Json{{"do", "sort"}, {"column", a.column}};
+            },
             [](const PlayToggled&) {
                 return Json{{"do", "play"}};
+            },
+            [](const PlaybackSet& a) {
+                auto playback = a.playback;
+                if (!std::isfinite(playback.hold_s)) playback.hold_s = Playback().hold_s;
+                return Json{{"do", "playback"}, {"playback", to_json(playback)}};
             },
             [](const LegendToggled&) {
                 return Json{{"do", "legend"}};
@@ -77,7 +152,22 @@ Json to_json(const Action& action) {
                 return Json{{"do", "overlay"}};
             },
             [](const LanguageChosen& a) {
-                return Json{{"do", "language"}, {"language", code_of(a.language)}};
+                return Json{{"do", "language"}, {"language", name_of(a.language)}};
+            },
+            [](const ComfortSet& a) {
+                return Json{{"do", "comfort"}, {"comfort", to_json(a.comfort)}};
+            },
+            [](const FinderSet& a) {
+                return Json{{"do", "finder"}, {"finder", name_of(a.finder.kind)}, {"text", a.finder.text}};
+            },
+            [](const Undone&) {
+                return Json{{"do", "undo"}};
+            },
+            [](const Redone&) {
+                return Json{{"do", "redo"}};
+            },
+            [](const ErrandAsked& a) {
+                return Json{{"do", "errand"}, {"errand", name_of(a.errand.kind)}, {"path", a.errand.path}};
             },
             [](const MessageDismissed&) {
                 return Json{{"do", "dismiss"}};
@@ -85,46 +175,116 @@ Json to_json(const Action& action) {
             [](const LoadProgressed&) { return Json(); },
             [](const Loaded&) { return Json(); },
             [](const LoadFailed&) { return Json(); },
+            [](const SessionRestored&) { return Json(); },
+            [](const Noticed&) { return Json(); },
         },
         action);
 }
 
+using Reader = Action (*)(const Json&);
+
+std::string word(const Json& line, const char* key) {
+    return line.at(key).get<std::string>();
+}
+
+/// What each line means, in the order in which they are named to whoever asks for another.
+const std::vector<std::pair<const char*, Reader>>& readers() {
+    static const std::vector<std::pair<const char*, Reader>> all{
+        {"open", [](const Json& l) -> Action { return Opened{l.at("inputs").get<std::vector<std::string>>()}; }},
+        {"cancel", [](const Json&) -> Action { return LoadCancelled{}; }},
+        {"resize",
+         [](const Json& l) -> Action {
+             MapResized out{l.at("width").get<int>(), l.at("height").get<int>()};
+             if (l.contains("x")) out.centre = geo::Point{l.at("x").get<double>(), l.at("y").get<double>()};
+             return out;
+         }},
+        {"view",
+         [](const Json& l) -> Action {
+             return ViewMoved{{l.at("x").get<double>(), l.at("y").get<double>()},
+                              l.at("metres_per_pixel").get<double>()};
+         }},
+        {"fit", [](const Json&) -> Action { return Fitted{}; }},
+        {"level", [](const Json& l) -> Action { return LevelChosen{word(l, "level")}; }},
+        {"dimension", [](const Json& l) -> Action { return DimensionChosen{word(l, "code")}; }},
+        {"measurement", [](const Json& l) -> Action { return MeasurementChosen{word(l, "label")}; }},
+        {"hover", [](const Json& l) -> Action { return Hovered{word(l, "code")}; }},
+        {"select",
+         [](const Json& l) -> Action {
+             return Selected{word(l, "code"), l.value("add", false)};
+         }},
+        {"find",
+         [](const Json& l) -> Action {
+             return AreaFound{word(l, "level"), word(l, "code")};
+         }},
+        {"reference", [](const Json& l) -> Action { return ReferenceChosen{word(l, "against")}; }},
+        {"baseline", [](const Json& l) -> Action { return BaselineChosen{word(l, "label")}; }},
+        {"show", [](const Json& l) -> Action { return ShowChosen{show_from(word(l, "show"))}; }},
+        {"importance",
+         [](const Json& l) -> Action {
+             return ImportanceSet{word(l, "dimension"), l.at("weight").get<double>()};
+         }},
+        {"importances",
+         [](const Json& l) -> Action {
+             return ImportancesChosen{l.at("importance").get<std::map<std::string, double>>()};
+         }},
+        {"index_from", [](const Json& l) -> Action { return IndexFromChosen{word(l, "label")}; }},
+        {"scheme", [](const Json& l) -> Action { return SchemeChosen{scheme_from(l.at("scheme"))}; }},
+        {"palette", [](const Json& l) -> Action { return PaletteChosen{word(l, "name")}; }},
+        {"vision", [](const Json& l) -> Action { return VisionChosen{vision_from(word(l, "vision"))}; }},
+        {"outline", [](const Json& l) -> Action { return OutlineToggled{word(l, "level")}; }},
+        {"labels", [](const Json&) -> Action { return LabelsToggled{}; }},
+        {"faint",
+         [](const Json& l) -> Action {
+             return FaintChosen{faint_from(word(l, "faint")), l.value("below", geo::missing)};
+         }},
+        {"own_layer", [](const Json& l) -> Action { return OwnLayerAdded{own_layer_from(l.at("own"))}; }},
+        {"own_layer_remove",
+         [](const Json& l) -> Action {
+             return OwnLayerRemoved{word(l, "path"), l.value("layer", "")};
+         }},
+        {"own_layer_change", [](const Json& l) -> Action { return OwnLayerChanged{own_layer_from(l.at("own"))}; }},
+        {"own_layer_move",
+         [](const Json& l) -> Action {
+             return OwnLayerMoved{word(l, "path"), l.value("layer", ""), l.at("by").get<int>()};
+         }},
+        {"opacity", [](const Json& l) -> Action { return OpacityChosen{l.at("opacity").get<double>()}; }},
+        {"table", [](const Json&) -> Action { return TableToggled{}; }},
+        {"filter", [](const Json& l) -> Action { return FilterSet{filter_from(l.at("filter"))}; }},
+        {"sort", [](const Json& l) -> Action { return SortedBy{word(l, "column")}; }},
+        {"play", [](const Json&) -> Action { return PlayToggled{}; }},
+        {"playback", [](const Json& l) -> Action { return PlaybackSet{playback_from(l.at("playback"))}; }},
+        {"legend", [](const Json&) -> Action { return LegendToggled{}; }},
+        {"overlay", [](const Json&) -> Action { return OverlayToggled{}; }},
+        {"language", [](const Json& l) -> Action { return LanguageChosen{language_from(word(l, "language"))}; }},
+        {"comfort", [](const Json& l) -> Action { return ComfortSet{comfort_from(l.at("comfort"))}; }},
+        {"finder",
+         [](const Json& l) -> Action {
+             return FinderSet{{finder_from(word(l, "finder")), l.value("text", "")}};
+         }},
+        {"undo", [](const Json&) -> Action { return Undone{}; }},
+        {"redo", [](const Json&) -> Action { return Redone{}; }},
+        {"errand",
+         [](const Json& l) -> Action {
+             return ErrandAsked{{errand_from(word(l, "errand")), l.value("path", "")}};
+         }},
+        {"dismiss", [](const Json&) -> Action { return MessageDismissed{}; }}};
+    return all;
+}
+
 Action from_json(const Json& line) {
     const auto& what = line.at("do").get_ref<const std::string&>();
-    if (what == "open") return Opened{line.at("inputs").get<std::vector<std::string>>()};
-    if (what == "cancel") return LoadCancelled{};
-    if (what == "resize") return MapResized{line.at("width").get<int>(), line.at("height").get<int>()};
-    if (what == "view") {
-        return ViewMoved{{line.at("x").get<double>(), line.at("y").get<double>()},
-                         line.at("metres_per_pixel").get<double>()};
+    std::string names;
+    for (const auto& [name, reader] : readers()) {
+        if (what == name) return reader(line);
+        names += (names.empty() ? "" : ", ") + std::string(name);
     }
-    if (what == "fit") return Fitted{};
-    if (what == "level") return LevelChosen{line.at("level").get<std::string>()};
-    if (what == "dimension") return DimensionChosen{line.at("code").get<std::string>()};
-    if (what == "measurement") return MeasurementChosen{line.at("label").get<std::string>()};
-    if (what == "hover") return Hovered{line.at("code").get<std::string>()};
-    if (what == "select") return Selected{line.at("code").get<std::string>(), line.value("add", false)};
-    if (what == "reference") return ReferenceChosen{line.at("against").get<std::string>()};
-    if (what == "baseline") return BaselineChosen{line.at("label").get<std::string>()};
-    if (what == "play") return PlayToggled{};
-    if (what == "legend") return LegendToggled{};
-    if (what == "overlay") return OverlayToggled{};
-    if (what == "language") {
-        const auto language = line.at("language").get<std::string>();
-        if (language != "nl" && language != "en") geo::fail("no language '{}'; there is en, nl", language);
-        return LanguageChosen{language == "nl" ? Language::dutch : Language::english};
-    }
-    if (what == "dismiss") return MessageDismissed{};
-    geo::fail(
-        "no action '{}'; there is open, cancel, resize, view, fit, level, dimension, measurement, hover, select, "
-        "reference, baseline, play, legend, overlay, language, dismiss",
-        what);
+    geo::fail("no action '{}'; there is {}", what, names);
 }
 
 }  // namespace
 
 std::optional<std::string> to_line(const Action& action) {
-    const auto json = to_json(action);
+    const auto json = json_of(action);
     if (json.is_null()) return std::nullopt;
     // A path is bytes, not always UTF-8: what is not becomes a sign that it was not.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -26,9 +26,9 @@ const Layer* suiting(const Scene& scene, double metres_per_pixel) {
     return best;
 }
 
-const Layer* layer_of(const State& state, const Scene& scene) {
-    if (state.level == by_scale) return suiting(scene, state.view.metres_per_pixel);
-    if (const auto* layer = scene.find(state.level)) return layer;
+const Layer* layer_of(const Choices& choices, const Scene& scene) {
+    if (choices.level == by_scale) return suiting(scene, choices.view.metres_per_pixel);
+    if (const auto* layer = scene.find(choices.level)) return layer;
     const auto last = [&](auto&& suits) {
         const auto at = std::find_if(scene.layers.rbegin(), scene.layers.rend(), suits);
         return at != scene.layers.rend() ? &*at : nullptr;
@@ -44,20 +44,20 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
 
 }  // namespace
 
-Shown resolve(const State& state, const Results& results) {
+Shown resolve(const Choices& choices, const Results& results) {
     Shown out;
     out.scene = results.scene.get();
     if (out.scene == nullptr) return out;
-    out.layer = layer_of(state, *out.scene);
+    out.layer = layer_of(choices, *out.scene);
     const auto& a = out.layer->assessment;
-    out.dimension = index_of(a.class_dimensions, state.dimension);
+    out.dimension = index_of(a.class_dimensions, choices.dimension);
     if (out.dimension == a.class_dimensions.size())
         out.dimension = index_of(a.class_dimensions, a.values.dimensions[a.total]);
     // class_dev has no figures of its own: they are those of the total.
     out.value = a.values.find_dimension(a.class_dimensions[out.dimension]);
     if (out.value == a.values.dimensions.size()) out.value = a.total;
     const auto labels = geo::labels(a.values.measurements);
-    out.measurement = index_of(labels, state.measurement);
+    out.measurement = index_of(labels, choices.measurement);
     if (out.measurement == labels.size()) out.measurement = labels.size() - 1;
     return out;
 }
@@ -74,22 +74,23 @@ bool is_reference(const Scene& scene, const std::string& against) {
 
 }  // namespace
 
-std::vector<std::string> unknown_names(const State& state, const Results& results) {
+std::vector<std::string> unknown_names(const Choices& choices, const Results& results) {
     std::vector<std::string> out;
-    const auto shown = resolve(state, results);
+    const auto shown = resolve(choices, results);
     if (shown.scene == nullptr) return out;
     const auto& a = shown.layer->assessment;
     const auto labels = geo::labels(a.values.measurements);
-    if (!state.level.empty() && state.level != by_scale && shown.scene->find(state.level) == nullptr)
-        out.push_back(state.level);
-    if (!state.dimension.empty() && a.class_dimensions[shown.dimension] != state.dimension)
-        out.push_back(state.dimension);
-    if (!state.measurement.empty() && labels[shown.measurement] != state.measurement) out.push_back(state.measurement);
-    if (!state.compare_from.empty() && index_of(labels, state.compare_from) == labels.size())
-        out.push_back(state.compare_from);
-    if (!is_reference(*shown.scene, state.reference)) out.push_back(state.reference);
-    const auto* layer = shown.scene->find(state.selected_level);
-    for (const auto& code : state.selected) {
+    if (!choices.level.empty() && choices.level != by_scale && shown.scene->find(choices.level) == nullptr)
+        out.push_back(choices.level);
+    if (!choices.dimension.empty() && a.class_dimensions[shown.dimension] != choices.dimension)
+        out.push_back(choices.dimension);
+    if (!choices.measurement.empty() && labels[shown.measurement] != choices.measurement)
+        out.push_back(choices.measurement);
+    if (!choices.compare_from.empty() && index_of(labels, choices.compare_from) == labels.size())
+        out.push_back(choices.compare_from);
+    if (!is_reference(*shown.scene, choices.reference)) out.push_back(choices.reference);
+    const auto* layer = shown.scene->find(choices.selected_level);
+    for (const auto& code : choices.selected) {
         if (layer == nullptr || layer->find(code) == layer->rows()) out.push_back(code);
     }
     return out;

@@ -4,7 +4,7 @@
 
 namespace model {
 
-/// What the names in a State mean in the scene. Null and 0 where there is no scene.
+/// What the names of a State mean in the scene. Null and 0 where there is no scene.
 struct Shown {
     const Scene* scene = nullptr;
     const Layer* layer = nullptr;
@@ -16,9 +16,9 @@ struct Shown {
 
 /// Names that are empty or that the scene does not have become its own first choice: the level with the smallest areas
 /// (or whichever suits the scale), the total, the last measurement.
-[[nodiscard]] Shown resolve(const State& state, const Results& results);
+[[nodiscard]] Shown resolve(const Choices& choices, const Results& results);
 
 /// Names in the state that the scene does not have, as the user knows them. For a message.
-[[nodiscard]] std::vector<std::string> unknown_names(const State& state, const Results& results);
+[[nodiscard]] std::vector<std::string> unknown_names(const Choices& choices, const Results& results);
 
 }  // namespace model

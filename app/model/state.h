@@ -4,7 +4,12 @@
 #include "app/model/text.h"
 #include "app/model/view.h"
 
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,24 +23,165 @@ struct LoadRequest {
     friend bool operator==(const LoadRequest& a, const LoadRequest& b) { return a.number == b.number; }
 };
 
-/// Everything a session is, as one value: recorded, compared in tests. Nothing in it is derived; see derive.h for what
+/// What the colours say.
+enum class Show {
+    state,      // where every area stands
+    change,     // from compare_from to the measurement shown
+    difference  // to the reference
+};
+
+/// How values become classes.
+struct Scheme {
+    enum class Kind {
+        published,  // that of the source: judgement, deviation; else what the files were opened with
+        quantile,
+        equal_interval,
+        natural,  // Fisher 1958, Jenks: least variance within classes
+        fixed     // limits
+    };
+    Kind kind = Kind::published;
+    int classes = 5;             // quantile, equal interval, natural: 2 .. 12
+    bool by_rows = false;        // each area counts once, whatever weighs in it
+    std::vector<double> limits;  // fixed: ascending
+    friend bool operator==(const Scheme&, const Scheme&) = default;
+};
+
+/// How a palette looks to an eye that lacks a kind of cone (Machado et al. 2009).
+enum class Vision {
+    full,
+    protanopia,
+    deuteranopia,
+    tritanopia
+};
+
+/// What becomes of areas that little weighs in.
+enum class Faint {
+    no,
+    fade,
+    pattern
+};
+
+/// A file laid on or under the map: lines, borders and points, or a picture.
+struct OwnLayer {
+    std::string path = {};
+    std::string layer = {};  // of a file with several; empty: the first
+    std::string label = {};  // column that names its features; empty: none
+    bool under = false;      // the areas, which then let it through: State::opacity
+    bool visible = true;
+    double opacity = 1;  // 0 .. 1
+    int colour = 0;      // of a list of line colours
+    friend bool operator==(const OwnLayer&, const OwnLayer&) = default;
+};
+
+/// Which areas are listed and coloured; the others are there, but pale.
+struct Filter {
+    std::string text;                   // part of name or code, as people type
+    std::vector<std::uint8_t> classes;  // class bytes, ascending; empty: all
+    double least = geo::missing;        // value shown
+    double most = geo::missing;
+    std::string within;  // code of a municipality, district or member of a set
+    [[nodiscard]] bool empty() const {
+        return text.empty() && classes.empty() && std::isnan(least) && std::isnan(most) && within.empty();
+    }
+    friend bool operator==(const Filter& a, const Filter& b) {
+        const auto same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+        return a.text == b.text && a.classes == b.classes && same(a.least, b.least) && same(a.most, b.most) &&
+               a.within == b.within;
+    }
+};
+
+/// By which column the list of areas is sorted: "name", "code", "value", "class", "weight", "part_of", or a dimension.
+struct Sorting {
+    std::string column = "name";
+    bool descending = false;
+    friend bool operator==(const Sorting&, const Sorting&) = default;
+};
+
+/// How the measurements are played.
+struct Playback {
+    double hold_s = 1.2;  // at each
+    bool loop = true;     // from the last to the first
+    bool trail = false;   // outlines what changed class since the measurement before
+    friend bool operator==(const Playback&, const Playback&) = default;
+};
+
+/// What suits the person in front of the screen, not the subject: kept between sessions, no part of one that is handed
+/// on.
+struct Comfort {
+    Language language = Language::english;
+    double text_size = 1;         // 0.8 .. 2, times the monitor's scale
+    bool contrast = false;        // high
+    bool reduced_motion = false;  // no cross-fade
+    friend bool operator==(const Comfort&, const Comfort&) = default;
+};
+
+/// What a user chose: undone and redone, saved as a file and restored. Nothing in it is derived; see derive.h for what
 /// follows from it. Names that the scene does not have select nothing; empty names are the scene's own first choice.
-struct State {
+struct Choices {
     LoadRequest load;
     View view;
     bool fit_on_load = true;            // the view has not been moved since the last load was asked for
     std::string level;                  // "buurt", "cells", or by_scale
     std::string dimension;              // "afw", "won" ...; empty: the total
     std::string measurement;            // label; empty: the last
-    std::string hovered;                // code, of the level shown
     std::vector<std::string> selected;  // codes, of the level shown, in the order they were chosen
     std::string selected_level;
     std::string reference = "fixed";  // what areas are compared with: see geo::References::find()
     std::string compare_from;         // label; empty: the earliest that is comparable
-    bool playing = false;             // steps through the measurements
-    bool legend = true;               // shown
-    bool overlay = false;             // F1: what the program is doing
-    Language language = Language::english;
+
+    Show show = Show::state;
+    std::map<std::string, double> importance;  // by dimension, >= 0; empty: the published total, else an own index
+    std::string index_from;  // label of the measurement whose shares per class it keeps; empty: the last
+    Scheme scheme;
+    std::string palette;  // name; empty: the scheme's own
+    Vision vision = Vision::full;
+    std::vector<std::string> outlines;  // levels whose borders are laid on the map
+    bool labels = false;                // names on the map
+    Faint faint = Faint::no;
+    double faint_below = 50;           // weight behind a figure, dwellings say
+    std::vector<OwnLayer> own_layers;  // the last one drawn on top
+    double opacity = 1;                // of the areas, over what lies under them
+
+    bool table = false;  // the list of areas is shown
+    Filter filter;
+    Sorting sorting;
+    Playback playback;
+    bool legend = true;  // shown
+    friend bool operator==(const Choices&, const Choices&) = default;
+};
+
+/// What undo and redo go through.
+struct History {
+    struct Step {
+        Choices choices;
+        Comfort comfort;
+        friend bool operator==(const Step&, const Step&) = default;
+    };
+    std::vector<Step> past;    // the oldest first
+    std::vector<Step> future;  // the nearest last
+    std::size_t last = 0;      // kind of the action that made the last step: alike ones are one step; 0: none
+    friend bool operator==(const History&, const History&) = default;
+};
+
+/// What the search box is in the middle of.
+struct Finder {
+    enum class Kind {
+        closed,
+        areas,    // areas, places, commands
+        commands  // the command palette
+    };
+    Kind kind = Kind::closed;
+    std::string text;
+    friend bool operator==(const Finder&, const Finder&) = default;
+};
+
+/// Everything the program is at one moment, as one value: recorded, compared in tests.
+struct State : Choices, Comfort {
+    std::string hovered;   // code, of the level shown
+    bool playing = false;  // steps through the measurements
+    bool overlay = false;  // F1: what the program is doing
+    Finder finder;
+    History history;
     friend bool operator==(const State&, const State&) = default;
 };
 
@@ -57,6 +203,26 @@ struct Results {
     std::string doing;                   // file being read
     std::string failure;                 // one sentence
     std::shared_ptr<const Scene> scene;  // of the last load that succeeded; null before
+    std::vector<std::string> notices;    // sentences of errands: what was written, what could not be; the last is shown
+};
+
+/// Something to be done outside the program's own state: files, the clipboard, the desktop. See app/errands.h.
+struct Errand {
+    enum class Kind {
+        open_files,  // path empty: the desktop's file chooser is asked first, here and below
+        open_session,
+        save_session,
+        save_window,   // picture of the whole window, PNG
+        save_map,      // of the map alone
+        export_rows,   // what is selected, or else what the filter leaves, as GeoPackage or CSV by the ending
+        add_layer,     // an own layer
+        copy_text,     // of the areas selected: sentences
+        copy_table,    // figures, separated by tabs
+        copy_command,  // the command line that tells the same
+    };
+    Kind kind = Kind::open_files;
+    std::string path;
+    friend bool operator==(const Errand&, const Errand&) = default;
 };
 
 // What can happen. Those of the user are each one line in a recorded session (session.h).
@@ -67,6 +233,7 @@ struct LoadCancelled {};
 struct MapResized {
     int width = 1;
     int height = 1;
+    std::optional<geo::Point> centre = {};  // only a panel came or went: this stays in the middle, as large as it was
 };
 struct ViewMoved {
     geo::Point centre;
@@ -89,20 +256,93 @@ struct Selected {
     std::string code;
     bool add = false;
 };  // empty: nothing; add: in or out of those selected
+struct AreaFound {
+    std::string level;
+    std::string code;
+};  // shown, selected and flown to
 struct ReferenceChosen {
     std::string against;  // "fixed", "gemeente", "all" or a code
 };
 struct BaselineChosen {
     std::string label;
 };  // of an earlier measurement; empty: the earliest that is comparable
+struct ShowChosen {
+    Show show = Show::state;
+};
+struct ImportanceSet {
+    std::string dimension;
+    double weight = 1;
+};
+struct ImportancesChosen {
+    std::map<std::string, double> importance;
+};  // empty: the published total
+struct IndexFromChosen {
+    std::string label;
+};
+struct SchemeChosen {
+    Scheme scheme;
+};
+struct PaletteChosen {
+    std::string name;
+};
+struct VisionChosen {
+    Vision vision = Vision::full;
+};
+struct OutlineToggled {
+    std::string level;
+};
+struct LabelsToggled {};
+struct FaintChosen {
+    Faint faint = Faint::no;
+    double below = 50;
+};
+struct OwnLayerAdded {
+    OwnLayer own;
+};  // one of the same path and layer stays as it is
+struct OwnLayerRemoved {
+    std::string path;
+    std::string layer;
+};
+struct OwnLayerChanged {
+    OwnLayer own;
+};  // that of the same path and layer
+struct OwnLayerMoved {
+    std::string path;
+    std::string layer;
+    int by = 1;  // places, up positive
+};
+struct OpacityChosen {
+    double opacity = 1;
+};
+struct TableToggled {};
+struct FilterSet {
+    Filter filter;
+};
+struct SortedBy {
+    std::string column;
+};  // once more: the other way round
 struct PlayToggled {};
+struct PlaybackSet {
+    Playback playback;
+};
 struct LegendToggled {};
 struct OverlayToggled {};
 struct LanguageChosen {
     Language language = Language::english;
 };
+struct ComfortSet {
+    Comfort comfort;
+};
+struct FinderSet {
+    Finder finder;
+};
+struct Undone {};
+struct Redone {};
+struct ErrandAsked {
+    Errand errand;
+};
 struct MessageDismissed {};
-// Those of the load job; a recorded session does not hold them.
+// Those of jobs and errands; a recorded session does not hold them.
 struct LoadProgressed {
     unsigned number = 0;
     double part = 0;
@@ -116,11 +356,21 @@ struct LoadFailed {
     unsigned number = 0;
     std::string sentence;
 };
+struct SessionRestored {
+    Choices choices;
+};  // read from a file; its inputs are opened
+struct Noticed {
+    std::string sentence;
+};
 
 using Action =
     std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
-                 Hovered, Selected, ReferenceChosen, BaselineChosen, PlayToggled, LegendToggled, OverlayToggled,
-                 LanguageChosen, MessageDismissed, LoadProgressed, Loaded, LoadFailed>;
+                 Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
+                 ImportancesChosen, IndexFromChosen, SchemeChosen, PaletteChosen, VisionChosen, OutlineToggled,
+                 LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged, OwnLayerMoved,
+                 OpacityChosen, TableToggled, FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled,
+                 OverlayToggled, LanguageChosen, ComfortSet, FinderSet, Undone, Redone, ErrandAsked, MessageDismissed,
+                 LoadProgressed, Loaded, LoadFailed, SessionRestored, Noticed>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

@@ -18,17 +18,16 @@ bool resize(Context& c) {
     const int width = static_cast<int>(map.width);
     const int height = static_cast<int>(map.height);
     if (width == view.width && height == view.height) return false;
-    c.out.emplace_back(model::MapResized{width, height});
     const auto& before = c.memory.layout.map;
     const bool same_window = c.memory.width == c.frame.width && c.memory.height == c.frame.height;
     const bool ours = static_cast<int>(before.width) == view.width && static_cast<int>(before.height) == view.height;
-    if (c.state.fit_on_load && c.state.selected.empty()) {
-        if (c.has_scene()) c.out.emplace_back(model::Fitted{});
-    } else if (same_window && ours) {
+    model::MapResized resized{width, height};
+    if (same_window && ours) {
         const model::Pixel middle{static_cast<double>(map.x - before.x) + width / 2.0,
                                   static_cast<double>(map.y - before.y) + height / 2.0};
-        c.out.emplace_back(model::ViewMoved{model::to_world(view, middle), view.metres_per_pixel});
+        resized.centre = model::to_world(view, middle);
     }
+    c.out.emplace_back(resized);
     return true;
 }
 

@@ -1,0 +1,279 @@
+#include "app/model/choices_json.h"
+
+#include "geo/error.h"
+
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace model {
+
+namespace {
+
+template <typename Kind>
+using Named = std::pair<const char*, Kind>;
+
+constexpr std::array<Named<Show>, 3> shows{
+    {{"state", Show::state}, {"change", Show::change}, {"difference", Show::difference}}};
+constexpr std::array<Named<Scheme::Kind>, 5> schemes{{{"published", Scheme::Kind::published},
+                                                      {"quantile", Scheme::Kind::quantile},
+                                                      {"equal", Scheme::Kind::equal_interval},
+                                                      {"natural", Scheme::Kind::natural},
+                                                      {"fixed", Scheme::Kind::fixed}}};
+constexpr std::array<Named<Vision>, 4> visions{{{"full", Vision::full},
+                                                {"protanopia", Vision::protanopia},
+                                                {"deuteranopia", Vision::deuteranopia},
+                                                {"tritanopia", Vision::tritanopia}}};
+constexpr std::array<Named<Faint>, 3> faints{{{"no", Faint::no}, {"fade", Faint::fade}, {"pattern", Faint::pattern}}};
+constexpr std::array<Named<Language>, 2> languages{{{"en", Language::english}, {"nl", Language::dutch}}};
+constexpr std::array<Named<Finder::Kind>, 3> finders{
+    {{"closed", Finder::Kind::closed}, {"areas", Finder::Kind::areas}, {"commands", Finder::Kind::commands}}};
+constexpr std::array<Named<Errand::Kind>, 10> errands{{{"open", Errand::Kind::open_files},
+                                                       {"open_session", Errand::Kind::open_session},
+                                                       {"save_session", Errand::Kind::save_session},
+                                                       {"save_window", Errand::Kind::save_window},
+                                                       {"save_map", Errand::Kind::save_map},
+                                                       {"export_rows", Errand::Kind::export_rows},
+                                                       {"add_layer", Errand::Kind::add_layer},
+                                                       {"copy_text", Errand::Kind::copy_text},
+                                                       {"copy_table", Errand::Kind::copy_table},
+                                                       {"copy_command", Errand::Kind::copy_command}}};
+
+template <typename Kind, std::size_t n>
+const char* name_in(const std::array<Named<Kind>, n>& names, Kind kind) {
+    for (const auto& [name, each] : names) {
+        if (each == kind) return name;
+    }
+    return names.front().first;
+}
+
+template <typename Kind, std::size_t n>
+Kind found_in(const std::array<Named<Kind>, n>& names, const char* what, const std::string& wanted) {
+    std::string all;
+    for (const auto& [name, kind] : names) {
+        if (wanted == name) return kind;
+        all += all.empty() ? "" : ", ";
+        all += name;
+    }
+    geo::fail("no {} '{}'; there is {}", what, wanted, all);
+}
+
+/// JSON has no number for what is missing.
+Json number(double value) {
+    return std::isfinite(value) ? Json(value) : Json();
+}
+
+double number_from(const Json& json, const char* key) {
+    const auto at = json.find(key);
+    return at == json.end() || at->is_null() ? geo::missing : at->get<double>();
+}
+
+template <typename Value>
+void read(const Json& json, const char* key, Value& into) {
+    if (const auto at = json.find(key); at != json.end()) into = at->template get<Value>();
+}
+
+}  // namespace
+
+const char* name_of(Show show) {
+    return name_in(shows, show);
+}
+const char* name_of(Vision vision) {
+    return name_in(visions, vision);
+}
+const char* name_of(Faint faint) {
+    return name_in(faints, faint);
+}
+const char* name_of(Language language) {
+    return name_in(languages, language);
+}
+const char* name_of(Finder::Kind kind) {
+    return name_in(finders, kind);
+}
+const char* name_of(Errand::Kind kind) {
+    return name_in(errands, kind);
+}
+Show show_from(const std::string& name) {
+    return found_in(shows, "show", name);
+}
+Vision vision_from(const std::string& name) {
+    return found_in(visions, "vision", name);
+}
+Faint faint_from(const std::string& name) {
+    return found_in(faints, "faint", name);
+}
+Language language_from(const std::string& name) {
+    return found_in(languages, "language", name);
+}
+Finder::Kind finder_from(const std::string& name) {
+    return found_in(finders, "finder", name);
+}
+Errand::Kind errand_from(const std::string& name) {
+    return found_in(errands, "errand", name);
+}
+
+Json to_json(const Scheme& scheme) {
+    return {{"kind", name_in(schemes, scheme.kind)},
+            {"classes", scheme.classes},
+            {"by_rows", scheme.by_rows},
+            {"limits", scheme.limits}};
+}
+
+Scheme scheme_from(const Json& json) {
+    Scheme out;
+    std::string kind = name_in(schemes, out.kind);
+    read(json, "kind", kind);
+    out.kind = found_in(schemes, "scheme", kind);
+    read(json, "classes", out.classes);
+    read(json, "by_rows", out.by_rows);
+    read(json, "limits", out.limits);
+    return out;
+}
+
+Json to_json(const OwnLayer& own) {
+    return {{"path", own.path},       {"layer", own.layer},     {"label", own.label},  {"under", own.under},
+            {"visible", own.visible}, {"opacity", own.opacity}, {"colour", own.colour}};
+}
+
+OwnLayer own_layer_from(const Json& json) {
+    OwnLayer out;
+    out.path = json.at("path").get<std::string>();
+    read(json, "layer", out.layer);
+    read(json, "label", out.label);
+    read(json, "under", out.under);
+    read(json, "visible", out.visible);
+    read(json, "opacity", out.opacity);
+    read(json, "colour", out.colour);
+    return out;
+}
+
+Json to_json(const Filter& filter) {
+    return {{"text", filter.text},
+            {"classes", filter.classes},
+            {"least", number(filter.least)},
+            {"most", number(filter.most)},
+            {"within", filter.within}};
+}
+
+Filter filter_from(const Json& json) {
+    Filter out;
+    read(json, "text", out.text);
+    read(json, "classes", out.classes);
+    out.least = number_from(json, "least");
+    out.most = number_from(json, "most");
+    read(json, "within", out.within);
+    return out;
+}
+
+Json to_json(const Playback& playback) {
+    return {{"hold_s", playback.hold_s}, {"loop", playback.loop}, {"trail", playback.trail}};
+}
+
+Playback playback_from(const Json& json) {
+    Playback out;
+    read(json, "hold_s", out.hold_s);
+    read(json, "loop", out.loop);
+    read(json, "trail", out.trail);
+    return out;
+}
+
+Json to_json(const Comfort& comfort) {
+    return {{"language", name_of(comfort.language)},
+            {"text_size", number(comfort.text_size)},
+            {"contrast", comfort.contrast},
+            {"reduced_motion", comfort.reduced_motion}};
+}
+
+Comfort comfort_from(const Json& json) {
+    Comfort out;
+    if (const auto at = json.find("language"); at != json.end()) out.language = language_from(at->get<std::string>());
+    if (const double size = number_from(json, "text_size"); !std::isnan(size)) out.text_size = size;
+    read(json, "contrast", out.contrast);
+    read(json, "reduced_motion", out.reduced_motion);
+    return out;
+}
+
+Json to_json(const Choices& choices) {
+    Json out{{"view",
+              {{"x", choices.view.centre.x},
+               {"y", choices.view.centre.y},
+               {"metres_per_pixel", choices.view.metres_per_pixel},
+               {"width", choices.view.width},
+               {"height", choices.view.height}}},
+             {"fit", choices.fit_on_load},
+             {"level", choices.level},
+             {"dimension", choices.dimension},
+             {"measurement", choices.measurement},
+             {"selected", choices.selected},
+             {"selected_level", choices.selected_level},
+             {"reference", choices.reference},
+             {"compare_from", choices.compare_from},
+             {"show", name_of(choices.show)},
+             {"importance", choices.importance},
+             {"index_from", choices.index_from},
+             {"scheme", to_json(choices.scheme)},
+             {"palette", choices.palette},
+             {"vision", name_of(choices.vision)},
+             {"outlines", choices.outlines},
+             {"labels", choices.labels},
+             {"faint", {{"how", name_of(choices.faint)}, {"below", choices.faint_below}}},
+             {"own_layers", Json::array()},
+             {"opacity", choices.opacity},
+             {"table", choices.table},
+             {"filter", to_json(choices.filter)},
+             {"sorting", {{"column", choices.sorting.column}, {"descending", choices.sorting.descending}}},
+             {"playback", to_json(choices.playback)},
+             {"legend", choices.legend}};
+    for (const auto& own : choices.own_layers) out["own_layers"].push_back(to_json(own));
+    return out;
+}
+
+Choices choices_from(const Json& json) {
+    Choices out;
+    if (const auto at = json.find("view"); at != json.end()) {
+        View view;
+        view.centre = {at->at("x").get<double>(), at->at("y").get<double>()};
+        view.metres_per_pixel = at->at("metres_per_pixel").get<double>();
+        const bool somewhere =
+            std::isfinite(view.centre.x) && std::isfinite(view.centre.y) && std::isfinite(view.metres_per_pixel);
+        if (!somewhere || !(view.metres_per_pixel > 0)) geo::fail("the view is nowhere");
+        out.view = resized(view, at->value("width", 1), at->value("height", 1));
+        out.view.metres_per_pixel = view.metres_per_pixel;
+    }
+    read(json, "fit", out.fit_on_load);
+    read(json, "level", out.level);
+    read(json, "dimension", out.dimension);
+    read(json, "measurement", out.measurement);
+    read(json, "selected", out.selected);
+    read(json, "selected_level", out.selected_level);
+    read(json, "reference", out.reference);
+    read(json, "compare_from", out.compare_from);
+    if (const auto at = json.find("show"); at != json.end()) out.show = show_from(at->get<std::string>());
+    read(json, "importance", out.importance);
+    read(json, "index_from", out.index_from);
+    if (const auto at = json.find("scheme"); at != json.end()) out.scheme = scheme_from(*at);
+    read(json, "palette", out.palette);
+    if (const auto at = json.find("vision"); at != json.end()) out.vision = vision_from(at->get<std::string>());
+    read(json, "outlines", out.outlines);
+    read(json, "labels", out.labels);
+    if (const auto at = json.find("faint"); at != json.end()) {
+        out.faint = faint_from(at->at("how").get<std::string>());
+        read(*at, "below", out.faint_below);
+    }
+    if (const auto at = json.find("own_layers"); at != json.end()) {
+        for (const auto& own : *at) out.own_layers.push_back(own_layer_from(own));
+    }
+    read(json, "opacity", out.opacity);
+    read(json, "table", out.table);
+    if (const auto at = json.find("filter"); at != json.end()) out.filter = filter_from(*at);
+    if (const auto at = json.find("sorting"); at != json.end()) {
+        read(*at, "column", out.sorting.column);
+        read(*at, "descending", out.sorting.descending);
+    }
+    if (const auto at = json.find("playback"); at != json.end()) out.playback = playback_from(*at);
+    read(json, "legend", out.legend);
+    return out;
+}
+
+}  // namespace model

@@ -180,7 +180,7 @@ Playback playback_from(const Json& json) {
 
 Json to_json(const Comfort& comfort) {
     return {{"language", name_of(comfort.language)},
-            {"text_size", number(comfort.text_size)},
+            {"text_size", std::isfinite(comfort.text_size) ? comfort.text_size : 1.0},
             {"contrast", comfort.contrast},
             {"reduced_motion", comfort.reduced_motion}};
 }

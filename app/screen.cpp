@@ -44,10 +44,11 @@ Screen::~Screen() {
     ImGui::DestroyContext(imgui_);
 }
 
-void Screen::set_scale(double scale) {
+void Screen::set_scale(double monitor, double text_size) {
+    style_.content_scale = monitor;
+    const double scale = std::clamp(monitor * text_size, 0.5, 4.0);
     if (scale == scale_) return;
     scale_ = scale;
-    style_.content_scale = scale;
     if (ImGui::GetIO().Fonts->IsBuilt()) ImGui_ImplOpenGL3_DestroyFontsTexture();
     fonts_ = ui::set_style(static_cast<float>(scale));
     ImGui_ImplOpenGL3_CreateFontsTexture();
@@ -62,7 +63,7 @@ std::string Screen::code_at(model::Pixel pixel) const {
 model::Actions Screen::draw(const model::State& state, const model::Results& results, int width, int height,
                             double scale, const ScreenInput& input, unsigned framebuffer) {
     model::Actions actions;
-    set_scale(scale);
+    set_scale(scale, state.text_size);
     const auto& derived = derive_(state, results);
     if (derived.shown.layer != drawn_) drawn_ = nullptr;  // what was drawn is of a scene that may be gone
 

@@ -37,7 +37,7 @@ public:
 
 private:
     [[nodiscard]] std::string code_at(model::Pixel pixel) const;
-    void set_scale(double scale);
+    void set_scale(double monitor, double text_size);
 
     ImGuiContext* imgui_;
     render::MapRenderer map_;
@@ -47,7 +47,7 @@ private:
     ui::Memory memory_;
     ui::OverlayFacts facts_;
     const model::Layer* drawn_ = nullptr;  // the layer that map_ shows
-    double scale_ = 0;
+    double scale_ = 0;                     // of the panels: the monitor's times the text size
     double last_s_ = 0;
 };
 

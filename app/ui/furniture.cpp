@@ -30,16 +30,16 @@ void bar(Context& c, ImDrawList* list) {
     const float box_width = std::max(width, width_of(c, Face::small, label)) + 2 * pad;
     const Rect box{map.x + c.px(10), map.bottom() - c.px(10) - text_height - c.px(20), box_width,
                    text_height + c.px(20)};
-    list->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, ink::plate, c.px(4));
-    put(c, Face::small, ink::text, label, {box.x + pad, box.y + c.px(4), box.width - 2 * pad, text_height}, Align::left,
-        list);
+    list->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, c.ink.plate, c.px(4));
+    put(c, Face::small, c.ink.text, label, {box.x + pad, box.y + c.px(4), box.width - 2 * pad, text_height},
+        Align::left, list);
     const float thick = std::max(1.F, std::round(c.px(1.5F)));
     const float y = std::round(box.bottom() - c.px(7));
     const float x = std::round(box.x + pad);
     const float tick = c.px(5);
-    list->AddRectFilled({x, y - thick}, {x + width, y}, ink::text);
-    list->AddRectFilled({x, y - tick}, {x + thick, y}, ink::text);
-    list->AddRectFilled({x + width - thick, y - tick}, {x + width, y}, ink::text);
+    list->AddRectFilled({x, y - thick}, {x + width, y}, c.ink.text);
+    list->AddRectFilled({x, y - tick}, {x + thick, y}, c.ink.text);
+    list->AddRectFilled({x + width - thick, y - tick}, {x + width, y}, c.ink.text);
     if (c.frame.probe != nullptr) c.frame.probe->items["scale bar"] = {x, y - tick, width, tick};
 }
 
@@ -48,17 +48,17 @@ void north(Context& c, ImDrawList* list) {
     if (map.width < c.px(160) || map.height < c.px(160)) return;
     const float width = c.px(30);
     const Rect box{map.right() - width - c.px(10), map.y + c.px(10), width, c.px(46)};
-    list->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, ink::plate, c.px(4));
+    list->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, c.ink.plate, c.px(4));
     const float x = box.x + box.width / 2;
     const float top = box.y + c.px(5);
     const float low = top + c.px(19);
     const float half = c.px(6.5F);
     const float notch = low - c.px(5);
-    list->AddTriangleFilled({x, top}, {x, notch}, {x - half, low}, ink::text);
-    list->AddTriangleFilled({x, top}, {x + half, low}, {x, notch}, ink::card);
+    list->AddTriangleFilled({x, top}, {x, notch}, {x - half, low}, c.ink.text);
+    list->AddTriangleFilled({x, top}, {x + half, low}, {x, notch}, c.ink.card);
     const ImVec2 outline[] = {{x, top}, {x + half, low}, {x, notch}, {x - half, low}};
-    list->AddPolyline(outline, 4, ink::text, ImDrawFlags_Closed, c.px(1));
-    put(c, Face::small, ink::text, c.text("map.north"), {box.x, low + c.px(2), box.width, height_of(c, Face::small)},
+    list->AddPolyline(outline, 4, c.ink.text, ImDrawFlags_Closed, c.px(1));
+    put(c, Face::small, c.ink.text, c.text("map.north"), {box.x, low + c.px(2), box.width, height_of(c, Face::small)},
         Align::centre, list);
     if (c.frame.probe != nullptr) c.frame.probe->items["north"] = box;
 }
@@ -87,15 +87,15 @@ float notes_height(const Context& c, float map_width) {
 void notes(Context& c) {
     const auto& at = c.layout.notes;
     if (at.empty()) return;
-    begin(c, "notes", at, ink::card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    begin(c, "notes", at, c.ink.card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     edge(c, {at.x, at.y, at.width, 1});
     const float x = at.x + c.px(12);
     const float width = at.width - 2 * c.px(12);
     float y = at.y + c.px(6);
     if (!c.derived.source.empty()) {
-        y += put_wrapped(c, Face::small, ink::text, c.derived.source, x, y, width) + c.px(2);
+        y += put_wrapped(c, Face::small, c.ink.text, c.derived.source, x, y, width) + c.px(2);
     }
-    put_wrapped(c, Face::small, ink::muted, c.derived.disclaimer, x, y, width);
+    put_wrapped(c, Face::small, c.ink.muted, c.derived.disclaimer, x, y, width);
     end();
 }
 

@@ -27,8 +27,8 @@ void box(Context& c) {
     const ImVec2 from{std::min(x(gesture.from.x), x(gesture.at.x)), std::min(y(gesture.from.y), y(gesture.at.y))};
     const ImVec2 to{std::max(x(gesture.from.x), x(gesture.at.x)), std::max(y(gesture.from.y), y(gesture.at.y))};
     auto* list = ImGui::GetBackgroundDrawList();
-    list->AddRectFilled(from, to, (ink::accent & 0x00FFFFFFU) | (40U << IM_COL32_A_SHIFT));
-    list->AddRect(from, to, ink::accent, 0, 0, c.px(1.5F));
+    list->AddRectFilled(from, to, (c.ink.accent & 0x00FFFFFFU) | (40U << IM_COL32_A_SHIFT));
+    list->AddRect(from, to, c.ink.accent, 0, 0, c.px(1.5F));
     if (c.frame.probe != nullptr) c.frame.probe->items["zoom box"] = {from.x, from.y, to.x - from.x, to.y - from.y};
 }
 
@@ -57,15 +57,15 @@ void hover(Context& c) {
     if (!c.layout.map.holds(mouse.x, mouse.y) || ImGui::GetIO().WantCaptureMouse) return;
 
     const auto& area = *c.derived.hovered;
-    std::vector<Line> lines{{Face::bold, ink::text, area.name}};
-    if (area.code != area.name) lines.push_back({Face::small, ink::muted, area.code});
+    std::vector<Line> lines{{Face::bold, c.ink.text, area.name}};
+    if (area.code != area.name) lines.push_back({Face::small, c.ink.muted, area.code});
     const std::size_t class_line = lines.size();
-    lines.push_back({Face::regular, ink::text, area.shown.class_label});
+    lines.push_back({Face::regular, c.ink.text, area.shown.class_label});
     if (!std::isnan(area.shown.value)) {
-        lines.push_back({Face::small, ink::text, area.shown.name + "  " + value_text(c, area.shown.value)});
+        lines.push_back({Face::small, c.ink.text, area.shown.name + "  " + value_text(c, area.shown.value)});
     }
     if (auto weight = weight_text(c, area); !weight.empty())
-        lines.push_back({Face::small, ink::muted, std::move(weight)});
+        lines.push_back({Face::small, c.ink.muted, std::move(weight)});
 
     const float pad = c.px(10);
     const float indent = c.px(26);  // of the class, behind its swatch
@@ -85,8 +85,8 @@ void hover(Context& c) {
 
     auto* list = ImGui::GetBackgroundDrawList();
     shadow(c, at, list);
-    list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, ink::card, c.px(5));
-    list->AddRect({at.x, at.y}, {at.right(), at.bottom()}, ink::grab, c.px(5), 0, c.px(1));
+    list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, c.ink.card, c.px(5));
+    list->AddRect({at.x, at.y}, {at.right(), at.bottom()}, c.ink.grab, c.px(5), 0, c.px(1));
     float y = at.y + pad - c.px(1);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const bool is_class = i == class_line;

@@ -10,10 +10,10 @@ namespace {
 void close_button(Context& c, const model::AreaFacts& area, const Rect& at) {
     const auto touched = hit(c, "close." + area.code, at);
     auto* list = ImGui::GetWindowDrawList();
-    if (touched.hovered) list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, ink::hover, c.px(4));
+    if (touched.hovered) list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, c.ink.hover, c.px(4));
     const float half = c.px(4.5F);
     const ImVec2 middle{at.x + at.width / 2, at.y + at.height / 2};
-    const auto colour = touched.hovered ? ink::text : ink::muted;
+    const auto colour = touched.hovered ? c.ink.text : c.ink.muted;
     list->AddLine({middle.x - half, middle.y - half}, {middle.x + half, middle.y + half}, colour, c.px(1.5F));
     list->AddLine({middle.x - half, middle.y + half}, {middle.x + half, middle.y - half}, colour, c.px(1.5F));
     if (touched.hovered) tooltip(c, c.text("inspector.close"));
@@ -32,11 +32,11 @@ void name_and_class(Context& c, const model::AreaFacts& area) {
     const auto name = elided(c, Face::large, area.name, name_lines * width);
     const float name_height = wrapped_height(c, Face::large, name, width);
     const auto at = row(c, std::max(name_height, side));
-    put_wrapped(c, Face::large, ink::text, name, at.x, at.y, width);
+    put_wrapped(c, Face::large, c.ink.text, name, at.x, at.y, width);
     close_button(c, area, {at.right() - side, at.y, side, side});
     if (area.code != area.name) {
         gap(c, 2);
-        paragraph(c, Face::small, ink::muted, area.code);
+        paragraph(c, Face::small, c.ink.muted, area.code);
     }
     gap(c, 8);
 
@@ -47,14 +47,14 @@ void name_and_class(Context& c, const model::AreaFacts& area) {
     const float label_height = wrapped_height(c, Face::bold, area.shown.class_label, label_width);
     const auto card = row(c, std::max(label_height, height_of(c, Face::large)) + c.px(18));
     auto* list = ImGui::GetWindowDrawList();
-    list->AddRectFilled({card.x, card.y}, {card.right(), card.bottom()}, ink::card, c.px(5));
-    list->AddRect({card.x, card.y}, {card.right(), card.bottom()}, ink::line, c.px(5), 0, c.px(1));
+    list->AddRectFilled({card.x, card.y}, {card.right(), card.bottom()}, c.ink.card, c.px(5));
+    list->AddRect({card.x, card.y}, {card.right(), card.bottom()}, c.ink.line, c.px(5), 0, c.px(1));
     swatch(c, {card.x + c.px(10), card.y + (card.height - c.px(18)) / 2, c.px(26), c.px(18)}, area.shown.style);
-    put_wrapped(c, Face::bold, ink::text, area.shown.class_label, card.x + left,
+    put_wrapped(c, Face::bold, c.ink.text, area.shown.class_label, card.x + left,
                 card.y + (card.height - label_height) / 2, label_width);
-    put(c, Face::large, ink::text, value, {card.right() - value_width - c.px(10), card.y, value_width, card.height});
+    put(c, Face::large, c.ink.text, value, {card.right() - value_width - c.px(10), card.y, value_width, card.height});
     gap(c, 4);
-    paragraph(c, Face::small, ink::muted, area.shown.name);
+    paragraph(c, Face::small, c.ink.muted, area.shown.name);
 
     auto basis = weight_text(c, area);
     if (!std::isnan(area.n)) {
@@ -63,7 +63,7 @@ void name_and_class(Context& c, const model::AreaFacts& area) {
     }
     if (!basis.empty()) {
         gap(c, 2);
-        paragraph(c, Face::small, ink::muted, basis);
+        paragraph(c, Face::small, c.ink.muted, basis);
     }
 }
 
@@ -79,9 +79,9 @@ void figure_row(Context& c, const model::Figure& figure, const std::string& name
     const float class_height = wrapped_height(c, Face::small, figure.class_label, width);
     const auto at = row(c, name_height + class_height + c.px(10));
     swatch(c, {at.x, at.y + c.px(6), c.px(20), c.px(14)}, figure.style);
-    put_wrapped(c, face, ink::text, name, at.x + left, at.y + c.px(4), width);
-    put_wrapped(c, Face::small, ink::muted, figure.class_label, at.x + left, at.y + c.px(5) + name_height, width);
-    put(c, face, ink::text, value, {at.right() - value_width, at.y + c.px(4), value_width, height_of(c, face)});
+    put_wrapped(c, face, c.ink.text, name, at.x + left, at.y + c.px(4), width);
+    put_wrapped(c, Face::small, c.ink.muted, figure.class_label, at.x + left, at.y + c.px(5) + name_height, width);
+    put(c, face, c.ink.text, value, {at.right() - value_width, at.y + c.px(4), value_width, height_of(c, face)});
 }
 
 void break_row(Context& c) {
@@ -91,9 +91,9 @@ void break_row(Context& c) {
     const auto at = row(c, wrapped_height(c, Face::small, text, width) + c.px(8));
     const float y = std::round(at.y + at.height / 2);
     for (float x = at.x; x + c.px(4) <= at.x + c.px(20); x += c.px(8)) {
-        ImGui::GetWindowDrawList()->AddLine({x, y}, {x + c.px(4), y}, ink::warning, c.px(1.5F));
+        ImGui::GetWindowDrawList()->AddLine({x, y}, {x + c.px(4), y}, c.ink.warning, c.px(1.5F));
     }
-    put_wrapped(c, Face::small, ink::warning, text, at.x + left, at.y + c.px(4), width);
+    put_wrapped(c, Face::small, c.ink.warning, text, at.x + left, at.y + c.px(4), width);
 }
 
 // A heading that shows or hides what is under it, in every area alike. \return whether it is shown
@@ -104,7 +104,7 @@ bool fold(Context& c, const std::string& list, std::string_view text, const std:
     const auto touched = hit(c, "fold." + list + "." + code, at);
     const float side = c.px(4);
     const ImVec2 middle{at.x + c.px(5), at.y + at.height / 2};
-    const auto colour = touched.hovered ? ink::text : ink::muted;
+    const auto colour = touched.hovered ? c.ink.text : c.ink.muted;
     auto* drawing = ImGui::GetWindowDrawList();
     if (open) {
         drawing->AddTriangleFilled({middle.x - side, middle.y - side / 2}, {middle.x + side, middle.y - side / 2},
@@ -113,7 +113,7 @@ bool fold(Context& c, const std::string& list, std::string_view text, const std:
         drawing->AddTriangleFilled({middle.x - side / 2, middle.y - side}, {middle.x + side, middle.y},
                                    {middle.x - side / 2, middle.y + side}, colour);
     }
-    put(c, Face::bold, ink::text, text, {at.x + c.px(16), at.y, at.width - c.px(16), at.height});
+    put(c, Face::bold, c.ink.text, text, {at.x + c.px(16), at.y, at.width - c.px(16), at.height});
     if (touched.clicked) {
         if (open) {
             unfolded.erase(list);
@@ -137,7 +137,7 @@ void section(Context& c, const model::AreaFacts& area, const model::AreaExplanat
     }
     if (area.measurements.size() > 1) {
         const bool open = fold(c, "measurements", c.text("inspector.measurements"), area.code);
-        paragraph(c, Face::small, ink::muted, area.shown.name);
+        paragraph(c, Face::small, c.ink.muted, area.shown.name);
         gap(c, 4);
         trend(c, area);
         gap(c, 6);
@@ -176,13 +176,13 @@ std::string weight_text(const Context& c, const model::AreaFacts& area) {
 void inspector(Context& c) {
     const auto& at = c.layout.right;
     if (at.empty()) return;
-    begin(c, "right", at, ink::panel);
+    begin(c, "right", at, c.ink.panel);
     const auto& selected = c.derived.selected;
     for (auto i = selected.size(); i-- > 0;) {  // the last chosen on top
         if (i + 1 < selected.size()) {
             gap(c, 12);
             const auto line = row(c, c.px(1));
-            ImGui::GetWindowDrawList()->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, ink::line);
+            ImGui::GetWindowDrawList()->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, c.ink.line);
             gap(c, 12);
         }
         section(c, selected[i], i < c.derived.explanations.size() ? &c.derived.explanations[i] : nullptr);

@@ -51,7 +51,7 @@ void dimensions(Context& c) {
 void left_panel(Context& c) {
     const auto& at = c.layout.left;
     if (at.empty()) return;
-    begin(c, "left", at, ink::panel);
+    begin(c, "left", at, c.ink.panel);
     // Where not all fits, what explains the colours comes first: the rest is a scroll away, and has its keys.
     const bool low = at.height < c.px(low_panel);
     if (low) {

@@ -41,13 +41,13 @@ void entry_row(Context& c, const model::LegendEntry& entry, const Columns& colum
     const auto at = row(c, text_height + c.px(5));
     swatch(c, {at.x, at.y + (at.height - c.px(16)) / 2, columns.swatch, c.px(16)}, entry.style);
     float x = at.x + columns.swatch + columns.gap;
-    put_wrapped(c, Face::regular, ink::text, entry.label, x, at.y + c.px(2), columns.label);
+    put_wrapped(c, Face::regular, c.ink.text, entry.label, x, at.y + c.px(2), columns.label);
     x += columns.label + columns.gap;
     const auto rows = model::count_text(c.state.language, static_cast<double>(entry.rows));
-    put(c, Face::small, ink::muted, rows, {x, at.y, columns.count, at.height}, Align::right);
+    put(c, Face::small, c.ink.muted, rows, {x, at.y, columns.count, at.height}, Align::right);
     if (columns.share > 0) {
         x += columns.count + columns.gap;
-        put(c, Face::small, ink::text, share_text(c, entry), {x, at.y, columns.share, at.height}, Align::right);
+        put(c, Face::small, c.ink.text, share_text(c, entry), {x, at.y, columns.share, at.height}, Align::right);
     }
 }
 
@@ -57,19 +57,19 @@ void legend(Context& c) {
     const auto& legend = c.derived.legend;
     if (legend.entries.empty()) return;
     const auto at = row(c, height_of(c, Face::bold) + c.px(7));
-    put(c, Face::bold, ink::text, c.text("panel.legend"), at);
+    put(c, Face::bold, c.ink.text, c.text("panel.legend"), at);
     const auto label = c.text(c.state.legend ? "panel.hide" : "panel.reveal");
     const float width = width_of(c, Face::small, label) + c.px(12);
     const Rect fold{at.right() - width, at.y, width, at.height};
     const auto touched = hit(c, "legend", fold);
-    put(c, Face::small, touched.hovered ? ink::text : ink::accent, label, fold, Align::centre);
+    put(c, Face::small, touched.hovered ? c.ink.text : c.ink.accent, label, fold, Align::centre);
     if (touched.clicked) c.out.emplace_back(model::LegendToggled{});
     if (!c.state.legend) return;
 
-    paragraph(c, Face::regular, ink::text, legend.title);
+    paragraph(c, Face::regular, c.ink.text, legend.title);
     if (!legend.subtitle.empty()) {
         gap(c, 2);
-        paragraph(c, Face::small, ink::muted, legend.subtitle);
+        paragraph(c, Face::small, c.ink.muted, legend.subtitle);
     }
     gap(c, 6);
     const auto split = columns(c, legend, ImGui::GetContentRegionAvail().x);
@@ -82,7 +82,7 @@ void legend(Context& c) {
     gap(c, 6);
     const bool cells = c.derived.shown.layer != nullptr && c.derived.shown.layer->cells;
     const auto counted = c.text(cells ? "legend.cells" : "legend.areas");
-    paragraph(c, Face::small, ink::muted,
+    paragraph(c, Face::small, c.ink.muted,
               legend.weight.empty() ? std::string(counted) : filled(c.text("legend.shares"), counted, legend.weight));
 }
 

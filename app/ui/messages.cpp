@@ -26,7 +26,7 @@ public:
         ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, c.px(7));
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {c.px(18), c.px(16)});
         ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, c.px(1));
-        begin(c, name, at, ink::card);
+        begin(c, name, at, c.ink.card);
         if (c.frame.probe != nullptr) c.frame.probe->items[name] = at;
     }
     ~Card() {
@@ -61,10 +61,10 @@ float said_height(const Context& c, std::string_view title, std::initializer_lis
 }
 
 void said(Context& c, std::string_view title, std::initializer_list<std::string_view> paragraphs) {
-    paragraph(c, Face::bold, ink::text, title);
+    paragraph(c, Face::bold, c.ink.text, title);
     for (const auto text : paragraphs) {
         gap(c, 8);
-        paragraph(c, Face::regular, ink::text, text);
+        paragraph(c, Face::regular, c.ink.text, text);
     }
 }
 
@@ -80,9 +80,9 @@ void loading(Context& c) {
     auto* list = ImGui::GetWindowDrawList();
     const double done = std::isfinite(c.results.part) ? std::clamp(c.results.part, 0., 1.) : 0.;
     const auto part = static_cast<float>(done);
-    list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, ink::line, bar / 2);
+    list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, c.ink.line, bar / 2);
     if (part > 0) {
-        list->AddRectFilled({at.x, at.y}, {at.x + std::max(part * at.width, bar), at.bottom()}, ink::accent, bar / 2);
+        list->AddRectFilled({at.x, at.y}, {at.x + std::max(part * at.width, bar), at.bottom()}, c.ink.accent, bar / 2);
     }
     if (c.frame.probe != nullptr) c.frame.probe->items["progress"] = {at.x, at.y, part * at.width, at.height};
     gap(c, 8);
@@ -90,9 +90,9 @@ void loading(Context& c) {
     const auto percent = model::number_text(c.state.language, std::floor(100 * done + 1e-9), 0) + " %";
     const float percent_width = width_of(c, Face::small, percent);
     const float name_width = line.width - percent_width - c.px(12);
-    put(c, Face::small, ink::muted, elided(c, Face::small, c.results.doing, name_width),
+    put(c, Face::small, c.ink.muted, elided(c, Face::small, c.results.doing, name_width),
         {line.x, line.y, name_width, line.height});
-    put(c, Face::small, ink::muted, percent, line, Align::right);
+    put(c, Face::small, c.ink.muted, percent, line, Align::right);
     gap(c, 12);
     if (card.button("cancel", c.text("loading.cancel"), Emphasis::quiet)) c.out.emplace_back(model::LoadCancelled{});
 }
@@ -154,8 +154,8 @@ void keys_card(Context& c) {
     for (const auto* key : keys) {
         const auto text = c.text(key);
         const auto at = row(c, std::round(wrapped_height(c, Face::regular, what(key), width)) + gap_height);
-        put(c, Face::bold, ink::text, text.substr(0, text.find(':')), {at.x, at.y, left, height_of(c, Face::bold)});
-        put_wrapped(c, Face::regular, ink::text, what(key), at.x + left, at.y, width);
+        put(c, Face::bold, c.ink.text, text.substr(0, text.find(':')), {at.x, at.y, left, height_of(c, Face::bold)});
+        put_wrapped(c, Face::regular, c.ink.text, what(key), at.x + left, at.y, width);
     }
     gap(c, 8);
     if (card.button("keys.close", c.text("keys.close"), Emphasis::strong)) c.memory.keys = false;

@@ -18,8 +18,8 @@ void fact(Context& c, std::string_view name, const std::string& value) {
     const float height =
         std::max(wrapped_height(c, Face::small, value, width), wrapped_height(c, Face::small, name, left - c.px(8)));
     const auto at = row(c, height + c.px(3));
-    put_wrapped(c, Face::small, ink::muted, name, at.x, at.y, left - c.px(8));
-    put_wrapped(c, Face::small, ink::text, value, at.x + left, at.y, width);
+    put_wrapped(c, Face::small, c.ink.muted, name, at.x, at.y, left - c.px(8));
+    put_wrapped(c, Face::small, c.ink.text, value, at.x + left, at.y, width);
 }
 
 std::string number(const Context& c, double value, int decimals) {
@@ -85,7 +85,7 @@ void report(Context& c) {
     if (!c.has_scene()) return;
     const auto& notes = c.derived.shown.scene->report.notes;
     heading(c, c.text("overlay.report"));
-    if (notes.empty()) paragraph(c, Face::small, ink::muted, c.text("overlay.no_notes"));
+    if (notes.empty()) paragraph(c, Face::small, c.ink.muted, c.text("overlay.no_notes"));
     for (const auto& note : notes) {
         std::string first(c.text(std::string("report.") + geo::kind_name(note.kind)));
         if (note.count > 0) first += "  " + model::count_text(c.state.language, static_cast<double>(note.count));
@@ -93,13 +93,13 @@ void report(Context& c) {
             if (!part.empty()) first += " · " + part;
         }
         const bool quiet = note.kind == geo::Note::Kind::checked || note.kind == geo::Note::Kind::decided;
-        paragraph(c, Face::small, quiet ? ink::muted : ink::warning, first);
-        paragraph(c, Face::small, ink::text, note.what);
+        paragraph(c, Face::small, quiet ? c.ink.muted : c.ink.warning, first);
+        paragraph(c, Face::small, c.ink.text, note.what);
         if (!note.examples.empty()) {
             constexpr std::size_t most = 4;
             const auto shown = std::min(most, note.examples.size());
             const auto more = note.examples.size() > most || note.count > most;
-            paragraph(c, Face::small, ink::muted,
+            paragraph(c, Face::small, c.ink.muted,
                       fmt::format("{}{}",
                                   fmt::join(note.examples.begin(),
                                             note.examples.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
@@ -121,7 +121,7 @@ void overlay(Context& c) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, c.px(6));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, c.px(1));
     shadow(c, at, ImGui::GetBackgroundDrawList());
-    begin(c, "overlay", at, ink::card);
+    begin(c, "overlay", at, c.ink.card);
     if (c.frame.probe != nullptr) c.frame.probe->items["overlay"] = at;
     passes(c);
     cursor(c);

@@ -85,17 +85,21 @@ Fonts set_style(float scale) {
     style.ScaleAllSizes(scale);
     style.WindowMinSize = {1, 1};
     style.AntiAliasedLinesUseTex = true;
-    auto* colours = style.Colors;
-    colours[ImGuiCol_Text] = colour(ink::text);
-    colours[ImGuiCol_WindowBg] = colour(ink::panel);
-    colours[ImGuiCol_ChildBg] = {0, 0, 0, 0};
-    colours[ImGuiCol_Border] = colour(ink::line);
-    colours[ImGuiCol_ScrollbarBg] = {0, 0, 0, 0};
-    colours[ImGuiCol_ScrollbarGrab] = colour(ink::grab);
-    colours[ImGuiCol_ScrollbarGrabHovered] = colour(ink::muted);
-    colours[ImGuiCol_ScrollbarGrabActive] = colour(ink::muted);
     ImGui::GetStyle() = style;
+    set_colours(usual_inks);
     return fonts(scale);
+}
+
+void set_colours(const Ink& ink) {
+    auto* colours = ImGui::GetStyle().Colors;
+    colours[ImGuiCol_Text] = colour(ink.text);
+    colours[ImGuiCol_WindowBg] = colour(ink.panel);
+    colours[ImGuiCol_ChildBg] = {0, 0, 0, 0};
+    colours[ImGuiCol_Border] = colour(ink.line);
+    colours[ImGuiCol_ScrollbarBg] = {0, 0, 0, 0};
+    colours[ImGuiCol_ScrollbarGrab] = colour(ink.grab);
+    colours[ImGuiCol_ScrollbarGrabHovered] = colour(ink.muted);
+    colours[ImGuiCol_ScrollbarGrabActive] = colour(ink.muted);
 }
 
 }  // namespace ui

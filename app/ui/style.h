@@ -7,6 +7,8 @@ struct ImFont;
 
 namespace ui {
 
+struct Ink;
+
 enum class Face {
     regular,
     bold,
@@ -27,5 +29,8 @@ struct Fonts {
 /// Sets colours, sizes and fonts of the current ImGui context for a screen of `scale`. Called again when the scale
 /// changes; the texture of the font atlas must then be made anew.
 Fonts set_style(float scale);
+
+/// Those of ImGui's own drawing (grounds, scroll bars), in the current context.
+void set_colours(const Ink& ink);
 
 }  // namespace ui

@@ -22,16 +22,16 @@ void play_button(Context& c, const Rect& at) {
     const auto touched = hit(c, "play", at);
     auto* list = ImGui::GetWindowDrawList();
     const ImVec2 middle{at.x + at.width / 2, at.y + at.height / 2};
-    list->AddCircleFilled(middle, at.width / 2, touched.hovered ? ink::accent_hover : ink::accent, 48);
+    list->AddCircleFilled(middle, at.width / 2, touched.hovered ? c.ink.accent_hover : c.ink.accent, 48);
     const float half = c.px(6);
     if (c.state.playing) {
         const float bar = c.px(4);
         for (const float x : {middle.x - half + c.px(0.5F), middle.x + half - bar - c.px(0.5F)}) {
-            list->AddRectFilled({x, middle.y - half}, {x + bar, middle.y + half}, ink::on_accent);
+            list->AddRectFilled({x, middle.y - half}, {x + bar, middle.y + half}, c.ink.on_accent);
         }
     } else {
         list->AddTriangleFilled({middle.x - half + c.px(2), middle.y - half}, {middle.x + half + c.px(1), middle.y},
-                                {middle.x - half + c.px(2), middle.y + half}, ink::on_accent);
+                                {middle.x - half + c.px(2), middle.y + half}, c.ink.on_accent);
     }
     if (touched.hovered) tooltip(c, c.text(c.state.playing ? "time.pause" : "time.play"));
     if (touched.clicked) c.out.emplace_back(model::PlayToggled{});
@@ -45,15 +45,16 @@ void rail(Context& c, const Track& track) {
         const float from = track.x(moments[i - 1].position);
         const float to = track.x(moments[i].position);
         if (!moments[i].break_before) {
-            list->AddLine({from, track.y}, {to, track.y}, ink::grab, c.px(3));
+            list->AddLine({from, track.y}, {to, track.y}, c.ink.grab, c.px(3));
             continue;
         }
         const float middle = (from + to) / 2;
         const float open = std::min(c.px(4), (to - from) / 4);
-        list->AddLine({from, track.y}, {middle - open, track.y}, ink::grab, c.px(3));
-        list->AddLine({middle + open, track.y}, {to, track.y}, ink::grab, c.px(3));
+        list->AddLine({from, track.y}, {middle - open, track.y}, c.ink.grab, c.px(3));
+        list->AddLine({middle + open, track.y}, {to, track.y}, c.ink.grab, c.px(3));
         for (const float x : {middle - open, middle + open}) {
-            list->AddLine({x - c.px(2), track.y + c.px(7)}, {x + c.px(2), track.y - c.px(7)}, ink::warning, c.px(1.5F));
+            list->AddLine({x - c.px(2), track.y + c.px(7)}, {x + c.px(2), track.y - c.px(7)}, c.ink.warning,
+                          c.px(1.5F));
         }
     }
 }
@@ -64,13 +65,13 @@ void handles(Context& c, const Track& track) {
         const auto& moment = c.derived.moments[i];
         const ImVec2 at{track.x(moment.position), track.y};
         if (i == c.derived.shown.measurement) {
-            list->AddCircleFilled(at, c.px(9), ink::accent, 32);
-            list->AddCircleFilled(at, c.px(3.5F), ink::on_accent, 24);
+            list->AddCircleFilled(at, c.px(9), c.ink.accent, 32);
+            list->AddCircleFilled(at, c.px(3.5F), c.ink.on_accent, 24);
         } else if (moment.has_values) {
-            list->AddCircleFilled(at, c.px(5), ink::muted, 24);
+            list->AddCircleFilled(at, c.px(5), c.ink.muted, 24);
         } else {
-            list->AddCircleFilled(at, c.px(5), ink::card, 24);
-            list->AddCircle(at, c.px(5), ink::grab, 24, c.px(1.5F));
+            list->AddCircleFilled(at, c.px(5), c.ink.card, 24);
+            list->AddCircle(at, c.px(5), c.ink.grab, 24, c.px(1.5F));
         }
     }
 }
@@ -94,7 +95,7 @@ void labels(Context& c, const Track& track, const Rect& panel) {
         });
         if (!free) return;
         taken.push_back(at);
-        put(c, face, shown ? ink::accent : moments[i].has_values ? ink::text : ink::muted, text, at);
+        put(c, face, shown ? c.ink.accent : moments[i].has_values ? c.ink.text : c.ink.muted, text, at);
     };
     if (c.derived.shown.measurement < moments.size()) label(c.derived.shown.measurement);
     for (std::size_t i = moments.size(); i-- > 0;) {
@@ -147,7 +148,7 @@ void touch(Context& c, const Track& track, const Rect& panel) {
 void time_slider(Context& c) {
     const auto& at = c.layout.bottom;
     if (at.empty() || c.derived.moments.size() < 2) return;
-    begin(c, "time", at, ink::card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    begin(c, "time", at, c.ink.card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     edge(c, {at.x, at.y, at.width, 0});
     const bool labelled = at.height >= std::round(c.px(slider_height));
     const float size = c.px(34);

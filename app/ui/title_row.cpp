@@ -20,9 +20,10 @@ public:
         const auto touched = hit(c_, name, at);
         auto* list = ImGui::GetWindowDrawList();
         if (chosen || touched.hovered) {
-            list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, chosen ? ink::chosen : ink::hover, c_.px(4));
+            list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, chosen ? c_.ink.chosen : c_.ink.hover,
+                                c_.px(4));
         }
-        put(c_, Face::regular, chosen ? ink::accent : ink::text, label, at, Align::centre);
+        put(c_, Face::regular, chosen ? c_.ink.accent : c_.ink.text, label, at, Align::centre);
         if (touched.hovered && !hint.empty()) tooltip(c_, hint);
         return touched.clicked;
     }
@@ -40,12 +41,12 @@ private:
 void title_row(Context& c) {
     const auto& at = c.layout.title;
     if (at.empty()) return;
-    begin(c, "title", at, ink::card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    begin(c, "title", at, c.ink.card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     auto* list = ImGui::GetWindowDrawList();
     edge(c, {at.x, at.bottom() - std::max(1.F, std::floor(c.frame.fonts->scale)), at.width, 0});
     constexpr std::string_view name = "leefbeeld";
     const Rect word{at.x + c.px(14), at.y, width_of(c, Face::bold, name), at.height};
-    put(c, Face::bold, ink::accent, name, word);
+    put(c, Face::bold, c.ink.accent, name, word);
 
     FromRight from_right(c, at.right() - c.px(8), word.right() + c.px(8));
     const bool dutch = c.state.language == model::Language::dutch;
@@ -64,8 +65,8 @@ void title_row(Context& c) {
     const float left = word.right() + c.px(18);
     const Rect room{left, at.y, from_right.right() - c.px(12) - left, at.height};
     if (room.width > c.px(60) && !c.derived.title.empty()) {
-        list->AddLine({left - c.px(9), at.y + c.px(12)}, {left - c.px(9), at.bottom() - c.px(12)}, ink::line, c.px(1));
-        put(c, Face::regular, ink::muted, elided(c, Face::regular, c.derived.title, room.width), room);
+        list->AddLine({left - c.px(9), at.y + c.px(12)}, {left - c.px(9), at.bottom() - c.px(12)}, c.ink.line, c.px(1));
+        put(c, Face::regular, c.ink.muted, elided(c, Face::regular, c.derived.title, room.width), room);
     }
     end();
 }

@@ -47,7 +47,7 @@ void years(Context& c, const Plot& plot, const std::vector<model::Figure>& figur
         if (width > room.width) continue;
         const float x = std::clamp(plot.x(at[i]) - width / 2, room.x, room.right() - width);
         if (x < free_from || (!last && x + width + c.px(6) > last_left)) continue;
-        put(c, Face::small, ink::muted, figures[i].code,
+        put(c, Face::small, c.ink.muted, figures[i].code,
             {x, plot.at.bottom() + c.px(8), width, height_of(c, Face::small)});
         free_from = x + width + c.px(6);
     }
@@ -73,11 +73,11 @@ void trend(Context& c, const model::AreaFacts& area) {
     plot.low -= margin;
     plot.high += margin;
     auto* list = ImGui::GetWindowDrawList();
-    list->AddRectFilled({whole.x, whole.y}, {whole.right(), whole.y + c.px(88)}, ink::card, c.px(4));
+    list->AddRectFilled({whole.x, whole.y}, {whole.right(), whole.y + c.px(88)}, c.ink.card, c.px(4));
     if (plot.low < 0 && plot.high > 0) {
         const float y = std::round(plot.y(0));
-        list->AddLine({whole.x, y}, {whole.right(), y}, ink::line, c.px(1));
-        put(c, Face::small, ink::muted, "0",
+        list->AddLine({whole.x, y}, {whole.right(), y}, c.ink.line, c.px(1));
+        put(c, Face::small, c.ink.muted, "0",
             {whole.x + c.px(4), y - height_of(c, Face::small) - c.px(1), c.px(12), height_of(c, Face::small)});
     }
     const auto at = places(c, figures);
@@ -85,21 +85,21 @@ void trend(Context& c, const model::AreaFacts& area) {
         const auto& before = figures[i - 1];
         const auto& now = figures[i];
         if (now.break_before || !std::isfinite(before.value) || !std::isfinite(now.value)) continue;
-        list->AddLine({plot.x(at[i - 1]), plot.y(before.value)}, {plot.x(at[i]), plot.y(now.value)}, ink::muted,
+        list->AddLine({plot.x(at[i - 1]), plot.y(before.value)}, {plot.x(at[i]), plot.y(now.value)}, c.ink.muted,
                       c.px(1.5F));
     }
     for (std::size_t i = 0; i < figures.size(); ++i) {
         if (i > 0 && figures[i].break_before) {
             const float x = std::round((plot.x(at[i - 1]) + plot.x(at[i])) / 2);
             for (float y = whole.y + c.px(4); y + c.px(3) < plot.at.bottom() + c.px(4); y += c.px(6)) {
-                list->AddLine({x, y}, {x, y + c.px(3)}, ink::warning, c.px(1));
+                list->AddLine({x, y}, {x, y + c.px(3)}, c.ink.warning, c.px(1));
             }
         }
         if (!std::isfinite(figures[i].value)) continue;
         const ImVec2 point{plot.x(at[i]), plot.y(figures[i].value)};
         const bool shown = c.derived.shown.measurement < c.derived.moments.size() &&
                            c.derived.moments[c.derived.shown.measurement].label == figures[i].code;
-        list->AddCircleFilled(point, c.px(shown ? 7 : 5), shown ? ink::accent : ink::muted, 24);
+        list->AddCircleFilled(point, c.px(shown ? 7 : 5), shown ? c.ink.accent : c.ink.muted, 24);
         list->AddCircleFilled(point, c.px(shown ? 5 : 4), ink::of(figures[i].style.ground), 24);
     }
     years(c, plot, figures, at, whole);

@@ -65,7 +65,9 @@ Layout draw(const model::State& state, const model::Results& results, const mode
                     scene,
                     scene && !derived.selected.empty(),
                     scene && derived.moments.size() > 1};
-    Context c{state, results, derived, frame, memory, out, {}};
+    const auto& ink = state.contrast ? strong_inks : usual_inks;
+    set_colours(ink);
+    Context c{state, results, derived, frame, memory, out, ink, {}};
     c.layout = layout(room, [&](float map_width) { return scene ? notes_height(c, map_width) : 0; });
     const bool resized = resize(c);
     title_row(c);

@@ -53,7 +53,7 @@ struct Columns {
 void bar_row(Context& c, const Told::Bar& bar, const Columns& columns, const Scale& scale, const std::string& name) {
     const float text_height = wrapped_height(c, Face::small, bar.name, columns.name);
     const auto at = row(c, text_height + c.px(6));
-    put_wrapped(c, Face::small, ink::text, bar.name, at.x, at.y + c.px(3), columns.name);
+    put_wrapped(c, Face::small, c.ink.text, bar.name, at.x, at.y + c.px(3), columns.name);
     const float left = at.x + columns.name + columns.gap;
     const float zero = std::round(left + scale.at(0) * columns.bar);
     auto* list = ImGui::GetWindowDrawList();
@@ -63,12 +63,12 @@ void bar_row(Context& c, const Told::Bar& bar, const Columns& columns, const Sca
         const float top = std::round(at.y + (at.height - thick) / 2);
         const Rect filled{std::min(zero, end), top, std::abs(end - zero), thick};
         list->AddRectFilled({filled.x, filled.y}, {filled.right(), filled.bottom()},
-                            bar.value < 0 ? ink::warning : ink::accent);
+                            bar.value < 0 ? c.ink.warning : c.ink.accent);
         if (c.frame.probe != nullptr) c.frame.probe->items[name] = filled;
     }
     const float line = std::max(1.F, std::floor(c.frame.fonts->scale));
-    list->AddRectFilled({zero, at.y}, {zero + line, at.bottom()}, ink::muted);
-    put(c, Face::small, ink::text, bar.text, {at.right() - columns.figure, at.y, columns.figure, at.height},
+    list->AddRectFilled({zero, at.y}, {zero + line, at.bottom()}, c.ink.muted);
+    put(c, Face::small, c.ink.text, bar.text, {at.right() - columns.figure, at.y, columns.figure, at.height},
         Align::right);
 }
 
@@ -83,12 +83,12 @@ void sum(Context& c, const std::string& check) {
     if (check.empty()) return;
     const auto at = row(c, c.px(5));
     const float y = std::round(at.y + c.px(2));
-    ImGui::GetWindowDrawList()->AddRectFilled({at.x, y}, {at.right(), y + std::max(1.F, c.px(1))}, ink::line);
+    ImGui::GetWindowDrawList()->AddRectFilled({at.x, y}, {at.right(), y + std::max(1.F, c.px(1))}, c.ink.line);
     if (width_of(c, Face::bold, check) > at.width) {
-        paragraph(c, Face::bold, ink::text, check);
+        paragraph(c, Face::bold, c.ink.text, check);
         return;
     }
-    put(c, Face::bold, ink::text, check, row(c, height_of(c, Face::bold) + c.px(4)), Align::right);
+    put(c, Face::bold, c.ink.text, check, row(c, height_of(c, Face::bold) + c.px(4)), Align::right);
 }
 
 // Small buttons one after another, in as many rows as they take. \return what was chosen now; null if nothing
@@ -100,7 +100,7 @@ const Told::Choice* chips(Context& c, const std::vector<Told::Choice>& choices, 
     float x = at.x;
     if (!label.empty()) {
         const float width = width_of(c, Face::small, label);
-        put(c, Face::small, ink::muted, label, {x, at.y, width, height});
+        put(c, Face::small, c.ink.muted, label, {x, at.y, width, height});
         x += width + c.px(8);
     }
     const Told::Choice* out = nullptr;
@@ -117,9 +117,13 @@ const Told::Choice* chips(Context& c, const std::vector<Told::Choice>& choices, 
         const auto touched = hit(c, fmt::format("{}.{}.{}", group, choice.name, code), chip);
         const ImVec2 from{chip.x, chip.y};
         const ImVec2 to{chip.right(), chip.bottom()};
-        list->AddRectFilled(from, to, choice.chosen ? ink::chosen : touched.hovered ? ink::hover : ink::card, c.px(4));
-        list->AddRect(from, to, choice.chosen ? ink::accent : ink::grab, c.px(4), 0, c.px(1));
-        put(c, Face::small, choice.chosen ? ink::accent : ink::text, text, chip, Align::centre);
+        list->AddRectFilled(from, to,
+                            choice.chosen     ? c.ink.chosen
+                            : touched.hovered ? c.ink.hover
+                                              : c.ink.card,
+                            c.px(4));
+        list->AddRect(from, to, choice.chosen ? c.ink.accent : c.ink.grab, c.px(4), 0, c.px(1));
+        put(c, Face::small, choice.chosen ? c.ink.accent : c.ink.text, text, chip, Align::centre);
         if (touched.clicked && !choice.chosen) out = &choice;
         x += width + space;
     }
@@ -137,14 +141,14 @@ void choose_reference(Context& c, const Told& told, const std::string& code) {
 void small_sentences(Context& c, const model::Section& section, std::size_t from) {
     for (std::size_t i = from; i < section.sentences.size(); ++i) {
         gap(c, 3);
-        paragraph(c, Face::small, ink::muted, section.sentences[i]);
+        paragraph(c, Face::small, c.ink.muted, section.sentences[i]);
     }
 }
 
 void why(Context& c, const Told& told, const model::Section& section, const std::string& code) {
-    paragraph(c, Face::regular, ink::text, section.sentences.front());
+    paragraph(c, Face::regular, c.ink.text, section.sentences.front());
     gap(c, 10);
-    paragraph(c, Face::bold, ink::text, section.heading);
+    paragraph(c, Face::bold, c.ink.text, section.heading);
     choose_reference(c, told, code);
     if (!told.why.empty()) {
         gap(c, 3);
@@ -160,7 +164,7 @@ void why(Context& c, const Told& told, const model::Section& section, const std:
 // The weight of the classes side by side, lowest first, as wide as their shares.
 void classes(Context& c, const Told& told, const model::Section& section, const std::string& code) {
     gap(c, 10);
-    paragraph(c, Face::bold, ink::text, section.heading);
+    paragraph(c, Face::bold, c.ink.text, section.heading);
     gap(c, 4);
     const auto at = row(c, c.px(18));
     auto* list = ImGui::GetWindowDrawList();
@@ -173,18 +177,18 @@ void classes(Context& c, const Told& told, const model::Section& section, const 
         if (part.empty()) continue;
         list->AddRectFilled({part.x, part.y}, {part.right(), part.bottom()}, ink::of(one.colour));
         list->AddRectFilled({part.x, part.y}, {part.x + std::max(1.F, std::floor(c.frame.fonts->scale)), part.bottom()},
-                            ink::outline);
+                            c.ink.outline);
         if (hit(c, fmt::format("share.{}.{}", one.code, code), part).hovered) tooltip(c, one.text);
     }
-    list->AddRect({at.x, at.y}, {at.right(), at.bottom()}, ink::outline, 0, 0,
+    list->AddRect({at.x, at.y}, {at.right(), at.bottom()}, c.ink.outline, 0, 0,
                   std::max(1.F, std::floor(c.frame.fonts->scale)));
     gap(c, 4);
-    paragraph(c, Face::regular, ink::text, told.low_share);
+    paragraph(c, Face::regular, c.ink.text, told.low_share);
 }
 
 void change(Context& c, const Told& told, const model::Section& section, const std::string& code) {
     gap(c, 12);
-    paragraph(c, Face::bold, ink::text, section.heading);
+    paragraph(c, Face::bold, c.ink.text, section.heading);
     if (told.baselines.size() > 1) {
         gap(c, 4);
         if (const auto* chosen = chips(c, told.baselines, c.text("inspector.since"), "baseline", code))
@@ -192,10 +196,10 @@ void change(Context& c, const Told& told, const model::Section& section, const s
         gap(c, 4);
     }
     if (!told.baseline_note.empty()) {
-        paragraph(c, Face::small, ink::warning, told.baseline_note);
+        paragraph(c, Face::small, c.ink.warning, told.baseline_note);
         gap(c, 3);
     }
-    paragraph(c, Face::regular, ink::text, section.sentences.front());
+    paragraph(c, Face::regular, c.ink.text, section.sentences.front());
     if (!told.change.empty() || !told.split.empty()) {
         gap(c, 5);
         Scale scale;
@@ -216,9 +220,9 @@ void change(Context& c, const Told& told, const model::Section& section, const s
 
 void share(Context& c, const model::Section& section) {
     gap(c, 10);
-    paragraph(c, Face::bold, ink::text, section.heading);
+    paragraph(c, Face::bold, c.ink.text, section.heading);
     gap(c, 2);
-    paragraph(c, Face::regular, ink::text, section.sentences.front());
+    paragraph(c, Face::regular, c.ink.text, section.sentences.front());
     small_sentences(c, section, 1);
 }
 
@@ -227,7 +231,7 @@ void share(Context& c, const model::Section& section) {
 void explanation(Context& c, const model::AreaExplanation& told, const std::string& code) {
     gap(c, 10);
     if (!told.explanation) {
-        paragraph(c, Face::small, ink::muted, told.refusal);
+        paragraph(c, Face::small, c.ink.muted, told.refusal);
         choose_reference(c, told, code);
         return;
     }
@@ -243,15 +247,15 @@ void caveats(Context& c, const model::AreaExplanation& told) {
     if (!told.explanation) return;
     gap(c, 6);
     if (!told.without_score.empty()) {
-        paragraph(c, Face::regular, ink::text, told.without_score);
+        paragraph(c, Face::regular, c.ink.text, told.without_score);
         gap(c, 4);
     }
     if (!told.words.basis.empty()) {
-        paragraph(c, Face::small, ink::muted, told.words.basis);
+        paragraph(c, Face::small, c.ink.muted, told.words.basis);
         gap(c, 4);
     }
     for (const auto& caveat : told.words.caveats) {
-        paragraph(c, Face::small, ink::muted, caveat);
+        paragraph(c, Face::small, c.ink.muted, caveat);
         gap(c, 3);
     }
 }

@@ -142,7 +142,7 @@ void shadow(Context& c, const Rect& at, ImDrawList* list) {
     for (const float out : {5.F, 3.5F, 2.F, 1.F}) {
         const float by = c.px(out);
         list->AddRectFilled({at.x - by, at.y - by + c.px(2)}, {at.right() + by, at.bottom() + by + c.px(2)},
-                            ink::shadow, c.px(6) + by);
+                            c.ink.shadow, c.px(6) + by);
     }
 }
 
@@ -152,7 +152,7 @@ void edge(Context& c, const Rect& at) {
     const ImVec2 from{at.x, at.y};
     const ImVec2 to{at.x + std::max(at.width, thick), at.y + std::max(at.height, thick)};
     list->PushClipRect(from, to);
-    list->AddRectFilled(from, to, ink::line);
+    list->AddRectFilled(from, to, c.ink.line);
     list->PopClipRect();
 }
 
@@ -171,7 +171,7 @@ void gap(Context& c, float units) {
 
 void heading(Context& c, std::string_view text) {
     const auto at = row(c, height_of(c, Face::bold) + c.px(7));
-    put(c, Face::bold, ink::text, text, at);
+    put(c, Face::bold, c.ink.text, text, at);
 }
 
 void paragraph(Context& c, Face face, ImU32 colour, std::string_view text) {
@@ -203,14 +203,14 @@ bool choice(Context& c, const std::string& name, std::string_view label, std::st
     const auto touched = hit(c, name, at);
     auto* list = ImGui::GetWindowDrawList();
     if (chosen || touched.hovered) {
-        list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, chosen ? ink::chosen : ink::hover, c.px(4));
+        list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, chosen ? c.ink.chosen : c.ink.hover, c.px(4));
     }
     const ImVec2 middle{at.x + c.px(12), at.y + c.px(3.5F) + line / 2};
-    list->AddCircle(middle, c.px(5.5F), chosen ? ink::accent : ink::grab, 0, c.px(1.5F));
-    if (chosen) list->AddCircleFilled(middle, c.px(3), ink::accent);
-    put_wrapped(c, Face::regular, ink::text, label, at.x + dot, at.y + c.px(3), inner);
+    list->AddCircle(middle, c.px(5.5F), chosen ? c.ink.accent : c.ink.grab, 0, c.px(1.5F));
+    if (chosen) list->AddCircleFilled(middle, c.px(3), c.ink.accent);
+    put_wrapped(c, Face::regular, c.ink.text, label, at.x + dot, at.y + c.px(3), inner);
     if (!hint.empty()) {
-        put(c, Face::small, ink::muted, hint, {at.right() - hint_width, at.y, hint_width - c.px(6), at.height},
+        put(c, Face::small, c.ink.muted, hint, {at.right() - hint_width, at.y, hint_width - c.px(6), at.height},
             Align::right);
     }
     return touched.clicked && !chosen;
@@ -227,12 +227,16 @@ bool button(Context& c, const std::string& name, std::string_view label, const R
     const ImVec2 from{at.x, at.y};
     const ImVec2 to{at.right(), at.bottom()};
     if (strong) {
-        list->AddRectFilled(from, to, touched.hovered ? ink::accent_hover : ink::accent, c.px(4));
+        list->AddRectFilled(from, to, touched.hovered ? c.ink.accent_hover : c.ink.accent, c.px(4));
     } else {
-        list->AddRectFilled(from, to, touched.held ? ink::chosen : touched.hovered ? ink::hover : ink::card, c.px(4));
-        list->AddRect(from, to, ink::grab, c.px(4), 0, c.px(1));
+        list->AddRectFilled(from, to,
+                            touched.held      ? c.ink.chosen
+                            : touched.hovered ? c.ink.hover
+                                              : c.ink.card,
+                            c.px(4));
+        list->AddRect(from, to, c.ink.grab, c.px(4), 0, c.px(1));
     }
-    put(c, Face::regular, strong ? ink::on_accent : ink::text, label,
+    put(c, Face::regular, strong ? c.ink.on_accent : c.ink.text, label,
         {at.x + c.px(6), at.y, at.width - c.px(12), at.height}, Align::centre);
     return touched.clicked;
 }
@@ -256,7 +260,7 @@ void swatch(Context& c, const Rect& at, const geo::NoDataStyle& style, ImDrawLis
                                 {left + static_cast<float>(x), top + static_cast<float>(y + 1)}, ink::of(style.ink));
         }
     }
-    list->AddRect({left, top}, to, ink::outline, 0, 0, std::max(1.F, std::floor(c.frame.fonts->scale)));
+    list->AddRect({left, top}, to, c.ink.outline, 0, 0, std::max(1.F, std::floor(c.frame.fonts->scale)));
 }
 
 void tooltip(Context& c, std::string_view text) {
@@ -268,8 +272,8 @@ void tooltip(Context& c, std::string_view text) {
     at.x = std::clamp(at.x, 0.F, std::max(0.F, static_cast<float>(c.frame.width) - at.width));
     if (at.bottom() > static_cast<float>(c.frame.height)) at.y = std::max(0.F, mouse.y - at.height - c.px(6));
     auto* list = ImGui::GetForegroundDrawList();
-    list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, ink::text, c.px(4));
-    put_wrapped(c, Face::small, ink::on_accent, text, at.x + c.px(8), at.y + c.px(6), width, list);
+    list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, c.ink.text, c.px(4));
+    put_wrapped(c, Face::small, c.ink.on_accent, text, at.x + c.px(8), at.y + c.px(6), width, list);
 }
 
 }  // namespace ui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/model/text.h"
+#include "app/ui/ink.h"
 #include "app/ui/ui.h"
 
 #include <imgui.h>
@@ -20,6 +21,7 @@ struct Context {
     const Frame& frame;
     Memory& memory;
     model::Actions& out;
+    const Ink& ink;
     Layout layout;
 
     [[nodiscard]] std::string_view text(std::string_view key) const { return model::text(state.language, key); }

@@ -177,7 +177,8 @@ struct Applier {
         auto choices = action.choices;
         choices.view = resized(choices.view, state.view.width, state.view.height);
         choose(std::move(choices));
-        if (state.load.inputs == loaded.inputs && results.phase == Results::Phase::ready) {
+        hold();
+        if (alike(state.load, loaded) && results.phase == Results::Phase::ready) {
             state.load = loaded;
         } else {
             ask_for_load();
@@ -240,6 +241,22 @@ private:
         }
         return box;
     }
+    /// What no action could have made, as a file written by hand may have it, becomes what a new session has.
+    void hold() {
+        auto& view = state.view;
+        const bool somewhere = std::isfinite(view.centre.x) && std::isfinite(view.centre.y) &&
+                               std::isfinite(view.metres_per_pixel) && view.metres_per_pixel > 0;
+        if (!somewhere) view = resized(View{}, view.width, view.height);
+        view.metres_per_pixel = std::clamp(view.metres_per_pixel, closest_metres_per_pixel, farthest_metres_per_pixel);
+        std::erase_if(state.importance, [](const auto& each) { return each.first.empty() || !is_weight(each.second); });
+        (*this)(SchemeChosen{std::exchange(state.scheme, {})});
+        (*this)(FaintChosen{state.faint, std::exchange(state.faint_below, Choices().faint_below)});
+        (*this)(OpacityChosen{std::exchange(state.opacity, Choices().opacity)});
+        (*this)(PlaybackSet{state.playback});
+        for (const auto& own : std::exchange(state.own_layers, {})) (*this)(OwnLayerAdded{own});
+        std::erase(state.outlines, std::string());
+        if (state.reference.empty()) state.reference = Choices().reference;
+    }
     void choose(Choices choices) {
         static_cast<Choices&>(state) = std::move(choices);
         state.hovered.clear();
@@ -265,11 +282,15 @@ private:
         step.choices.view = resized(step.choices.view, state.view.width, state.view.height);
         static_cast<Choices&>(state) = std::move(step.choices);
         static_cast<Comfort&>(state) = step.comfort;
-        if (state.load.inputs != loaded.inputs) {
-            ask_for_load();
-        } else {
+        if (alike(state.load, loaded)) {
             state.load = loaded;
+        } else {
+            ask_for_load();
         }
+    }
+    /// Whether both come to the same scene.
+    [[nodiscard]] static bool alike(const LoadRequest& a, const LoadRequest& b) {
+        return a.inputs == b.inputs && a.reading == b.reading;
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "geo/error.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
@@ -29,9 +30,10 @@ constexpr std::array<Named<Faint>, 3> faints{{{"no", Faint::no}, {"fade", Faint:
 constexpr std::array<Named<Language>, 2> languages{{{"en", Language::english}, {"nl", Language::dutch}}};
 constexpr std::array<Named<Finder::Kind>, 3> finders{
     {{"closed", Finder::Kind::closed}, {"areas", Finder::Kind::areas}, {"commands", Finder::Kind::commands}}};
-constexpr std::array<Named<Errand::Kind>, 10> errands{{{"open", Errand::Kind::open_files},
+constexpr std::array<Named<Errand::Kind>, 11> errands{{{"open", Errand::Kind::open_files},
                                                        {"open_session", Errand::Kind::open_session},
                                                        {"save_session", Errand::Kind::save_session},
+                                                       {"save_session_as", Errand::Kind::save_session_as},
                                                        {"save_window", Errand::Kind::save_window},
                                                        {"save_map", Errand::Kind::save_map},
                                                        {"export_rows", Errand::Kind::export_rows},
@@ -67,6 +69,28 @@ Json number(double value) {
 double number_from(const Json& json, const char* key) {
     const auto at = json.find(key);
     return at == json.end() || at->is_null() ? geo::missing : at->get<double>();
+}
+
+/// A whole number that an int holds: the conversion of any other is undefined.
+int whole_from(const Json& json) {
+    const auto number = json.get<double>();
+    if (!(std::abs(number) < 1e9) || number != std::floor(number)) geo::fail("{} is not a whole number", json.dump());
+    return static_cast<int>(number);
+}
+
+void read(const Json& json, const char* key, int& into) {
+    if (const auto at = json.find(key); at != json.end()) into = whole_from(*at);
+}
+
+void read(const Json& json, const char* key, std::vector<std::uint8_t>& into) {
+    const auto at = json.find(key);
+    if (at == json.end()) return;
+    into.clear();
+    for (const auto& each : at->get_ref<const Json::array_t&>()) {
+        const int number = whole_from(each);
+        if (number < 0 || number > 255) geo::fail("{} is no class", number);
+        into.push_back(static_cast<std::uint8_t>(number));
+    }
 }
 
 template <typename Value>
@@ -238,8 +262,11 @@ Choices choices_from(const Json& json) {
         const bool somewhere =
             std::isfinite(view.centre.x) && std::isfinite(view.centre.y) && std::isfinite(view.metres_per_pixel);
         if (!somewhere || !(view.metres_per_pixel > 0)) geo::fail("the view is nowhere");
-        out.view = resized(view, at->value("width", 1), at->value("height", 1));
-        out.view.metres_per_pixel = view.metres_per_pixel;
+        read(*at, "width", view.width);
+        read(*at, "height", view.height);
+        view.width = std::max(view.width, 1);
+        view.height = std::max(view.height, 1);
+        out.view = view;
     }
     read(json, "fit", out.fit_on_load);
     read(json, "level", out.level);

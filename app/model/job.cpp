@@ -60,6 +60,7 @@ void LoadJob::start(const LoadRequest& request) {
     started_ = request.number;
     shared_->running = true;
     auto options = base_;
+    if (request.reading) read_so(options, *request.reading);
     options.load.inputs = request.inputs;
     options.load.progress = [shared = shared_, number = request.number](double part, const std::string& what) {
         shared->say(LoadProgressed{number, part, what});

@@ -11,7 +11,8 @@ namespace model {
 /// Runs load requests beside the window, one at a time. What it has to say comes out of poll() as actions.
 class LoadJob {
 public:
-    /// \param base hold for every request; its inputs are replaced by the request's
+    /// \param base hold for every request; its inputs are replaced by the request's, and so is how they are read where
+    /// the request says that
     /// \param wake called from the job's thread when poll() has something new; may be empty
     LoadJob(SceneOptions base, std::function<void()> wake);
     ~LoadJob();  // asks to stop, and waits until the file being read has been read

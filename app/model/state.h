@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/reading.h"
 #include "app/model/scene.h"
 #include "app/model/text.h"
 #include "app/model/view.h"
@@ -20,6 +21,7 @@ namespace model {
 struct LoadRequest {
     unsigned number = 0;  // 0: nothing was asked for yet
     std::vector<std::string> inputs;
+    std::optional<Reading> reading = {};  // of a session; none: as the program was started
     friend bool operator==(const LoadRequest& a, const LoadRequest& b) { return a.number == b.number; }
 };
 
@@ -211,7 +213,8 @@ struct Errand {
     enum class Kind {
         open_files,  // path empty: the desktop's file chooser is asked first, here and below
         open_session,
-        save_session,
+        save_session,  // path empty: where it was saved or opened, else as below
+        save_session_as,
         save_window,   // picture of the whole window, PNG
         save_map,      // of the map alone
         export_rows,   // what is selected, or else what the filter leaves, as GeoPackage or CSV by the ending

@@ -1,0 +1,286 @@
+#include "app/model/session_file.h"
+
+#include "app/model/choices_json.h"
+#include "app/model/shown.h"
+#include "geo/error.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/ranges.h>
+
+namespace model {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* format_name = "leefbeeld session";
+constexpr std::size_t largest_bytes = 64 << 20;  // a session is a page of text; this is something else
+constexpr int folders_up = 2;
+constexpr std::size_t most_named = 5;
+
+/// A name that is no path of this machine: GDAL's own ("/vsizip/..."), a database or a service.
+bool is_foreign(const std::string& input) {
+    std::error_code none;
+    return input.starts_with("/vsi") || (input.find(':') != std::string::npos && !fs::exists(input, none));
+}
+
+/// Links above the file are followed, so that ".." means what it says; the file's own name stays.
+fs::path placed(const fs::path& path) {
+    std::error_code failed;
+    const auto whole = fs::absolute(path, failed);
+    if (failed) return path;
+    const auto folder = fs::weakly_canonical(whole.parent_path(), failed);
+    return failed ? whole.lexically_normal() : folder / whole.filename();
+}
+
+std::string named_from(const std::string& session, const std::string& input) {
+    if (is_foreign(input)) return input;
+    const auto file = placed(input);
+    const auto relative = file.lexically_relative(placed(session).parent_path());
+    const auto up = std::count(relative.begin(), relative.end(), "..");
+    return relative.empty() || up > folders_up ? file.string() : relative.generic_string();
+}
+
+/// Finds the files a session names, and remembers what was not where it was.
+class Finding {
+public:
+    explicit Finding(const std::string& session) : folder_(placed(session).parent_path()) {}
+
+    [[nodiscard]] std::string file(const std::string& name) {
+        if (name.empty() || is_foreign(name)) return name;
+        const auto path = (fs::path(name).is_absolute() ? fs::path(name) : folder_ / name).lexically_normal();
+        std::error_code none;
+        if (fs::exists(path, none)) return path.string();
+        const auto beside = folder_ / path.filename();
+        if (!path.filename().empty() && fs::exists(beside, none)) {
+            moved.push_back(path.filename().string());
+            return beside.string();
+        }
+        missing.push_back(path.string());
+        return path.string();
+    }
+
+    std::vector<std::string> moved;
+    std::vector<std::string> missing;
+
+private:
+    fs::path folder_;
+};
+
+std::string listed(const std::vector<std::string>& names) {
+    const auto shown = std::min(names.size(), most_named);
+    const auto list = fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<long>(shown), ", "));
+    return names.size() > shown ? list + fmt::format(", … ({})", names.size()) : list;
+}
+
+Json to_json(const Reading& reading) {
+    Json out = Json::object();
+    const auto add = [&](const char* key, const auto& value) {
+        if (!value.empty()) out[key] = value;
+    };
+    add("layers", reading.layers);
+    add("where", reading.where);
+    add("bbox", reading.bbox);
+    add("crs", reading.crs);
+    add("sets", reading.sets);
+    add("dissolve", reading.dissolve);
+    add("code", reading.code);
+    add("name", reading.name);
+    add("values", reading.values);
+    add("measurement", reading.measurement);
+    add("level", reading.level);
+    add("edition", reading.edition);
+    if (reading.across_editions) out["across_editions"] = true;
+    add("weight", reading.weight);
+    if (reading.by_share) out["membership"] = "share";
+    if (reading.own_scores) out["own_scores"] = true;
+    add("scheme", reading.scheme);
+    if (reading.classes != Reading().classes) out["classes"] = reading.classes;
+    add("limits", reading.limits);
+    return out;
+}
+
+Reading reading_from(const Json& json) {
+    Reading out;
+    const auto read = [&](const char* key, auto& value) {
+        if (const auto at = json.find(key); at != json.end()) at->get_to(value);
+    };
+    read("layers", out.layers);
+    read("where", out.where);
+    read("bbox", out.bbox);
+    read("crs", out.crs);
+    read("sets", out.sets);
+    read("dissolve", out.dissolve);
+    read("code", out.code);
+    read("name", out.name);
+    read("values", out.values);
+    read("measurement", out.measurement);
+    read("level", out.level);
+    read("edition", out.edition);
+    read("across_editions", out.across_editions);
+    read("weight", out.weight);
+    std::string membership;
+    read("membership", membership);
+    out.by_share = membership == "share";
+    read("own_scores", out.own_scores);
+    read("scheme", out.scheme);
+    if (const auto at = json.find("classes"); at != json.end()) {
+        const auto classes = at->get<double>();
+        if (!(classes >= 2 && classes <= 100)) geo::fail("{} classes", at->dump());
+        out.classes = static_cast<unsigned>(classes);
+    }
+    read("limits", out.limits);
+    return out;
+}
+
+Json to_json(const Fingerprint& data) {
+    Json levels = Json::array();
+    for (const auto& [level, rows] : data.levels) levels.push_back({{"level", level}, {"rows", rows}});
+    return {{"levels", levels}, {"measurements", data.measurements}};
+}
+
+Fingerprint fingerprint_from(const Json& json) {
+    Fingerprint out;
+    for (const auto& each : json.at("levels").get_ref<const Json::array_t&>()) {
+        const auto rows = each.at("rows").get<double>();
+        if (!(rows >= 0 && rows < 1e12)) geo::fail("{} rows", each.at("rows").dump());
+        out.levels.emplace_back(each.at("level").get<std::string>(), static_cast<std::size_t>(rows));
+    }
+    json.at("measurements").get_to(out.measurements);
+    return out;
+}
+
+/// \throws Error, nlohmann's exceptions
+SessionFile session_of(const Json& json, const std::string& path, Language language) {
+    SessionFile out;
+    json.at("program").get_to(out.program);
+    out.choices = choices_from(json.at("choices"));
+    json.at("inputs").get_to(out.choices.load.inputs);
+    if (out.choices.load.inputs.empty()) geo::fail("it names no files");
+    auto reading = reading_from(json.at("reading"));
+    out.data = fingerprint_from(json.at("data"));
+
+    Finding finding(path);
+    for (auto& input : out.choices.load.inputs) input = finding.file(input);
+    for (auto& set : reading.sets) set = finding.file(set);
+    // Without files there are no figures; without an own layer there are.
+    if (!finding.missing.empty()) {
+        const auto* key = finding.missing.size() == 1 ? "session.one_missing" : "session.missing";
+        geo::fail("{}", filled(language, key, listed(finding.missing)));
+    }
+    for (auto& own : out.choices.own_layers) own.path = finding.file(own.path);
+    out.choices.load.reading = std::move(reading);
+    if (!finding.moved.empty()) out.notes.push_back(filled(language, "session.beside", listed(finding.moved)));
+    if (!finding.missing.empty())
+        out.notes.push_back(filled(language, "session.layer_missing", listed(finding.missing)));
+    return out;
+}
+
+}  // namespace
+
+bool is_session(const std::string& path) {
+    return fs::path(path).extension() == session_extension;
+}
+
+Fingerprint fingerprint_of(const Scene& scene) {
+    Fingerprint out;
+    for (const auto& layer : scene.layers) {
+        out.levels.emplace_back(layer.level(), layer.rows());
+        for (auto& label : geo::labels(layer.assessment.values.measurements)) {
+            auto& all = out.measurements;
+            if (std::find(all.begin(), all.end(), label) == all.end()) all.push_back(std::move(label));
+        }
+    }
+    return out;
+}
+
+std::string session_bytes(const SessionFile& session, const std::string& path) {
+    auto choices = session.choices;
+    auto reading = choices.load.reading.value_or(Reading{});
+    for (auto& own : choices.own_layers) own.path = named_from(path, own.path);
+    for (auto& set : reading.sets) set = named_from(path, set);
+    auto inputs = choices.load.inputs;
+    for (auto& input : inputs) input = named_from(path, input);
+    const Json json{{"format", format_name},      {"version", session_version},  {"program", session.program},
+                    {"inputs", inputs},           {"reading", to_json(reading)}, {"data", to_json(session.data)},
+                    {"choices", to_json(choices)}};
+    try {
+        return json.dump(1);  // ends with the brace that closes it: what is cut off is no session
+    } catch (const Json::exception&) {
+        geo::fail("{}: a file in it has a name that is not UTF-8, and a session cannot hold that", path);
+    }
+}
+
+SessionFile session_from(const std::string& bytes, const std::string& path, Language language) {
+    const auto refuse = [&](const char* key) { geo::fail("{}: {}", path, text(language, key)); };
+    const auto json = Json::parse(bytes, nullptr, false);
+    const bool named = json.is_object() && json.contains("format") && json["format"] == format_name;
+    if (json.is_discarded()) {
+        // The name stands at the start, so that what is left of a session still says that it was one.
+        refuse(bytes.find(format_name) < 64 ? "session.cut_off" : "session.none");
+    }
+    if (!named || !json.contains("version") || !json["version"].is_number_unsigned()) refuse("session.none");
+    if (json["version"] > session_version) {
+        const auto program = json.contains("program") && json["program"].is_string()
+                                 ? json["program"].get<std::string>()
+                                 : std::string("?");
+        geo::fail("{}: {}", path, filled(language, "session.newer", program));
+    }
+    try {
+        return session_of(json, path, language);
+    } catch (const Json::exception& error) {
+        geo::fail("{}: {} ({})", path, text(language, "session.damaged"), error.what());
+    } catch (const geo::Error& error) {
+        geo::fail("{}: {}", path, error.what());
+    }
+}
+
+SessionFile read_session_file(const std::string& path, Language language) {
+    std::ifstream file(path, std::ios::binary);
+    std::error_code failed;
+    if (!file || fs::is_directory(path, failed)) geo::fail("{}: {}", path, text(language, "session.unreadable"));
+    if (const auto size = fs::file_size(path, failed); !failed && size > largest_bytes)
+        geo::fail("{}: {}", path, text(language, "session.none"));
+    const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (file.bad()) geo::fail("{}: {}", path, text(language, "session.unreadable"));
+    return session_from(bytes, path, language);
+}
+
+std::vector<std::string> told_differences(const Fingerprint& saved, const Choices& choices, const Results& results,
+                                          Language language) {
+    std::vector<std::string> out;
+    if (results.scene == nullptr) return out;
+    const auto now = fingerprint_of(*results.scene);
+    std::vector<std::string> parts;
+    for (const auto& [level, rows] : saved.levels) {
+        const auto at =
+            std::find_if(now.levels.begin(), now.levels.end(), [&](const auto& l) { return l.first == level; });
+        const auto had = count_text(language, static_cast<double>(rows));
+        const auto name = level_name(language, level);
+        if (at == now.levels.end()) {
+            parts.push_back(filled(language, "session.level_gone", name));
+        } else if (at->second != rows) {
+            parts.push_back(filled(language, "session.level_differs", name, had,
+                                   count_text(language, static_cast<double>(at->second))));
+        }
+    }
+    std::vector<std::string> gone;
+    for (const auto& label : saved.measurements) {
+        const auto& all = now.measurements;
+        if (std::find(all.begin(), all.end(), label) == all.end()) gone.push_back(label);
+    }
+    if (!gone.empty()) parts.push_back(filled(language, "session.measurements_gone", listed(gone)));
+    if (!parts.empty())
+        out.push_back(filled(language, "session.other_data", fmt::format("{}", fmt::join(parts, "; "))));
+    if (const auto unknown = unknown_names(choices, results); !unknown.empty()) {
+        const auto count = count_text(language, static_cast<double>(unknown.size()));
+        out.push_back(filled(language, "session.unknown", count, listed(unknown)));
+    }
+    return out;
+}
+
+}  // namespace model

@@ -17,7 +17,7 @@ double luminance(ImU32 colour) {
 }
 
 double contrast(ImU32 a, ImU32 b) {
-    const auto [dark, light] = std::minmax(luminance(a), luminance(b));
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
     return (light + 0.05) / (dark + 0.05);
 }
 
@@ -46,7 +46,7 @@ TEST_P(InkSet, shows_where_the_keyboard_is_on_every_ground) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, InkSet, testing::Values(&ui::usual_inks, &ui::strong_inks),
-                         [](const auto& info) { return info.index == 0 ? "usual" : "strong"; });
+                         [](const auto& set) { return set.index == 0 ? "usual" : "strong"; });
 
 TEST(StrongInks, have_lines_as_dark_as_text_and_a_thicker_ring) {
     for (const auto line : {ui::strong_inks.line, ui::strong_inks.grab, ui::strong_inks.outline})

@@ -37,7 +37,7 @@ MAY_USE = {  # longest matching path wins
 }
 # What is private to a folder, whoever may include the folder.
 PRIVATE = {
-    **{f"app/render/{name}.h": "app/render/" for name in ("gl", "colours", "geometry", "marks", "row_bytes", "targets")},
+    **{f"app/render/{name}.h": "app/render/" for name in ("gl", "colours", "geometry", "marks", "overlays", "row_bytes", "split", "stroke_geometry", "targets")},
     "geo/geos.h": "geo/",
     "geo/loading.h": "geo/",
     "app/model/choices_json.h": "app/model/",
@@ -48,6 +48,7 @@ PRIVATE = {
     "app/ui/widgets.h": "app/ui/",
     "geo/vector/gdal.h": "geo/vector/",
     "geo/vector/layer.h": "geo/vector/",
+    "geo/vector/own_source.h": "geo/vector/",
     "geo/vector/polygon_reader.h": "geo/vector/",
     "geo/vector/row_writer.h": "geo/vector/",
     "geo/vector/sqlite_tables.h": "geo/vector/",

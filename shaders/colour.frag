@@ -5,7 +5,8 @@ uniform usampler2D ids;      // row + 1 by pixel; 0 is nothing
 uniform usampler2D classes;  // class byte by row, 2048 to a line
 uniform sampler2D swatches;  // colour by class byte, and by place in a pattern: 6 x 6 units, one after the other
 uniform float unit;          // pixels of a pattern's unit
-uniform vec4 ground;         // where there is nothing
+uniform vec4 ground;         // where there is nothing; alpha 0: what lies under shows
+uniform float opacity;       // of areas, over what lies under them
 #ifdef LINES
 uniform ivec2 last;          // pixel, the lower right one
 uniform int stride;          // width of lines, pixels
@@ -21,7 +22,7 @@ void main() {
     int code = int(texelFetch(classes, ivec2(row & 2047, row >> 11), 0).r);
     ivec2 place = ivec2(mod(floor(gl_FragCoord.xy / unit) + 0.5, 6.0));
     vec4 fill = texelFetch(swatches, ivec2(code, place.y * 6 + place.x), 0);
-    colour = id == 0u ? ground : fill;
+    colour = id == 0u ? ground : vec4(fill.rgb, opacity);
 #ifdef LINES
     uint right = texelFetch(ids, ivec2(min(pixel.x + stride, last.x), pixel.y), 0).r;
     uint below = texelFetch(ids, ivec2(pixel.x, min(pixel.y + stride, last.y)), 0).r;

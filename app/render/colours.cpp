@@ -50,7 +50,8 @@ Colours::Swatches Colours::swatches_of(const model::Palette& palette) {
 }
 
 bool Colours::follow(const Picture& picture, const Style& style) {
-    Key wanted{picture.classes.data(), picture.classes.size(), {}, style.ground, style.content_scale};
+    Key wanted{picture.classes.data(), picture.classes.size(), {},
+               style.ground,           style.content_scale,    picture.has_under() ? picture.opacity : -1};
     if (picture.layer != nullptr) wanted.palette = *picture.palette;
     if (wanted == drawn_) return false;
     if (!drawn_ || drawn_->classes != wanted.classes || drawn_->rows != wanted.rows) {
@@ -76,7 +77,9 @@ void Colours::draw(const Targets& targets, const Picture& picture, const Style& 
         .sample("classes", 1, classes_.texture())
         .sample("swatches", 2, swatches_)
         .set("unit", static_cast<float>(unit(style)))
-        .set("ground", part(style.ground.red), part(style.ground.green), part(style.ground.blue), 1.0f);
+        .set("ground", part(style.ground.red), part(style.ground.green), part(style.ground.blue),
+             picture.has_under() ? 0.0f : 1.0f)
+        .set("opacity", picture.has_under() ? static_cast<float>(picture.opacity) : 1.0f);
     if (strength > 0) {
         const bool cells = picture.layer->cells;
         uniforms.set("last", targets.fine_width() - 1, targets.fine_height() - 1)

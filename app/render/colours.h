@@ -34,6 +34,7 @@ private:
         model::Palette palette{};
         geo::Colour ground;
         double content_scale = 0;
+        double opacity = 1;  // negative: nothing lies under, so that it does not count
         friend bool operator==(const Key&, const Key&) = default;
     };
     static Swatches swatches_of(const model::Palette& palette);

@@ -1,5 +1,7 @@
 #include "app/render/geometry.h"
 
+#include "app/render/split.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -10,14 +12,6 @@ namespace render {
 namespace {
 
 static_assert(std::is_trivially_copyable_v<geo::MeshVertex> && sizeof(geo::MeshVertex) == 12);
-
-/// A number as two floats, so that a sum with one of like size keeps the small part too.
-struct Split {
-    float high;
-    float low;
-    explicit Split(double number)
-        : high(static_cast<float>(number)), low(static_cast<float>(number - static_cast<double>(high))) {}
-};
 
 VertexArray vertex_layout(const Buffer& vertices, const Buffer& indices) {
     auto layout = make_vertex_array();
@@ -67,7 +61,6 @@ Drawn AreaGeometry::draw(const Program& program, const model::View& view) const 
         }
         end = chunk.first + chunk.count;
     }
-    // The large numbers are subtracted from each other on the GPU, where they cancel without loss; see areas.vert.
     const Split x(mesh.origin.x - view.centre.x);
     const Split y(mesh.origin.y - view.centre.y);
     Uniforms(program)

@@ -4,6 +4,7 @@
 #include "app/render/context.h"
 #include "app/render/geometry.h"
 #include "app/render/marks.h"
+#include "app/render/overlays.h"
 #include "app/render/targets.h"
 
 #include <array>
@@ -62,6 +63,7 @@ struct MapRenderer::Parts {
     VertexArray nothing = make_vertex_array();  // screen.vert makes its own corners
     Colours colours;
     Marks marks;
+    Overlays overlays;
 
     std::shared_ptr<const model::Scene> scene;  // keeps what is remembered by address
     std::map<const model::Layer*, Geometry> geometry;
@@ -74,6 +76,7 @@ struct MapRenderer::Parts {
     void enter(const Picture& picture);
     Drawn draw_ids(const Picture& picture, const model::View& view);
     void resolve() const;
+    [[nodiscard]] const Framebuffer& result() const { return overlays.any() ? overlays.result() : targets.result(); }
     [[nodiscard]] std::size_t bytes() const;
 };
 
@@ -114,7 +117,7 @@ void MapRenderer::Parts::enter(const Picture& picture) {
 
 void MapRenderer::Parts::draw(const Picture& picture, const Style& style) {
     stats.uploaded = stats.id_pass = stats.colour_pass = false;
-    stats.id_ms = stats.colour_ms = 0;
+    stats.id_ms = stats.colour_ms = stats.overlay_ms = 0;
     ground = style.ground;
     if (picture.view.width < 1 || picture.view.height < 1) return;
     // A panel drawn since may have left its own settings.
@@ -141,15 +144,26 @@ void MapRenderer::Parts::draw(const Picture& picture, const Style& style) {
         });
         ids_drawn = wanted;
     }
+    Overlays::Done laid;
+    stats.overlay_ms = run(style.timed, [&] { laid = overlays.follow(picture, style, nothing); });
+    stats.overlay_pass = laid.inked;
+    stats.segments = laid.segments;
     const bool recoloured = colours.follow(picture, style);
     const bool marked = marks.follow(picture);
     stats.colour_pass = stats.id_pass || recoloured;
+    std::vector<PixelBox> touched;  // by rings alone; none: everything
     if (stats.colour_pass || marked) {
         stats.colour_ms = run(style.timed, [&] {
             if (stats.colour_pass) colours.draw(targets, picture, style);
-            marks.draw(targets, wanted.view, style.content_scale, stats.colour_pass);
+            touched = marks.draw(targets, wanted.view, style.content_scale, stats.colour_pass);
             resolve();
         });
+    }
+    if (overlays.any() && (stats.colour_pass || laid.inked)) {
+        stats.overlay_ms += run(style.timed, [&] { overlays.compose(targets, ground, {}); });
+    } else if (overlays.any() && !touched.empty()) {
+        if (targets.factor > 1) touched.clear();
+        stats.overlay_ms += run(style.timed, [&] { overlays.compose(targets, ground, touched); });
     }
     stats.buffer_bytes = bytes();
     glBindVertexArray(0);
@@ -180,7 +194,7 @@ void MapRenderer::Parts::resolve() const {
 }
 
 std::size_t MapRenderer::Parts::bytes() const {
-    std::size_t out = targets.bytes() + colours.bytes() + marks.bytes();
+    std::size_t out = targets.bytes() + colours.bytes() + marks.bytes() + overlays.bytes();
     for (const auto& [layer, shape] : geometry) {
         out += std::visit([](const auto& each) { return each.bytes(); }, shape);
     }
@@ -214,7 +228,7 @@ std::vector<std::uint32_t> MapRenderer::read_ids() const {
 
 Image MapRenderer::read_image() const {
     const auto& targets = parts_->targets;
-    return read_colours(targets.result(), targets.width, targets.height);
+    return read_colours(parts_->result(), targets.width, targets.height);
 }
 
 void MapRenderer::show(unsigned framebuffer, int left, int top, int width, int height) const {
@@ -226,7 +240,7 @@ void MapRenderer::show(unsigned framebuffer, int left, int top, int width, int h
     glClearColor(part(parts_->ground.red), part(parts_->ground.green), part(parts_->ground.blue), 1);
     glClear(GL_COLOR_BUFFER_BIT);
     if (targets.width == 0) return;
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, targets.result().get());
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, parts_->result().get());
     // The window counts from below, so the map is turned over on its way.
     const int upper = height - top;
     glBlitFramebuffer(0, 0, targets.width, targets.height, left, upper, left + targets.width, upper - targets.height,

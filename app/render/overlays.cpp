@@ -1,0 +1,242 @@
+#include "app/render/overlays.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace render {
+
+namespace {
+
+constexpr TexelFormat near_texel{GL_R8, GL_RED, GL_UNSIGNED_BYTE};
+constexpr double light_ink = 0.6;  // luminance from which on the band is dark
+constexpr double band_strength = 0.85;
+
+float part(int byte) {
+    return static_cast<float>(byte) / 255;
+}
+
+Stroke line_of(const model::Laid& laid, double unit) {
+    return {laid.width / 2 * unit, (laid.band + 1.5) * unit, 0.3, 1.5};
+}
+Stroke dot_of(const model::Laid& laid, double unit) {
+    return {laid.radius * unit, (laid.band + 1.5) * unit, unit, 4 * unit};
+}
+
+bool has_strokes(const model::Laid& laid) {
+    return laid.lines != nullptr || laid.dots != nullptr;
+}
+
+double luminance(geo::Colour c) {
+    return (0.299 * c.red + 0.587 * c.green + 0.114 * c.blue) / 255;
+}
+
+Texture picture_texture(const geo::Ground& ground) {
+    auto texture = make_texture(colour_texel, ground.width, ground.height, "a picture", ground.rgba.data());
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 20);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glGenerateMipmap(GL_TEXTURE_2D);
+    return texture;
+}
+
+void clear(const Framebuffer& into, const model::View& view) {
+    glBindFramebuffer(GL_FRAMEBUFFER, into.get());
+    glViewport(0, 0, view.width, view.height);
+    constexpr std::array<GLfloat, 4> none{};
+    glClearBufferfv(GL_COLOR, 0, none.data());
+}
+
+}  // namespace
+
+bool Overlays::any_under() const {
+    return std::any_of(laid_.begin(), laid_.end(), [](const auto& laid) { return laid.under; });
+}
+
+void Overlays::resize(const model::View& view) {
+    const auto make = [&](Sheet& sheet, TexelFormat texel) {
+        sheet = {};
+        sheet.texture = make_texture(texel, view.width, view.height, "a map");
+        sheet.into = make_framebuffer(sheet.texture);
+    };
+    const bool resized = composed_.get() == 0 || view.width != view_.width || view.height != view_.height;
+    if (resized) {
+        for (auto& field : fields_) field.sheet = {};
+        under_ = {};
+        composed_ = {};
+        into_composed_ = {};
+        make(over_, colour_texel);
+        composed_ = make_texture(colour_texel, view.width, view.height, "a map");
+        into_composed_ = make_framebuffer(composed_);
+    }
+    if (any_under() != (under_.texture.get() != 0)) {
+        under_ = {};
+        if (any_under()) make(under_, colour_texel);
+    }
+    for (std::size_t i = 0; i < laid_.size(); ++i) {
+        auto& field = fields_[i];
+        if (!has_strokes(laid_[i])) {
+            field.sheet = {};
+        } else if (field.sheet.texture.get() == 0) {
+            make(field.sheet, near_texel);
+            field.drawn = false;
+        }
+    }
+}
+
+Overlays::Done Overlays::follow(const Picture& picture, const Style& style, const VertexArray& nothing) {
+    Done done;
+    const auto& view = picture.view;
+    if (picture.laid.empty()) {
+        done.inked = any();
+        if (done.inked) {  // gives back what it took
+            laid_.clear();
+            fields_.clear();
+            geometry_.clear();
+            pictures_.clear();
+            over_ = {};
+            under_ = {};
+            composed_ = {};
+            into_composed_ = {};
+        }
+        return done;
+    }
+    const bool moved = view != view_ || style.content_scale != scale_;
+    const bool relaid = !std::equal(laid_.begin(), laid_.end(), picture.laid.begin(), picture.laid.end());
+    if (!moved && !relaid) return done;
+    // Fields go with what they are of, when others come, go or change places.
+    std::vector<Field> fields(picture.laid.size());
+    for (std::size_t i = 0; i < picture.laid.size(); ++i) {
+        const auto& laid = picture.laid[i];
+        const auto line = line_of(laid, style.content_scale);
+        const auto dot = dot_of(laid, style.content_scale);
+        const auto same = std::find_if(fields_.begin(), fields_.end(), [&](const Field& field) {
+            return field.sheet.texture.get() != 0 && field.lines == laid.lines && field.dots == laid.dots &&
+                   field.line == line && field.dot == dot;
+        });
+        if (same != fields_.end() && has_strokes(laid)) fields[i] = std::move(*same);
+        fields[i].lines = laid.lines;
+        fields[i].dots = laid.dots;
+        fields[i].line = line;
+        fields[i].dot = dot;
+        if (moved) fields[i].drawn = false;
+    }
+    fields_ = std::move(fields);
+    laid_.assign(picture.laid.begin(), picture.laid.end());
+    resize(view);
+    view_ = view;
+    scale_ = style.content_scale;
+    forget_unused();
+    for (std::size_t i = 0; i < laid_.size(); ++i) {
+        auto& field = fields_[i];
+        if (!has_strokes(laid_[i]) || field.drawn) continue;
+        done.segments += draw_field(field);
+    }
+    glBindVertexArray(nothing.get());
+    for (const bool under : {true, false}) {
+        if (under && !any_under()) continue;
+        clear(under ? under_.into : over_.into, view_);
+        glEnable(GL_BLEND);
+        glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+        for (std::size_t i = 0; i < laid_.size(); ++i) {
+            if (laid_[i].under != under) continue;
+            if (laid_[i].ground != nullptr) lay(laid_[i], *laid_[i].ground);
+            if (laid_[i].close != nullptr) lay(laid_[i], *laid_[i].close);
+            if (has_strokes(laid_[i])) ink(laid_[i], fields_[i], scale_);
+        }
+        glDisable(GL_BLEND);
+    }
+    done.inked = true;
+    return done;
+}
+
+std::size_t Overlays::draw_field(Field& field) {
+    clear(field.sheet.into, view_);
+    std::size_t drawn = 0;
+    if (field.lines != nullptr) drawn += geometry_of(field.lines).draw(strokes_, view_, field.line);
+    if (field.dots != nullptr) drawn += geometry_of(field.dots).draw(strokes_, view_, field.dot);
+    field.drawn = true;
+    return drawn;
+}
+
+void Overlays::ink(const model::Laid& laid, const Field& field, double unit) const {
+    const auto& [red, green, blue] = laid.colour;
+    const float beside = luminance(laid.colour) > light_ink ? 0.1F : 1.F;
+    Uniforms(ink_)
+        .sample("near", 0, field.sheet.texture)
+        .set("range", static_cast<float>((laid.band + 1.5) * unit))
+        .set("band", static_cast<float>(laid.band * unit))
+        .set("ink", part(red), part(green), part(blue), static_cast<float>(laid.opacity))
+        .set("beside", beside, beside, beside, static_cast<float>(band_strength * laid.opacity));
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+void Overlays::lay(const model::Laid& laid, const geo::Ground& ground) {
+    const auto shared = laid.close.get() == &ground ? laid.close : laid.ground;
+    auto& texture = pictures_[shared];
+    if (texture.texture.get() == 0) {
+        texture = {shared, picture_texture(ground), ground.rgba.size() * 4 / 3};
+    }
+    const auto& box = ground.bounds;
+    const double width = box.max.x - box.min.x;
+    const double height = box.max.y - box.min.y;
+    Uniforms(ground_)
+        .sample("picture", 0, texture.texture)
+        .set("centre", static_cast<float>((view_.centre.x - box.min.x) / width),
+             static_cast<float>((box.max.y - view_.centre.y) / height))
+        .set("per_pixel", static_cast<float>(view_.metres_per_pixel / width),
+             static_cast<float>(view_.metres_per_pixel / height))
+        .set("half_size", static_cast<float>(view_.width / 2.0), static_cast<float>(view_.height / 2.0))
+        .set("opacity", static_cast<float>(laid.opacity));
+    glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+const StrokeGeometry& Overlays::geometry_of(const std::shared_ptr<const geo::Strokes>& strokes) {
+    const auto at = geometry_.find(strokes);
+    return at != geometry_.end() ? at->second : geometry_.emplace(strokes, StrokeGeometry(strokes)).first->second;
+}
+
+void Overlays::forget_unused() {
+    std::erase_if(geometry_, [&](const auto& each) {
+        return std::none_of(laid_.begin(), laid_.end(),
+                            [&](const auto& laid) { return laid.lines == each.first || laid.dots == each.first; });
+    });
+    std::erase_if(pictures_, [&](const auto& each) {
+        return std::none_of(laid_.begin(), laid_.end(),
+                            [&](const auto& laid) { return laid.ground == each.first || laid.close == each.first; });
+    });
+}
+
+void Overlays::compose(const Targets& targets, geo::Colour ground, std::span<const PixelBox> boxes) const {
+    glBindFramebuffer(GL_FRAMEBUFFER, into_composed_.get());
+    glViewport(0, 0, targets.width, targets.height);
+    const bool under = any_under();
+    const Uniforms uniforms(under ? compose_under_ : compose_);
+    uniforms.sample("areas", 0, targets.result_texture()).sample("over", 1, over_.texture);
+    if (under) {
+        uniforms.sample("under", 2, under_.texture)
+            .set("ground", part(ground.red), part(ground.green), part(ground.blue), 1.F);
+    }
+    if (boxes.empty()) {
+        glDrawArrays(GL_TRIANGLES, 0, 3);
+        return;
+    }
+    glEnable(GL_SCISSOR_TEST);
+    for (const auto& box : boxes) {
+        glScissor(box.left, box.top, box.right - box.left, box.bottom - box.top);
+        glDrawArrays(GL_TRIANGLES, 0, 3);
+    }
+    glDisable(GL_SCISSOR_TEST);
+}
+
+std::size_t Overlays::bytes() const {
+    const auto pixels = static_cast<std::size_t>(view_.width) * static_cast<std::size_t>(view_.height);
+    std::size_t out = 0;
+    if (any()) out += 4 * pixels * (any_under() ? 3u : 2u);
+    for (const auto& field : fields_) out += field.sheet.texture.get() != 0 ? pixels : 0;
+    for (const auto& [strokes, geometry] : geometry_) out += geometry.bytes();
+    for (const auto& [ground, picture] : pictures_) out += picture.bytes;
+    return out;
+}
+
+}  // namespace render

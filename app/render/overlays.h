@@ -1,0 +1,83 @@
+#pragma once
+
+#include "app/render/gl.h"
+#include "app/render/picture.h"
+#include "app/render/pixel_box.h"
+#include "app/render/stroke_geometry.h"
+#include "app/render/targets.h"
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace render {
+
+/// What is laid on the areas and under them, in textures of its own that stay as they are while areas change their
+/// colours. Lines are drawn when the view or their geometry changes, inked when their colour or order does, and
+/// composed with the areas whenever those change. Costs nothing where nothing is laid.
+class Overlays {
+public:
+    struct Done {
+        std::size_t segments = 0;  // drawn
+        bool inked = false;        // something looks another way than before
+    };
+    /// Draws what is due. \pre an empty vertex array is bound; it is after, too
+    /// \throws Error if there is no graphics memory for it
+    Done follow(const Picture& picture, const Style& style, const VertexArray& nothing);
+
+    [[nodiscard]] bool any() const { return !laid_.empty(); }
+    [[nodiscard]] bool any_under() const;
+
+    /// The areas with these on them, again for `boxes`, or everywhere where there are none.
+    void compose(const Targets& targets, geo::Colour ground, std::span<const PixelBox> boxes) const;
+    /// What compose() drew into.
+    [[nodiscard]] const Framebuffer& result() const { return into_composed_; }
+    [[nodiscard]] std::size_t bytes() const;
+
+private:
+    struct Sheet {
+        Texture texture;
+        Framebuffer into;
+    };
+    struct PictureTexture {
+        std::shared_ptr<const geo::Ground> ground;
+        Texture texture;
+        std::size_t bytes = 0;
+    };
+    struct Field {  // how near the lines and dots of a Laid are, by pixel
+        std::shared_ptr<const geo::Strokes> lines;
+        std::shared_ptr<const geo::Strokes> dots;
+        Stroke line;
+        Stroke dot;
+        Sheet sheet;
+        bool drawn = false;
+    };
+
+    void resize(const model::View& view);
+    [[nodiscard]] std::size_t draw_field(Field& field);
+    void ink(const model::Laid& laid, const Field& field, double unit) const;
+    void lay(const model::Laid& laid, const geo::Ground& ground);
+    [[nodiscard]] const StrokeGeometry& geometry_of(const std::shared_ptr<const geo::Strokes>& strokes);
+    void forget_unused();
+
+    Program strokes_ = make_program("shaders/strokes.vert", "shaders/strokes.frag");
+    Program ink_ = make_program("shaders/screen.vert", "shaders/ink.frag");
+    Program ground_ = make_program("shaders/screen.vert", "shaders/ground.frag");
+    Program compose_ = make_program("shaders/screen.vert", "shaders/compose.frag");
+    Program compose_under_ = make_program("shaders/screen.vert", "shaders/compose.frag", "#define UNDER");
+    std::vector<model::Laid> laid_;
+    std::vector<Field> fields_;  // [laid_]; those of pictures are empty
+    std::map<std::shared_ptr<const geo::Strokes>, StrokeGeometry> geometry_;
+    std::map<std::shared_ptr<const geo::Ground>, PictureTexture> pictures_;
+    model::View view_;
+    double scale_ = 0;
+    Sheet over_;
+    Sheet under_;
+    Texture composed_;
+    Framebuffer into_composed_;
+};
+
+}  // namespace render

@@ -32,8 +32,21 @@ void feed(const ScreenInput& input, int width, int height, double seconds) {
 
 }  // namespace
 
-Screen::Screen(std::string renderer) : imgui_(ImGui::CreateContext()) {
+Screen::Screen(std::string renderer, Clipboard clipboard)
+    : imgui_(ImGui::CreateContext()), clipboard_(std::move(clipboard)) {
     ImGui::SetCurrentContext(imgui_);
+    if (clipboard_.read && clipboard_.write) {
+        auto& io = ImGui::GetIO();
+        io.ClipboardUserData = this;
+        io.GetClipboardTextFn = [](void* user) {
+            auto& screen = *static_cast<Screen*>(user);
+            screen.pasted_ = screen.clipboard_.read();
+            return screen.pasted_.c_str();
+        };
+        io.SetClipboardTextFn = [](void* user, const char* text) {
+            static_cast<Screen*>(user)->clipboard_.write(text);
+        };
+    }
     ImGui::GetIO().IniFilename = nullptr;  // nothing is written beside the user's files
     ImGui_ImplOpenGL3_Init("#version 330");
     facts_.renderer = std::move(renderer);

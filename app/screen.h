@@ -5,6 +5,9 @@
 #include "app/render/map_renderer.h"
 #include "app/ui/ui.h"
 
+#include <functional>
+#include <string>
+
 struct ImGuiContext;
 
 namespace app {
@@ -21,11 +24,17 @@ struct ScreenInput {
     ui::Typed typed;
 };
 
+/// What is copied and pasted. Without it a Screen keeps one for itself.
+struct Clipboard {
+    std::function<std::string()> read;
+    std::function<void(const char*)> write;
+};
+
 /// The map and the panels in one framebuffer: the same in a window and without one. Holds an ImGui context of its own.
 /// Needs a GL context that is current, with its functions loaded, for as long as it lives.
 class Screen {
 public:
-    explicit Screen(std::string renderer);  // as the driver calls itself
+    explicit Screen(std::string renderer, Clipboard clipboard = {});  // as the driver calls itself
     ~Screen();
     Screen(const Screen&) = delete;
     Screen& operator=(const Screen&) = delete;
@@ -40,6 +49,8 @@ private:
     void set_scale(double monitor, double text_size);
 
     ImGuiContext* imgui_;
+    Clipboard clipboard_;
+    std::string pasted_;  // holds what was last read, for ImGui
     render::MapRenderer map_;
     render::Style style_;
     model::Deriver derive_;

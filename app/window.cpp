@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <deque>
 #include <memory>
+#include <optional>
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -85,8 +86,10 @@ struct Events {
     std::deque<bool> buttons;  // changes of the left one: a frame sees one at a time
     bool pressed = false;
     double wheel = 0;
-    ui::Typed typed;
+    std::deque<ui::Stroke> strokes;  // a frame sees as many as keep their order
     std::vector<std::string> dropped;
+
+    [[nodiscard]] bool waiting() const { return any || !buttons.empty() || !strokes.empty(); }
 };
 
 Events& events_of(GLFWwindow* window) {
@@ -95,25 +98,63 @@ Events& events_of(GLFWwindow* window) {
     return events;
 }
 
-void on_key(GLFWwindow* window, int key, int /*scancode*/, int action, int /*modifiers*/) {
-    auto& events = events_of(window);
-    if (action == GLFW_RELEASE) return;
-    const auto type = [&](ui::Key typed) { events.typed.keys.push_back(typed); };
+std::optional<ui::Key> key_of(int key, bool shift) {
     switch (key) {
         case GLFW_KEY_LEFT:
-            return type(ui::Key::left);
+            return ui::Key::left;
         case GLFW_KEY_RIGHT:
-            return type(ui::Key::right);
+            return ui::Key::right;
+        case GLFW_KEY_UP:
+            return ui::Key::up;
+        case GLFW_KEY_DOWN:
+            return ui::Key::down;
         case GLFW_KEY_HOME:
-            return type(ui::Key::home);
+            return ui::Key::home;
         case GLFW_KEY_END:
-            return type(ui::Key::end);
+            return ui::Key::end;
+        case GLFW_KEY_PAGE_UP:
+            return ui::Key::page_up;
+        case GLFW_KEY_PAGE_DOWN:
+            return ui::Key::page_down;
+        case GLFW_KEY_TAB:
+            return shift ? ui::Key::back_tab : ui::Key::tab;
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER:
+            return ui::Key::enter;
+        case GLFW_KEY_BACKSPACE:
+            return ui::Key::backspace;
+        case GLFW_KEY_DELETE:
+            return ui::Key::del;
         case GLFW_KEY_ESCAPE:
-            return type(ui::Key::escape);
+            return ui::Key::escape;
         case GLFW_KEY_F1:
-            return type(ui::Key::f1);
+            return ui::Key::f1;
         default:
-            break;
+            return std::nullopt;
+    }
+}
+
+/// The character of a key held with Ctrl: that of the layout in use, or of the key's place where the layout has letters
+/// of another alphabet there. 0 for none.
+char32_t character_of(int key, int scancode) {
+    const char* name = glfwGetKeyName(key, scancode);
+    if (name != nullptr && name[0] > 0 && name[1] == '\0') {
+        const char first = name[0];
+        return static_cast<char32_t>(first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first);
+    }
+    return key >= GLFW_KEY_A && key <= GLFW_KEY_Z ? U'a' + static_cast<char32_t>(key - GLFW_KEY_A) : 0;
+}
+
+void on_key(GLFWwindow* window, int key, int scancode, int action, int modifiers) {
+    auto& events = events_of(window);
+    if (action == GLFW_RELEASE) return;
+    const bool shift = (modifiers & GLFW_MOD_SHIFT) != 0;
+    const bool ctrl = (modifiers & GLFW_MOD_CONTROL) != 0;
+    if (const auto known = key_of(key, shift)) {
+        if (*known != ui::Key::tab || !ctrl) events.strokes.push_back({*known, shift, ctrl});
+    } else if (ctrl && (modifiers & GLFW_MOD_ALT) == 0) {
+        if (const auto character = character_of(key, scancode))
+            events.strokes.push_back({ui::Chord{character, shift}, shift, ctrl});
     }
 }
 
@@ -121,7 +162,7 @@ void listen(GLFWwindow* window, Events& events) {
     glfwSetWindowUserPointer(window, &events);
     glfwSetKeyCallback(window, on_key);
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned character) {
-        events_of(w).typed.characters.push_back(static_cast<char32_t>(character));
+        events_of(w).strokes.push_back({static_cast<char32_t>(character)});
     });
     glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int /*modifiers*/) {
         if (button == GLFW_MOUSE_BUTTON_LEFT) events_of(w).buttons.push_back(action == GLFW_PRESS);
@@ -163,7 +204,7 @@ ScreenInput input_of(GLFWwindow* window, Events& events, int width, int height) 
     input.shift = held(GLFW_KEY_LEFT_SHIFT, GLFW_KEY_RIGHT_SHIFT);
     input.ctrl = held(GLFW_KEY_LEFT_CONTROL, GLFW_KEY_RIGHT_CONTROL);
     input.time_s = glfwGetTime();
-    input.typed = std::exchange(events.typed, {});
+    input.typed = ui::take_typed(events.strokes);
     return input;
 }
 
@@ -198,7 +239,12 @@ void run_window(const WindowOptions& options) {
     glfwSwapInterval(1);
     Events events;
     listen(window.get(), events);
-    Screen screen(render::describe_context());
+    const auto paste = [&window]() -> std::string {
+        const char* text = glfwGetClipboardString(window.get());
+        return text != nullptr ? text : "";
+    };
+    Screen screen(render::describe_context(),
+                  {paste, [&window](const char* text) { glfwSetClipboardString(window.get(), text); }});
     model::Recorder recorder(options.record);
     model::State state;
     model::Results results;
@@ -218,7 +264,7 @@ void run_window(const WindowOptions& options) {
     int due = settling_frames;
     bool shown = false;  // the first frame comes before the first file
     while (glfwWindowShouldClose(window.get()) == GLFW_FALSE) {
-        if (due > 0 || events.any || !events.buttons.empty()) {  // something is still to be shown
+        if (due > 0 || events.waiting()) {  // something is still to be shown
             glfwPollEvents();
         } else if (state.playing) {
             glfwWaitEventsTimeout(player.wait_s(glfwGetTime()));
@@ -229,7 +275,8 @@ void run_window(const WindowOptions& options) {
         act(job.poll());
         act(player.tick(state, derive(state, results), glfwGetTime()));
         job.follow(state, results);
-        if (std::exchange(events.any, false) || !events.buttons.empty()) due = settling_frames;
+        if (events.waiting()) due = settling_frames;
+        events.any = false;
         if (due == 0) continue;
         int width = 0;
         int height = 0;

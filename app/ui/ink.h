@@ -21,11 +21,12 @@ struct Ink {
     ImU32 line = IM_COL32(222, 223, 220, 255);
     ImU32 hover = IM_COL32(235, 237, 235, 255);
     ImU32 chosen = IM_COL32(222, 234, 234, 255);
-    ImU32 grab = IM_COL32(190, 194, 196, 255);  // borders of buttons, dots, scroll bars
-    ImU32 outline = IM_COL32(0, 0, 0, 60);      // around swatches
-    ImU32 shadow = IM_COL32(20, 26, 32, 13);    // under cards, in layers
-    ImU32 focus = IM_COL32(18, 78, 87, 255);    // around what the keyboard is at
-    float focus_units = 2;                      // thickness of that
+    ImU32 marked = IM_COL32(180, 214, 216, 255);  // under text that is selected
+    ImU32 grab = IM_COL32(190, 194, 196, 255);    // borders of buttons, dots, scroll bars
+    ImU32 outline = IM_COL32(0, 0, 0, 60);        // around swatches
+    ImU32 shadow = IM_COL32(20, 26, 32, 13);      // under cards, in layers
+    ImU32 focus = IM_COL32(18, 78, 87, 255);      // around what the keyboard is at
+    float focus_units = 2;                        // thickness of that
 };
 
 /// Black on white, with lines that cannot be overlooked.
@@ -37,6 +38,7 @@ struct Ink {
     ink.panel = ink.plate = IM_COL32(255, 255, 255, 255);
     ink.hover = IM_COL32(225, 232, 255, 255);
     ink.chosen = IM_COL32(255, 238, 150, 255);
+    ink.marked = IM_COL32(170, 200, 255, 255);
     ink.shadow = IM_COL32(0, 0, 0, 40);
     ink.focus = IM_COL32(200, 0, 100, 255);
     ink.focus_units = 4;

@@ -77,6 +77,26 @@ void release(const Mouse& mouse, const model::State& state, model::View& view, G
 
 }  // namespace
 
+Typed take_typed(std::deque<Stroke>& strokes) {
+    Typed out;
+    for (; !strokes.empty(); strokes.pop_front()) {
+        const auto& next = strokes.front();
+        const bool held = out.keys.empty() || (next.shift == out.shift && next.ctrl == out.ctrl);
+        if (const auto* character = std::get_if<char32_t>(&next.what)) {
+            if (!out.keys.empty() || !out.chords.empty()) break;
+            out.characters.push_back(*character);
+        } else if (const auto* key = std::get_if<Key>(&next.what)) {
+            if (!held || !out.chords.empty()) break;
+            out.keys.push_back(*key);
+            out.shift = next.shift;
+            out.ctrl = next.ctrl;
+        } else {
+            out.chords.push_back(std::get<Chord>(next.what));
+        }
+    }
+    return out;
+}
+
 void read_keys(const Typed& typed, const model::State& state, const model::Results& results,
                const model::Derived& derived, model::Actions& out) {
     Stepper stepper(derived);
@@ -114,7 +134,13 @@ void read_keys(const Typed& typed, const model::State& state, const model::Resul
             case Key::f1:
                 out.emplace_back(model::OverlayToggled{});
                 break;
+            default:
+                break;
         }
+    }
+    for (const auto& chord : typed.chords) {
+        if (chord == Chord{U'z', true} || chord == Chord{U'y'}) out.emplace_back(model::Redone{});
+        if (chord == Chord{U'z'}) out.emplace_back(model::Undone{});
     }
 }
 

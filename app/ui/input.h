@@ -3,8 +3,10 @@
 #include "app/model/derive.h"
 #include "app/model/state.h"
 
+#include <deque>
 #include <limits>
 #include <string>
+#include <variant>
 #include <vector>
 
 /// From keys and mouse to actions. Plain values in, actions out; no window and no ImGui.
@@ -14,21 +16,52 @@ namespace ui {
 enum class Key {
     left,
     right,
+    up,
+    down,
     home,
     end,
+    page_up,
+    page_down,
+    tab,
+    back_tab,
+    enter,
+    backspace,
+    del,
     escape,
     f1
 };
 
-/// What was pressed since the last frame.
-struct Typed {
-    std::vector<char32_t> characters;
-    std::vector<Key> keys;  // repeats included
+/// A character with Ctrl: the character that the key writes in the layout in use, in lower case.
+struct Chord {
+    char32_t character = 0;
+    bool shift = false;
+    friend bool operator==(const Chord&, const Chord&) = default;
 };
 
+/// What was pressed since the last frame: characters first, then keys, then chords. See take_typed().
+struct Typed {
+    std::vector<char32_t> characters = {};
+    std::vector<Key> keys = {};  // repeats included
+    std::vector<Chord> chords = {};
+    bool shift = false;  // held while the keys were pressed
+    bool ctrl = false;
+
+    [[nodiscard]] bool empty() const { return characters.empty() && keys.empty() && chords.empty(); }
+};
+
+/// One press, as a window hears of it.
+struct Stroke {
+    std::variant<char32_t, Key, Chord> what;
+    bool shift = false;
+    bool ctrl = false;
+};
+
+/// Takes out what one frame can be given without losing the order in which it was pressed.
+[[nodiscard]] Typed take_typed(std::deque<Stroke>& strokes);
+
 /// Space plays and pauses, arrows step, Home and End go to the ends, F fits, 1 ... 6 choose the dimension, L is the
-/// legend, Esc dismisses a message, else clears the selection, F1 is the overlay. Keys that have nothing to do do
-/// nothing.
+/// legend, Esc dismisses a message, else clears the selection, F1 is the overlay, Ctrl+Z undoes. Keys that have nothing
+/// to do do nothing.
 void read_keys(const Typed& typed, const model::State& state, const model::Results& results,
                const model::Derived& derived, model::Actions& out);
 

@@ -124,7 +124,7 @@ void touch(Context& c, const Track& track, const Rect& panel) {
     }
     const float x = ImGui::GetIO().MousePos.x;
     c.memory.sliding = touched.held;
-    if (touched.held || touched.clicked) {
+    if (touched.held || (touched.clicked && !touched.by_key)) {  // its keys are the arrows, which are everyone's
         const auto to = nearest(moments, track, x);
         if (to != c.derived.shown.measurement) c.out.emplace_back(model::MeasurementChosen{moments[to].label});
         return;

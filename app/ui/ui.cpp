@@ -1,5 +1,6 @@
 #include "app/ui/ui.h"
 
+#include "app/ui/focus.h"
 #include "app/ui/panel.h"
 
 #include <cassert>
@@ -39,7 +40,9 @@ void mouse(Context& c) {
     mouse.at =
         known ? model::Pixel{static_cast<double>(io.MousePos.x - map.x), static_cast<double>(io.MousePos.y - map.y)}
               : c.memory.gesture.at;
-    mouse.over = known && c.has_scene() && !io.WantCaptureMouse && map.holds(io.MousePos.x, io.MousePos.y);
+    // A press beside an open list closes the list and does nothing else.
+    const bool free = !io.WantCaptureMouse && !c.covered;
+    mouse.over = known && c.has_scene() && free && map.holds(io.MousePos.x, io.MousePos.y);
     mouse.pressed = io.MouseDown[0];
     mouse.wheel = static_cast<double>(io.MouseWheel);
     mouse.shift = c.frame.shift || io.KeyShift;
@@ -67,9 +70,10 @@ Layout draw(const model::State& state, const model::Results& results, const mode
                     scene && derived.moments.size() > 1};
     const auto& ink = state.contrast ? strong_inks : usual_inks;
     set_colours(ink);
-    Context c{state, results, derived, frame, memory, out, ink, {}};
+    Context c{state, results, derived, frame, memory, out, ink, {}, frame.typed, {}, !memory.list.name.empty()};
     c.layout = layout(room, [&](float map_width) { return scene ? notes_height(c, map_width) : 0; });
     const bool resized = resize(c);
+    begin_focus(c);
     title_row(c);
     left_panel(c);
     inspector(c);
@@ -79,7 +83,9 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     overlay(c);
     messages(c);
     keys_card(c);
-    read_keys(frame.typed, state, results, derived, out);
+    end_focus(c);
+    if (take(c, U'?')) memory.keys = !memory.keys;
+    read_keys(c.typed, state, results, derived, out);
     // A view that has just been resized is read anew in the next frame.
     if (!resized) mouse(c);
     hover(c);

@@ -59,8 +59,39 @@ struct Frame {
     bool ctrl = false;
 };
 
+/// Which control the keyboard is at. Controls are known by the name they have in hit().
+struct Focus {
+    std::string name;                // empty: none yet
+    bool ring = false;               // shown, and the control takes keys: the keyboard brought it there
+    bool came = false;               // since the last frame: it is to be scrolled into sight
+    std::vector<std::string> order;  // of the last frame's controls, as they were drawn
+    std::size_t place = 0;           // where in it the control was
+    Rect at;                         // of the control in this frame; empty where it was not drawn
+};
+
+/// The text field that is being written in.
+struct FieldMemory {
+    std::string name;
+    std::size_t caret = 0;   // bytes
+    std::size_t anchor = 0;  // where the selection began; at the caret: nothing is selected
+    float scroll = 0;        // pixels that its text lies to the left
+    std::string draft;       // of a field of numbers: what was typed, whether it is a number or not
+};
+
+/// The list that hangs open under a control.
+struct OpenList {
+    std::string name;       // of its control; empty: none is open
+    std::size_t at = 0;     // entry that Enter takes
+    std::size_t first = 0;  // entry at its top
+    std::size_t shown = 0;  // entry that was last brought into sight
+};
+
 /// What the panels remember from frame to frame; no part of a session.
 struct Memory {
+    Focus focus;
+    FieldMemory field;
+    OpenList list;
+    std::string let_go;  // control that a press was spent on, until the mouse is released
     Gesture gesture;
     Layout layout;  // of the last frame
     int width = 0;  // of the last frame

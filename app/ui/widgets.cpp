@@ -1,5 +1,6 @@
 #include "app/ui/widgets.h"
 
+#include "app/ui/focus.h"
 #include "app/ui/ink.h"
 
 #include <algorithm>
@@ -180,7 +181,7 @@ void paragraph(Context& c, Face face, ImU32 colour, std::string_view text) {
     put_wrapped(c, face, colour, text, at.x, at.y, at.width);
 }
 
-Hit hit(Context& c, const std::string& name, const Rect& at) {
+Hit hit(Context& c, const std::string& name, const Rect& at, Stop stop) {
     if (c.frame.probe != nullptr) c.frame.probe->items[name] = at;
     if (at.empty()) return {};
     const auto back = ImGui::GetCursorScreenPos();
@@ -189,7 +190,13 @@ Hit hit(Context& c, const std::string& name, const Rect& at) {
     out.clicked = ImGui::InvisibleButton(name.c_str(), {at.width, at.height});
     out.hovered = ImGui::IsItemHovered();
     out.held = ImGui::IsItemActive();
+    const bool pressed = ImGui::IsItemActivated();
     ImGui::SetCursorScreenPos(back);
+    if (stop == Stop::no) return out;
+    if (pressed) focus(c, name, Ring::hidden);
+    stop_at(c, name, at);
+    out.by_key = stop == Stop::yes && pressed_by_key(c, name);
+    out.clicked = out.clicked || out.by_key;
     return out;
 }
 

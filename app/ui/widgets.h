@@ -23,6 +23,9 @@ struct Context {
     model::Actions& out;
     const Ink& ink;
     Layout layout;
+    Typed typed;                     // what no control has taken yet
+    std::vector<std::string> stops;  // controls drawn so far that the keyboard goes through
+    bool covered = false;            // a list hung open over the map when the frame began
 
     [[nodiscard]] std::string_view text(std::string_view key) const { return model::text(state.language, key); }
     [[nodiscard]] float px(float units) const { return frame.fonts->pixels(units); }
@@ -73,9 +76,16 @@ struct Hit {
     bool clicked = false;
     bool hovered = false;
     bool held = false;
+    bool by_key = false;  // clicked, but not by the mouse
 };
-/// Something to press, known to tests by `name`.
-[[nodiscard]] Hit hit(Context& c, const std::string& name, const Rect& at);
+enum class Stop {
+    yes,
+    own_keys,  // but Enter and Space are not for pressing it
+    no         // the keyboard passes it by: one entry of a list, say
+};
+/// Something to press, known to tests by `name`, which no other control has. Tab goes through them in the order in
+/// which they are drawn; Enter and Space press the one with the ring.
+[[nodiscard]] Hit hit(Context& c, const std::string& name, const Rect& at, Stop stop = Stop::yes);
 
 /// A row that is one of several to choose from. \return chosen now
 [[nodiscard]] bool choice(Context& c, const std::string& name, std::string_view label, std::string_view hint,

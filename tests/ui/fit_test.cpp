@@ -131,7 +131,8 @@ RC_GTEST_PROP(PanelsProperty, stand_any_input, ()) {
                 window.type(static_cast<char32_t>(value % 128));
                 break;
             case 9:
-                window.type(static_cast<ui::Key>(value % 6));
+                window.type(static_cast<ui::Key>(value % 15));
+                if (value % 7 == 0) window.type(ui::Chord{static_cast<char32_t>('a' + value % 26), value % 2 == 0});
                 break;
             case 10:
                 window.resize(value % 1500, value / 1500 % 1100);

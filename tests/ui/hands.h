@@ -56,6 +56,8 @@ public:
         frame.height = height_;
         frame.fonts = &fonts_;
         frame.typed = typed_;
+        frame.typed.shift = shift_;
+        frame.typed.ctrl = ctrl_;
         frame.facts = &facts;
         frame.shift = shift_;
         frame.ctrl = ctrl_;
@@ -109,6 +111,33 @@ public:
     }
     void type(ui::Key key) {
         typed_.keys.push_back(key);
+    }
+    void type(ui::Chord chord) {
+        typed_.chords.push_back(chord);
+    }
+    /// A key in a frame of its own, applied.
+    template <typename Stroke>
+    model::Actions tap(Stroke stroke) {
+        type(stroke);
+        return step();
+    }
+    /// ASCII, a character a frame.
+    model::Actions write(std::string_view text) {
+        model::Actions out;
+        for (const char character : text) {
+            const auto more = tap(static_cast<char32_t>(character));
+            out.insert(out.end(), more.begin(), more.end());
+        }
+        return out;
+    }
+    /// Tab until the ring is there. \return whether it came there
+    bool tab_to(const std::string& name) {
+        step();
+        for (std::size_t i = 0; i <= memory.focus.order.size(); ++i) {
+            if (memory.focus.ring && memory.focus.name == name) return true;
+            tap(ui::Key::tab);
+        }
+        return false;
     }
 
     /// Presses and releases at a place; all actions of it, applied.

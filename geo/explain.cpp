@@ -24,11 +24,16 @@ std::vector<std::size_t> parts_of(const Assessment& a, HasValue&& has_value) {
     return out;
 }
 
-/// The reference's row of a measurement, found by what it is, for its level may have others.
+/// The reference's index of a measurement, found by what it is, for its level may have others; the number of its
+/// measurements where it has not this one.
 std::size_t same_measurement(const Assessment& a, std::size_t m, const Assessment& other) {
     const auto& all = other.values.measurements;
-    const auto at = std::find(all.begin(), all.end(), a.values.measurements[m]);
-    if (at != all.end()) return static_cast<std::size_t>(at - all.begin());
+    return static_cast<std::size_t>(std::find(all.begin(), all.end(), a.values.measurements[m]) - all.begin());
+}
+
+void check_same_measurement(const Assessment& a, std::size_t m, const Assessment& other) {
+    const auto& all = other.values.measurements;
+    if (same_measurement(a, m, other) < all.size()) return;
     const auto& wanted = a.values.measurements[m];
     fail(
         "level '{}' has no scores of measurement {} (model version {}, edition {}), so it cannot be compared with at "
@@ -79,17 +84,24 @@ double Change::sum() const {
     return out;
 }
 
+double reference_value(const Reference& reference, const Assessment& a, std::size_t dimension,
+                       std::size_t measurement) {
+    const auto* level = reference.level;
+    if (level == nullptr) return 0.0;
+    const auto m = same_measurement(a, measurement, *level);
+    const auto d = level->values.find_dimension(a.values.dimensions[dimension]);
+    const bool there = m < level->values.measurements.size() && d < level->values.dimensions.size();
+    return there ? level->values.values.column(d, m)[reference.area] : missing;
+}
+
 Gap gap_of(const Assessment& a, std::size_t area, std::size_t m, const Reference& reference) {
     Gap out;
     out.reference = reference;
     out.area = a.values.values.column(a.total, m)[area];
     const Assessment* level = reference.level;
+    if (level != nullptr) check_same_measurement(a, m, *level);
     const std::size_t there = level == nullptr ? 0 : same_measurement(a, m, *level);
-    const auto value_there = [&](std::size_t d) {
-        if (level == nullptr) return 0.0;
-        const auto at = level->values.find_dimension(a.values.dimensions[d]);
-        return at < level->values.dimensions.size() ? level->values.values.column(at, there)[reference.area] : missing;
-    };
+    const auto value_there = [&](std::size_t d) { return reference_value(reference, a, d, m); };
     out.other = value_there(a.total);
     if (std::isnan(out.other))
         fail("{} has no score of measurement {}, so it cannot be compared with", named(*level, reference.area),

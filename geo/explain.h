@@ -33,6 +33,10 @@ struct Gap {
     [[nodiscard]] double remainder() const { return difference() - sum(); }
 };
 
+/// What a reference has of a dimension at a measurement, both of `a`: 0 for the fixed one; `missing` where it has none.
+[[nodiscard]] double reference_value(const Reference& reference, const Assessment& a, std::size_t dimension,
+                                     std::size_t measurement);
+
 /// \throws Error where the reference has no score of that measurement, or the two have different scores
 [[nodiscard]] Gap gap_of(const Assessment& a, std::size_t area, std::size_t measurement, const Reference& reference);
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,8 +24,11 @@ struct Colour {
 /// there are
 [[nodiscard]] std::vector<Colour> palette(std::string_view name, std::size_t classes);
 
-/// The palette a class scheme is shown in unless another is chosen: "judgement" -> "leefbaarometer", "deviation" ->
-/// "deviation", else "sequential".
+/// Those there are, in the order of the file.
+[[nodiscard]] const std::vector<std::string>& palette_names();
+
+/// The palette a class scheme is shown in unless another is chosen: "judgement" -> "leefbaarometer" (own_index too),
+/// "deviation" -> "deviation" (change too), else "sequential".
 [[nodiscard]] std::string_view palette_of_scheme(std::string_view scheme);
 
 /// How a kind of no-data is drawn, so that the four are told apart without colour.
@@ -32,7 +36,8 @@ enum class Pattern : std::uint8_t {
     plain,    // ground only
     stripes,  // rising diagonal lines
     dots,     // a dot every few pixels
-    crosses   // falling diagonal lines both ways
+    crosses,  // falling diagonal lines both ways
+    lines     // level lines
 };
 
 struct NoDataStyle {

@@ -39,18 +39,74 @@ struct ExplanationInput {
     friend bool operator==(const ExplanationInput&, const ExplanationInput&) = default;
 };
 
+/// What facts of areas are made from, besides the rows.
+struct FactsInput {
+    Shown shown;
+    unsigned long theme = 0;  // revision
+    Colouring colouring;
+    Language language = Language::english;
+    std::map<std::string, double> importance;
+    std::string index_from;
+    friend bool operator==(const FactsInput&, const FactsInput&) = default;
+};
+
+/// What the legend is made from.
+struct LegendInput {
+    Shown shown;
+    unsigned long theme = 0;
+    Colouring colouring;
+    Language language = Language::english;
+    std::map<std::string, double> importance;
+    std::string reference;
+    Faint faint = Faint::no;
+    double faint_below = 0;
+    friend bool operator==(const LegendInput&, const LegendInput&) = default;
+};
+
+/// What the looks are made from.
+struct LooksInput {
+    unsigned long theme = 0;
+    Faint faint = Faint::no;
+    double faint_below = 0;
+    unsigned long before = 0;  // theme of the measurement before, where what changed class is outlined
+    friend bool operator==(const LooksInput&, const LooksInput&) = default;
+};
+
+/// The themes of one layer: what is shown, and the state over time behind it.
+struct LayerThemes {
+    Themes shown;
+    Themes state;
+
+    const Theme& at(const ThemeRequest& request, std::size_t m) { return shown(request, m); }
+    /// Where the layer stood at every measurement. \return [measurements]
+    std::vector<const Theme*> over_time(ThemeRequest request) {
+        auto& themes = request.show == Show::state ? shown : state;
+        request.show = Show::state;
+        request.compare_from.clear();
+        request.reference.clear();
+        std::vector<const Theme*> out;
+        const auto measurements = request.layer->assessment.values.measurements.size();
+        for (std::size_t m = 0; m < measurements; ++m) out.push_back(&themes(request, m));
+        return out;
+    }
+};
+
 }  // namespace
 
 struct Deriver::Memory {
     std::shared_ptr<const Scene> scene;  // held, so that no other scene comes to lie at the same address
     Derived derived;
-    Stage<Shown, Palette> palette;
-    Stage<std::pair<Shown, Language>, Legend> legend;
-    Stage<Shown, std::vector<Moment>> moments;
-    Stage<std::tuple<Shown, Language, std::string>, std::optional<AreaFacts>> hovered;
-    Stage<std::tuple<Shown, Language, std::string, std::vector<std::string>>, std::vector<AreaFacts>> selected;
-    Stage<ExplanationInput, std::vector<AreaExplanation>> explanations;
-    Stage<std::pair<Shown, Language>, std::pair<std::string, std::string>> titles;
+    LayerThemes themes;           // of the layer shown
+    LayerThemes selected_themes;  // of the layer of the selection, where it is another
+    Stage<LooksInput, std::vector<std::uint8_t>> looks;
+    Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
+    Stage<LegendInput, Legend> legend;
+    Stage<std::pair<Shown, Show>, std::vector<Moment>> moments;
+    Stage<std::pair<FactsInput, std::string>, std::optional<AreaFacts>> hovered;
+    Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaFacts>> selected;
+    Stage<std::pair<ExplanationInput, Vision>, std::vector<AreaExplanation>> explanations;
+    Stage<std::tuple<Shown, unsigned long, Language>, std::pair<std::string, std::string>> titles;
+    unsigned long looks_revision = 0;
 };
 
 Deriver::Deriver() : memory_(std::make_unique<Memory>()) {}
@@ -76,16 +132,13 @@ Shown shown_of_selected(const Shown& shown, const State& state, const Results& r
     return resolve(names, results);
 }
 
-/// Facts of the areas selected, at the measurement shown.
-std::vector<AreaFacts> facts_of_selected(const Shown& shown, const State& state, const Results& results) {
-    std::vector<AreaFacts> out;
-    const auto* layer = shown.scene->find(state.selected_level);
+/// Of the areas selected that the scene has.
+std::vector<std::uint32_t> rows_of_selected(const Layer* layer, const State& state) {
+    std::vector<std::uint32_t> out;
     if (layer == nullptr) return out;
-    const auto there = shown_of_selected(shown, state, results);
     for (const auto& code : state.selected) {
         const auto row = layer->find(code);
-        if (row < layer->rows())
-            out.push_back(facts_of(there, *layer, static_cast<std::uint32_t>(row), state.language));
+        if (row < layer->rows()) out.push_back(static_cast<std::uint32_t>(row));
     }
     return out;
 }
@@ -98,11 +151,24 @@ ExplanationInput explanation_input(const Derived& derived, const State& state, c
     return {there.layer, there.measurement, std::move(rows), state.reference, state.compare_from, state.language};
 }
 
-std::vector<AreaExplanation> explanations_of(const Scene& scene, const ExplanationInput& input) {
+std::vector<AreaExplanation> explanations_of(const Scene& scene, const ExplanationInput& input, Vision vision) {
     std::vector<AreaExplanation> out;
-    for (const auto row : input.rows)
+    for (const auto row : input.rows) {
         out.push_back(explanation_of(scene, *input.layer, row, input.measurement, input.reference, input.compare_from,
                                      input.language));
+        for (auto& share : out.back().classes) share.colour = seen(share.colour, vision);
+    }
+    return out;
+}
+
+/// Areas that little weighs in, and those that changed class since the measurement before.
+LookRequest look_request(const Theme& theme, const Theme* before, const Layer& layer, const State& state) {
+    LookRequest out;
+    if (state.faint != Faint::no && !layer.row_weight.empty()) {
+        out.weight = layer.row_weight[theme.measurement];
+        out.faint_below = state.faint_below;
+    }
+    if (before != nullptr) out.before = before->classes;
     return out;
 }
 
@@ -120,30 +186,62 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     if (out.shown.scene == nullptr) return out;
     const auto& layer = *out.shown.layer;
     const auto language = state.language;
-    out.classes = layer.assessment.classes.column(out.shown.dimension, out.shown.measurement);
-    out.palette = memory.palette(out.shown, [&] { return palette_of(out.shown); });
-    out.legend = memory.legend({out.shown, language}, [&] { return legend_of(out.shown, language); });
-    out.moments = memory.moments(out.shown, [&] { return moments_of(out.shown); });
+    const auto request = theme_request(out.shown, state);
+    const auto m = out.shown.measurement;
+    const auto& theme = memory.themes.at(request, m);
+    const Colouring colouring{state.palette, state.vision};
+    out.theme = &theme;
+    out.classes = theme.classes;
+    out.moments = memory.moments({out.shown, state.show}, [&] { return moments_of(out.shown, state.show); });
+    const bool outlined = state.playback.trail && state.show == Show::state && m > 0 && !out.moments[m].break_before;
+    const auto* before = outlined ? &memory.themes.at(request, m - 1) : nullptr;
+    const auto look = look_request(theme, before, layer, state);
+    const auto& looks =
+        memory.looks({theme.revision, state.faint, state.faint_below, before ? before->revision : 0}, [&] {
+            ++memory.looks_revision;
+            return look.empty() ? std::vector<std::uint8_t>() : looks_of(theme.classes, theme.table.classes(), look);
+        });
+    out.looks = look.empty() ? theme.classes : std::span<const std::uint8_t>(looks);
+    out.looks_revision = memory.looks_revision;
+    out.palette = memory.palette({theme.revision, colouring, state.faint},
+                                 [&] { return palette_of(theme.table, colouring, state.faint); });
+    out.legend = memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference,
+                                state.faint, state.faint_below},
+                               [&] { return legend_of(out.shown, theme, state, language); });
     out.levels = levels_of(*out.shown.scene);
     out.dimensions = dimensions_of(layer);
     out.unknown = unknown_names(state, results);
 
+    const FactsInput facts_input{out.shown, theme.revision, colouring, language, state.importance, state.index_from};
     const auto row = state.hovered.empty() ? layer.rows() : layer.find(state.hovered);
     const bool hovers = row < layer.rows();
     out.hovered_row = hovers ? static_cast<std::uint32_t>(row) : Derived::none;
-    out.hovered = memory.hovered({out.shown, language, hovers ? state.hovered : std::string()}, [&] {
-        return hovers ? std::optional(facts_of(out.shown, layer, out.hovered_row, language)) : std::nullopt;
+    out.hovered = memory.hovered({facts_input, hovers ? state.hovered : std::string()}, [&] {
+        return hovers ? std::optional(facts_of(out.shown, theme, {}, out.hovered_row, colouring, language))
+                      : std::nullopt;
     });
-    out.selected = memory.selected({out.shown, language, state.selected_level, state.selected},
-                                   [&] { return facts_of_selected(out.shown, state, results); });
+    const auto* selected_layer = out.shown.scene->find(state.selected_level);
+    const auto rows = rows_of_selected(selected_layer, state);
+    out.selected = memory.selected({facts_input, state.selected_level, state.selected}, [&] {
+        std::vector<AreaFacts> made;
+        if (rows.empty()) return made;
+        const auto there = shown_of_selected(out.shown, state, results);
+        auto& themes = selected_layer == &layer ? memory.themes : memory.selected_themes;
+        const auto asked = theme_request(there, state);
+        const auto states = themes.over_time(asked);
+        const auto& shown = themes.at(asked, there.measurement);
+        for (const auto each : rows) made.push_back(facts_of(there, shown, states, each, colouring, language));
+        return made;
+    });
     const auto asked = explanation_input(out, state, results);
-    out.explanations = memory.explanations(asked, [&] { return explanations_of(*out.shown.scene, asked); });
+    out.explanations = memory.explanations({asked, state.vision},
+                                           [&] { return explanations_of(*out.shown.scene, asked, state.vision); });
     out.selected_rows.clear();
     for (const auto& facts : out.selected) {
         if (facts.level == layer.level()) out.selected_rows.push_back(facts.row);
     }
-    const auto& titles = memory.titles({out.shown, language}, [&] {
-        return std::pair(title_of(out.shown, language), source_of(out.shown, language));
+    const auto& titles = memory.titles({out.shown, theme.revision, language}, [&] {
+        return std::pair(title_of(out.shown, theme, language), source_of(out.shown, language));
     });
     out.title = titles.first;
     out.source = titles.second;

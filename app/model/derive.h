@@ -1,10 +1,11 @@
 #pragma once
 
 #include "app/model/area_explanation.h"
+#include "app/model/looks.h"
 #include "app/model/shown.h"
+#include "app/model/theme.h"
 #include "geo/palette.h"
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -28,6 +29,9 @@ struct Legend {
     std::string subtitle;              // "Judgement classes · 2024 edition"
     std::string weight;                // "dwellings 2024"; empty where no weight is known
     std::vector<LegendEntry> entries;  // highest class first, then the kinds of no-data that occur
+    std::string refusal;               // one sentence, where nothing can be shown
+    std::vector<std::string> notes;    // sentences: what is our user's own, what is faint, what is left out
+    std::string warning;               // classes that not every eye tells apart
 };
 
 /// A measurement on the time slider.
@@ -61,18 +65,19 @@ struct AreaFacts {
     std::string weight_name;           // "dwellings 2024"
     double n = 0;                      // scored cells; missing for cells and areas with scores of their own
     std::vector<Figure> dimensions;    // the total first
-    std::vector<Figure> measurements;  // of the dimension shown
+    std::string over_time;             // what the measurements are of: "Total liveability", "Own index"
+    std::vector<Figure> measurements;  // of the dimension shown, or the own index: where it stood at each
 };
-
-/// How a row is drawn, by its class byte; of a class the ground only.
-using Palette = std::array<geo::NoDataStyle, 256>;
 
 /// What a State and its Results look like. Spans and pointers live as long as the scene.
 struct Derived {
     static constexpr std::uint32_t none = 0xffffffff;
 
     Shown shown;
-    std::span<const std::uint8_t> classes;  // [rows] of the layer shown; the same span means the same bytes
+    const Theme* theme = nullptr;           // what the colours say; null without a scene
+    std::span<const std::uint8_t> classes;  // [rows] of the layer shown: the theme's
+    std::span<const std::uint8_t> looks;    // [rows] how each is drawn, into the palette; see looks.h
+    unsigned long looks_revision = 0;       // another for other looks
     Palette palette{};
     Legend legend;
     std::vector<Moment> moments;               // of the layer shown, ascending

@@ -1,6 +1,7 @@
 #include "app/model/facts.h"
 
 #include "geo/classify.h"
+#include "geo/colour_vision.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,29 +18,32 @@ const geo::ClassTable& table_of(const geo::Assessment& a, std::size_t dimension,
     return a.tables[dimension][measurement];
 }
 
-Palette palette_of(const geo::ClassTable& table) {
-    Palette out;
-    for (std::size_t code = 0; code < out.size(); ++code)
-        out[code] = geo::no_data_style(static_cast<std::uint8_t>(code));
-    const auto colours = geo::palette(geo::palette_of_scheme(table.scheme), table.classes());
-    for (std::size_t k = 0; k < colours.size(); ++k) out[k + 1] = {colours[k], colours[k], geo::Pattern::plain};
-    return out;
-}
-
 /// What the class of a class dimension is decided from: for class_dev, the total.
 std::size_t value_of(const geo::Assessment& a, std::size_t class_dimension) {
     const auto d = a.values.find_dimension(a.class_dimensions[class_dimension]);
     return d < a.values.dimensions.size() ? d : a.total;
 }
 
-Figure figure_of(const geo::Assessment& a, std::size_t dimension, std::size_t m, std::uint32_t row, Language language) {
+Figure figure_of(const geo::ClassTable& table, double value, std::uint8_t code, const Palette& styles,
+                 Language language) {
     Figure out;
-    const auto& table = table_of(a, dimension, m);
-    out.value = a.values.values.column(value_of(a, dimension), m)[row];
-    out.class_code = a.classes.column(dimension, m)[row];
-    out.class_label = class_label(table, out.class_code, language);
-    out.style = palette_of(table)[out.class_code];
+    out.value = value;
+    out.class_code = code;
+    out.class_label = class_label(table, code, language);
+    out.style = styles[code];
     return out;
+}
+
+/// The published figure of a dimension.
+Figure figure_of(const geo::Assessment& a, std::size_t dimension, std::size_t m, std::uint32_t row, Vision vision,
+                 Language language) {
+    const auto& table = table_of(a, dimension, m);
+    return figure_of(table, a.values.values.column(value_of(a, dimension), m)[row], a.classes.column(dimension, m)[row],
+                     styles_of(table, {{}, vision}), language);
+}
+
+Figure figure_of(const Theme& theme, std::uint32_t row, const Colouring& colouring, Language language) {
+    return figure_of(theme.table, theme.values[row], theme.classes[row], styles_of(theme.table, colouring), language);
 }
 
 bool is_leefbaarometer(const Shown& shown) {
@@ -62,51 +66,131 @@ std::string class_label(const geo::ClassTable& table, std::uint8_t code, Languag
     return code <= labels.size() ? labels[code - 1u] : std::string();
 }
 
-Palette palette_of(const Shown& shown) {
-    return palette_of(table_of(shown.layer->assessment, shown.dimension, shown.measurement));
+std::string subject_of(const Theme& theme, Language language) {
+    return theme.own_index ? std::string(text(language, "theme.own_index")) : dimension_name(language, theme.dimension);
 }
 
-Legend legend_of(const Shown& shown, Language language) {
+std::string figure_name(const Shown& shown, const Theme& theme, Language language) {
+    const auto labels = geo::labels(shown.layer->assessment.values.measurements);
+    const auto& label = labels[theme.measurement];
+    const auto what = subject_of(theme, language);
+    if (theme.show == Show::change) {
+        return theme.from ? filled(language, "theme.change", what, labels[*theme.from], label)
+                          : filled(language, "theme.change_to", what, label);
+    }
+    if (theme.show == Show::difference) return filled(language, "theme.difference", what, label);
+    return fmt::format("{} {}", what, label);
+}
+
+namespace {
+
+std::string scheme_name(const Theme& theme, const geo::Measurement& measurement, Language language) {
+    auto out = std::string(text(language, "scheme." + theme.table.scheme));
+    if (!theme.table.edition.empty() && !measurement.edition.empty())
+        out = filled(language, "legend.edition", out, measurement.edition);
+    return out;
+}
+
+std::string reference_of_theme(const Shown& shown, const Choices& choices, Language language) {
+    for (const std::string against : {"fixed", "gemeente", "all"}) {
+        if (choices.reference == against) return std::string(text(language, "against." + against));
+    }
+    if (choices.reference == "nl") return std::string(text(language, "against.all"));
+    if (shown.scene->references != nullptr) {
+        for (const auto& area : shown.scene->references->areas_of(choices.reference)) {
+            if (!area.name().empty()) return area.name();
+        }
+    }
+    return choices.reference;
+}
+
+/// What the legend must say for nobody to be misled.
+std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, const Choices& choices,
+                                      Language language) {
+    std::vector<std::string> out;
+    const auto say = [&](std::string_view key) { out.emplace_back(text(language, key)); };
+    if (theme.own_index) {
+        std::vector<std::string> parts;
+        for (const auto& part : index_parts(*shown.layer)) {
+            const auto at = choices.importance.find(part);
+            const double weight = at == choices.importance.end() ? 1.0 : at->second;
+            parts.push_back(fmt::format("{} {}", dimension_name(language, part), number_text(language, weight, 2)));
+        }
+        out.push_back(filled(language, "theme.own_index_note", fmt::join(parts, ", ")));
+        if (theme.show == Show::state && theme.table.scheme == "own_index")
+            out.push_back(filled(language, "theme.own_limits", theme.index_from));
+    }
+    if (theme.show == Show::change && theme.table.scheme == "change") say("theme.change_classes");
+    if (theme.show == Show::difference) {
+        out.push_back(filled(language, "theme.against", reference_of_theme(shown, choices, language)));
+        say("theme.difference_note");
+    }
+    if (choices.faint != Faint::no && !shown.layer->row_weight.empty()) {
+        out.push_back(filled(language, choices.faint == Faint::fade ? "theme.faded" : "theme.lined",
+                             number_text(language, choices.faint_below, 0),
+                             weight_text(language, shown.layer->weights[theme.measurement])));
+    }
+    if (choices.vision != Vision::full) say("theme.simulated");
+    return out;
+}
+
+std::string vision_warning(const Theme& theme, const Colouring& colouring, Language language) {
+    const auto styles = styles_of(theme.table, {colouring.palette, Vision::full});
+    std::vector<geo::Colour> colours;
+    for (std::size_t k = 1; k <= theme.table.classes(); ++k) colours.push_back(styles[k].ground);
+    const auto worst = geo::worst_confusion(colours);
+    if (!worst) return {};
+    const auto name = [&](std::size_t k) {
+        return class_label(theme.table, static_cast<std::uint8_t>(k + 1), language);
+    };
+    constexpr std::array keys{"vision.protanopia", "vision.deuteranopia", "vision.tritanopia"};
+    return filled(language, "vision.warning", name(worst->first), name(worst->second),
+                  text(language, keys[static_cast<std::size_t>(worst->deficiency)]));
+}
+
+}  // namespace
+
+Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices, Language language) {
     const auto& layer = *shown.layer;
-    const auto& a = layer.assessment;
-    const auto& table = table_of(a, shown.dimension, shown.measurement);
-    const auto classes = a.classes.column(shown.dimension, shown.measurement);
+    const auto& measurement = layer.assessment.values.measurements[shown.measurement];
+    const auto& table = theme.table;
     const bool weighed = !layer.row_weight.empty();
     std::array<std::size_t, 256> rows{};
     std::array<double, 256> weight{};
-    for (std::size_t row = 0; row < classes.size(); ++row) {
-        ++rows[classes[row]];
+    for (std::size_t row = 0; row < theme.classes.size(); ++row) {
+        ++rows[theme.classes[row]];
         const double w = weighed ? layer.row_weight[shown.measurement][row] : 0.0;
-        if (w > 0) weight[classes[row]] += w;
+        if (w > 0) weight[theme.classes[row]] += w;
     }
     double total = 0;
     for (std::size_t k = 1; k <= table.classes(); ++k) total += weight[k];
 
     Legend out;
-    const auto& dimension = a.class_dimensions[shown.dimension];
-    out.title = fmt::format("{}, {}", dimension_name(language, dimension),
-                            geo::labels(a.values.measurements)[shown.measurement]);
-    out.subtitle = std::string(text(language, "scheme." + table.scheme));
-    if (const auto& edition = a.values.measurements[shown.measurement].edition;
-        !table.edition.empty() && !edition.empty()) {
-        out.subtitle = filled(language, "legend.edition", out.subtitle, edition);
-    }
+    out.title = theme.show == Show::state
+                    ? fmt::format("{}, {}", subject_of(theme, language),
+                                  geo::labels(layer.assessment.values.measurements)[theme.measurement])
+                    : figure_name(shown, theme, language);
+    out.subtitle = scheme_name(theme, measurement, language);
+    if (theme.refusal != nullptr) out.refusal = text(language, theme.refusal);
     if (weighed) out.weight = weight_text(language, layer.weights[shown.measurement]);
-    const auto palette = palette_of(table);
+    const Colouring colouring{choices.palette, choices.vision};
+    const auto styles = styles_of(table, colouring);
     const auto add = [&](std::uint8_t code, double share) {
-        out.entries.push_back({code, class_label(table, code, language), palette[code], rows[code],
+        out.entries.push_back({code, class_label(table, code, language), styles[code], rows[code],
                                weighed ? weight[code] : geo::missing, share});
     };
-    for (auto k = table.classes(); k >= 1; --k)
+    for (auto k = theme.refusal == nullptr ? table.classes() : 0; k >= 1; --k)
         add(static_cast<std::uint8_t>(k), weighed && total > 0 ? weight[k] / total : geo::missing);
     for (const auto code :
          {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
         if (rows[code] > 0) add(code, geo::missing);
     }
+    out.notes = legend_notes(shown, theme, choices, language);
+    if (theme.refusal == nullptr) out.warning = vision_warning(theme, colouring, language);
     return out;
 }
 
-std::vector<Moment> moments_of(const Shown& shown) {
+std::vector<Moment> moments_of(const Shown& shown, Show show) {
     const auto& a = shown.layer->assessment;
     const auto& measurements = a.values.measurements;
     const auto labels = geo::labels(measurements);
@@ -120,8 +204,9 @@ std::vector<Moment> moments_of(const Shown& shown) {
             measurements.size() == 1 ? 0.5 : static_cast<double>(m) / static_cast<double>(measurements.size() - 1);
         const double true_spacing =
             last > first ? static_cast<double>(measurements[m].date - first) / (last - first) : even;
-        out.push_back({labels[m], measurements[m].date, true_spacing, breaks[m],
-                       std::any_of(classes.begin(), classes.end(), [](auto code) { return geo::is_class(code); })});
+        const bool classed = std::any_of(classes.begin(), classes.end(), [](auto code) { return geo::is_class(code); });
+        const bool can_be_told = show != Show::change || baseline_of(*shown.layer, m, {}).has_value();
+        out.push_back({labels[m], measurements[m].date, true_spacing, breaks[m], classed && can_be_told});
     }
     return out;
 }
@@ -144,7 +229,9 @@ std::vector<std::string> dimensions_of(const Layer& layer) {
     return out;
 }
 
-AreaFacts facts_of(const Shown& shown, const Layer& layer, std::uint32_t row, Language language) {
+AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Theme* const> over_time, std::uint32_t row,
+                   const Colouring& colouring, Language language) {
+    const auto& layer = *shown.layer;
     const auto& a = layer.assessment;
     const auto m = shown.measurement;
     AreaFacts out;
@@ -152,23 +239,24 @@ AreaFacts facts_of(const Shown& shown, const Layer& layer, std::uint32_t row, La
     out.level = layer.level();
     out.code = a.areas->code[row];
     out.name = a.areas->name[row].empty() ? out.code : a.areas->name[row];
-    out.shown = figure_of(a, shown.dimension, m, row, language);
-    out.shown.code = a.class_dimensions[shown.dimension];
-    out.shown.name = dimension_name(language, out.shown.code);
+    out.shown = figure_of(theme, row, colouring, language);
+    out.shown.code = theme.dimension;
+    out.shown.name = theme.show == Show::state ? subject_of(theme, language) : figure_name(shown, theme, language);
     out.weight = layer.row_weight.empty() ? geo::missing : layer.row_weight[m][row];
     out.weight_name = layer.weights.empty() ? std::string() : weight_text(language, layer.weights[m]);
     out.n = a.aggregated ? a.n.column(shown.value, m)[row] : geo::missing;
     for (const auto& code : dimensions_of(layer)) {
         const auto d = static_cast<std::size_t>(std::find(a.class_dimensions.begin(), a.class_dimensions.end(), code) -
                                                 a.class_dimensions.begin());
-        auto& figure = out.dimensions.emplace_back(figure_of(a, d, m, row, language));
+        auto& figure = out.dimensions.emplace_back(figure_of(a, d, m, row, colouring.vision, language));
         figure.code = code;
         figure.name = dimension_name(language, code);
     }
     const auto labels = geo::labels(a.values.measurements);
     const auto breaks = geo::series_breaks(a.values.measurements);
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        auto& figure = out.measurements.emplace_back(figure_of(a, shown.dimension, i, row, language));
+    if (!over_time.empty()) out.over_time = subject_of(*over_time.front(), language);
+    for (std::size_t i = 0; i < over_time.size(); ++i) {
+        auto& figure = out.measurements.emplace_back(figure_of(*over_time[i], row, colouring, language));
         figure.code = figure.name = labels[i];
         figure.break_before = breaks[i];
     }
@@ -180,11 +268,8 @@ std::string disclaimer_of(const Shown& shown, Language language) {
     return std::string(text(language, other ? "disclaimer.other" : "disclaimer.leefbaarometer"));
 }
 
-std::string title_of(const Shown& shown, Language language) {
-    const auto& a = shown.layer->assessment;
-    return fmt::format("{} {} · {}", dimension_name(language, a.class_dimensions[shown.dimension]),
-                       geo::labels(a.values.measurements)[shown.measurement],
-                       level_name(language, shown.layer->level()));
+std::string title_of(const Shown& shown, const Theme& theme, Language language) {
+    return fmt::format("{} · {}", figure_name(shown, theme, language), level_name(language, shown.layer->level()));
 }
 
 std::string source_of(const Shown& shown, Language language) {

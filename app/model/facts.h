@@ -12,12 +12,17 @@ namespace model {
 // The stages of derive(): each pure. Private to app/model.
 
 /// \pre shown.layer != nullptr, here and below
-[[nodiscard]] Palette palette_of(const Shown& shown);
-[[nodiscard]] Legend legend_of(const Shown& shown, Language language);
-[[nodiscard]] std::vector<Moment> moments_of(const Shown& shown);
+[[nodiscard]] Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices, Language language);
+[[nodiscard]] std::vector<Moment> moments_of(const Shown& shown, Show show);
 [[nodiscard]] std::vector<std::string> dimensions_of(const Layer& layer);
-[[nodiscard]] AreaFacts facts_of(const Shown& shown, const Layer& layer, std::uint32_t row, Language language);
-[[nodiscard]] std::string title_of(const Shown& shown, Language language);
+/// \param over_time the theme of the state at every measurement, for the trend
+[[nodiscard]] AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Theme* const> over_time,
+                                 std::uint32_t row, const Colouring& colouring, Language language);
+/// "Total liveability", "Own index"
+[[nodiscard]] std::string subject_of(const Theme& theme, Language language);
+/// "Change of total liveability 2014–2024", "Own index 2024"
+[[nodiscard]] std::string figure_name(const Shown& shown, const Theme& theme, Language language);
+[[nodiscard]] std::string title_of(const Shown& shown, const Theme& theme, Language language);
 [[nodiscard]] std::string source_of(const Shown& shown, Language language);
 [[nodiscard]] std::string disclaimer_of(const Shown& shown, Language language);
 

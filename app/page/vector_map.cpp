@@ -231,6 +231,12 @@ void draw_pattern(cairo_t* ink, const geo::NoDataStyle& style, const Area& area,
         cairo_fill(ink);
         return;
     }
+    if (style.pattern == geo::Pattern::lines) {
+        for (double y = first(area.y); y < area.bottom(); y += period / 2) {
+            cairo_move_to(ink, area.x, y);
+            cairo_line_to(ink, area.right(), y);
+        }
+    }
     if (style.pattern == geo::Pattern::stripes || style.pattern == geo::Pattern::crosses) {
         for (double sum = first(area.x + area.y); sum < area.right() + area.bottom(); sum += period) {
             cairo_move_to(ink, sum - area.y, area.y);

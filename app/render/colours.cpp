@@ -1,7 +1,10 @@
 #include "app/render/colours.h"
 
+#include "geo/classify.h"
+
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace render {
 
@@ -19,6 +22,11 @@ static_assert(geo::pattern_period == 6, "colour.frag holds it too");
 float part(int byte) {
     return static_cast<float>(byte) / 255;
 }
+
+bool is_trail(std::uint8_t look) {
+    return look >= model::look_trail && look < geo::no_data_missing;
+}
+static_assert(model::look_trail == 128 && geo::no_data_missing == 252, "colour.frag holds them too");
 
 /// Pixels to a unit of a pattern, and to the width of a line.
 int unit(const Style& style) {
@@ -50,13 +58,20 @@ Colours::Swatches Colours::swatches_of(const model::Palette& palette) {
 }
 
 bool Colours::follow(const Picture& picture, const Style& style) {
-    Key wanted{picture.classes.data(), picture.classes.size(), {},
-               style.ground,           style.content_scale,    picture.has_under() ? picture.opacity : -1};
+    Key wanted{picture.looks.data(),
+               picture.looks.size(),
+               picture.revision,
+               {},
+               style.ground,
+               style.content_scale,
+               picture.has_under() ? picture.opacity : -1};
     if (picture.layer != nullptr) wanted.palette = *picture.palette;
     if (wanted == drawn_) return false;
-    if (!drawn_ || drawn_->classes != wanted.classes || drawn_->rows != wanted.rows) {
+    const auto bytes = [](const Key& key) { return std::tuple(key.looks, key.rows, key.revision); };
+    if (!drawn_ || bytes(*drawn_) != bytes(wanted)) {
         drawn_.reset();  // should there be no room
-        classes_.assign(picture.classes);
+        looks_.assign(picture.looks);
+        trail_ = std::any_of(picture.looks.begin(), picture.looks.end(), is_trail);
     }
     if (!drawn_ || drawn_->palette != wanted.palette) {
         const auto swatches = swatches_of(wanted.palette);
@@ -72,15 +87,15 @@ void Colours::draw(const Targets& targets, const Picture& picture, const Style& 
     glBindFramebuffer(GL_FRAMEBUFFER, targets.into_colours.get());
     glViewport(0, 0, targets.fine_width(), targets.fine_height());
     const double strength = lines(picture, style);
-    const Uniforms uniforms(strength > 0 ? lined_ : plain_);
+    const Uniforms uniforms(trail_ ? trailed_ : strength > 0 ? lined_ : plain_);
     uniforms.sample("ids", 0, targets.ids)
-        .sample("classes", 1, classes_.texture())
+        .sample("looks", 1, looks_.texture())
         .sample("swatches", 2, swatches_)
         .set("unit", static_cast<float>(unit(style)))
         .set("ground", part(style.ground.red), part(style.ground.green), part(style.ground.blue),
              picture.has_under() ? 0.0f : 1.0f)
         .set("opacity", picture.has_under() ? static_cast<float>(picture.opacity) : 1.0f);
-    if (strength > 0) {
+    if (strength > 0 || trail_) {
         const bool cells = picture.layer->cells;
         uniforms.set("last", targets.fine_width() - 1, targets.fine_height() - 1)
             .set("stride", unit(style))

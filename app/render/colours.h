@@ -11,26 +11,27 @@
 
 namespace render {
 
-/// The colour pass: palette[class[id]] for every pixel, patterns of no-data, lines between areas.
+/// The colour pass: palette[look[id]] for every pixel, patterns of no-data, lines between areas.
 class Colours {
 public:
-    /// Hands class bytes, palette and pattern to the graphics card where they are not what it has.
+    /// Hands looks, palette and pattern to the graphics card where they are not what it has.
     /// \return whether colours must be drawn anew
     bool follow(const Picture& picture, const Style& style);
     void forget() { drawn_.reset(); }  // another layer is next
 
     /// From targets.ids into targets.colours. \pre an empty vertex array is bound
     void draw(const Targets& targets, const Picture& picture, const Style& style) const;
-    [[nodiscard]] std::size_t bytes() const { return classes_.size(); }
+    [[nodiscard]] std::size_t bytes() const { return looks_.size(); }
 
 private:
-    /// RGBA of every class byte at every place of a pattern.
+    /// RGBA of every look at every place of a pattern.
     using Swatches =
         std::array<std::array<std::array<std::uint8_t, 4>, 256>, geo::pattern_period * geo::pattern_period>;
     /// What the colours depend on besides the ids.
     struct Key {
-        const std::uint8_t* classes = nullptr;
+        const std::uint8_t* looks = nullptr;
         std::size_t rows = 0;
+        unsigned long revision = 0;
         model::Palette palette{};
         geo::Colour ground;
         double content_scale = 0;
@@ -41,8 +42,10 @@ private:
 
     Program plain_ = make_program("shaders/screen.vert", "shaders/colour.frag");
     Program lined_ = make_program("shaders/screen.vert", "shaders/colour.frag", "#define LINES");
+    Program trailed_ = make_program("shaders/screen.vert", "shaders/colour.frag", "#define LINES\n#define TRAIL");
     Texture swatches_ = make_texture(colour_texel, 256, geo::pattern_period* geo::pattern_period, "a palette");
-    RowBytes classes_;
+    RowBytes looks_;
+    bool trail_ = false;  // some rows are outlined: they changed class
     std::optional<Key> drawn_;
 };
 

@@ -82,7 +82,13 @@ struct MapRenderer::Parts {
 
 Picture picture_of(const model::State& state, const model::Results& results, const model::Derived& derived) {
     const auto scene = derived.shown.layer == nullptr ? nullptr : results.scene;
-    return {state.view,           scene, derived.shown.layer, derived.classes, &derived.palette, derived.hovered_row,
+    return {state.view,
+            scene,
+            derived.shown.layer,
+            derived.looks,
+            derived.looks_revision,
+            &derived.palette,
+            derived.hovered_row,
             derived.selected_rows};
 }
 

@@ -17,8 +17,9 @@ struct Picture {
     model::View view;
     std::shared_ptr<const model::Scene> scene = {};
     const model::Layer* layer = nullptr;           // of the scene
-    std::span<const std::uint8_t> classes = {};    // [rows] of the layer; the same span means the same bytes
-    const model::Palette* palette = nullptr;       // by class byte; of a layer not null
+    std::span<const std::uint8_t> looks = {};      // [rows] of the layer, into the palette
+    unsigned long revision = 0;                    // of the looks: the same, and the same span, means the same bytes
+    const model::Palette* palette = nullptr;       // of a layer not null
     std::uint32_t hovered = model::Derived::none;  // row
     std::span<const std::uint32_t> selected = {};  // rows
     std::span<const model::Laid> laid = {};        // on the areas and under them; the last on top

@@ -137,7 +137,7 @@ void section(Context& c, const model::AreaFacts& area, const model::AreaExplanat
     }
     if (area.measurements.size() > 1) {
         const bool open = fold(c, "measurements", c.text("inspector.measurements"), area.code);
-        paragraph(c, Face::small, c.ink.muted, area.shown.name);
+        paragraph(c, Face::small, c.ink.muted, area.over_time);
         gap(c, 4);
         trend(c, area);
         gap(c, 6);
@@ -156,16 +156,8 @@ void section(Context& c, const model::AreaFacts& area, const model::AreaExplanat
 }  // namespace
 
 std::string value_text(const Context& c, double value) {
-    const auto& shown = c.derived.shown;
-    bool deviation = shown.layer == nullptr;
-    if (shown.layer != nullptr) {
-        const auto& tables = shown.layer->assessment.tables;
-        if (shown.dimension < tables.size() && shown.measurement < tables[shown.dimension].size()) {
-            const auto& scheme = tables[shown.dimension][shown.measurement].scheme;
-            deviation = scheme == "judgement" || scheme == "deviation";
-        }
-    }
-    return model::number_text(c.state.language, value, 3, deviation);
+    const bool sign = c.derived.theme == nullptr || c.derived.theme->signed_values;
+    return model::number_text(c.state.language, value, 3, sign);
 }
 
 std::string weight_text(const Context& c, const model::AreaFacts& area) {

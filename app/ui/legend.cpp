@@ -72,6 +72,10 @@ void legend(Context& c) {
         paragraph(c, Face::small, c.ink.muted, legend.subtitle);
     }
     gap(c, 6);
+    if (!legend.refusal.empty()) {
+        paragraph(c, Face::regular, c.ink.warning, legend.refusal);
+        gap(c, 6);
+    }
     const auto split = columns(c, legend, ImGui::GetContentRegionAvail().x);
     bool classes = true;
     for (const auto& entry : legend.entries) {
@@ -84,6 +88,14 @@ void legend(Context& c) {
     const auto counted = c.text(cells ? "legend.cells" : "legend.areas");
     paragraph(c, Face::small, c.ink.muted,
               legend.weight.empty() ? std::string(counted) : filled(c.text("legend.shares"), counted, legend.weight));
+    for (const auto& note : legend.notes) {
+        gap(c, 4);
+        paragraph(c, Face::small, c.ink.muted, note);
+    }
+    if (!legend.warning.empty()) {
+        gap(c, 4);
+        paragraph(c, Face::small, c.ink.warning, legend.warning);
+    }
 }
 
 }  // namespace ui

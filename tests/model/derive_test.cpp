@@ -92,9 +92,13 @@ TEST(Derive, TellsWhatIsKnownOfTheAreaUnderTheCursor) {
     EXPECT_EQ(derived.hovered->name, "West");
     EXPECT_EQ(derived.hovered->shown.class_label, "Weak");
     EXPECT_EQ(derived.hovered->dimensions.size(), 7u);
-    ASSERT_EQ(derived.hovered->measurements.size(), 3u);
-    EXPECT_EQ(derived.hovered->measurements[1].class_code, 1);  // -0.5 in 2014
-    EXPECT_TRUE(derived.hovered->measurements[1].break_before);
+    EXPECT_TRUE(derived.hovered->measurements.empty());  // only where they are looked at
+    shows.state.selected = {"BU00010001"};
+    shows.state.selected_level = "buurt";
+    const auto& area = shows().selected.at(0);
+    ASSERT_EQ(area.measurements.size(), 3u);
+    EXPECT_EQ(area.measurements[1].class_code, 1);  // -0.5 in 2014
+    EXPECT_TRUE(area.measurements[1].break_before);
 }
 
 TEST(Derive, KeepsTheFactsOfASelectionWhileAnotherLevelIsShown) {

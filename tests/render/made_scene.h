@@ -35,7 +35,7 @@ struct Map {
 
     [[nodiscard]] const model::Layer& layer() const { return scene->layers.front(); }
     [[nodiscard]] render::Picture picture(const model::View& view) const {
-        return {.view = view, .scene = scene, .layer = &layer(), .classes = classes, .palette = &colours};
+        return {.view = view, .scene = scene, .layer = &layer(), .looks = classes, .palette = &colours};
     }
     /// All of it in a map of that size.
     [[nodiscard]] model::View view(int width, int height) const {

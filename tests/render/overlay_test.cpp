@@ -148,7 +148,7 @@ TEST_F(Overlay, IsNotDrawnAgainForAnotherMeasurementOrAHover) {
     auto picture = sheet.map.picture(sheet.view);
     picture.laid = sheet.laid;
     const std::vector<std::uint8_t> others{7, 8, 9};
-    picture.classes = others;
+    picture.looks = others;
     auto stats = sheet.renderer.draw(picture);
     EXPECT_TRUE(stats.colour_pass);
     EXPECT_FALSE(stats.overlay_pass);

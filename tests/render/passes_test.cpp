@@ -39,7 +39,7 @@ TEST_F(Passes, AreDoneOnlyWhereDue) {
     EXPECT_FALSE(stats.uploaded || stats.id_pass || stats.colour_pass);
 
     const std::vector<std::uint8_t> others{9, 8, 7};
-    picture.classes = others;
+    picture.looks = others;
     stats = renderer.draw(picture);
     EXPECT_TRUE(stats.colour_pass);
     EXPECT_FALSE(stats.uploaded || stats.id_pass);

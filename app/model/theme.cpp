@@ -1,0 +1,409 @@
+#include "app/model/theme.h"
+
+#include "geo/error.h"
+#include "geo/explain.h"
+#include "geo/layout.h"
+#include "geo/natural_breaks.h"
+#include "geo/own_index.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace model {
+
+namespace {
+
+using Values = std::vector<double>;
+
+bool is_about_the_total(const ThemeRequest& request) {
+    const auto& a = request.layer->assessment;
+    return request.value == a.total && a.class_dimensions[request.dimension] != "class_dev";
+}
+
+/// The finest layer that divides what was read: the cells where there are some. An own index has its limits from it, so
+/// that they are the same on every level.
+const Layer& base_of(const ThemeRequest& request) {
+    for (auto at = request.scene->layers.rbegin(); at != request.scene->layers.rend(); ++at) {
+        if (!at->assessment.areas->chosen && !index_parts(*at).empty()) return *at;
+    }
+    return *request.layer;
+}
+
+std::span<const double> weights_of(const Layer& layer, std::size_t measurement) {
+    return layer.row_weight.empty() ? std::span<const double>{}
+                                    : std::span<const double>(layer.row_weight[measurement]);
+}
+
+/// Of an own index: by part, in the order of index_parts(). Empty where all are 0.
+Values factors_of(const Layer& layer, const std::map<std::string, double>& importance) {
+    Values given;
+    for (const auto& part : index_parts(layer)) {
+        const auto at = importance.find(part);
+        given.push_back(at == importance.end() ? 1.0 : at->second);
+    }
+    return geo::scaled_importance(given);
+}
+
+void fill_index(const Layer& layer, std::size_t measurement, const Values& factors, std::span<double> out) {
+    const auto& table = layer.assessment.values;
+    std::vector<std::span<const double>> parts;
+    for (const auto& part : index_parts(layer))
+        parts.push_back(table.values.column(table.find_dimension(part), measurement));
+    geo::weighted_total(parts, factors, out);
+}
+
+/// The class table an own index is shown by: the labels of the total's, with limits of its own.
+geo::ClassTable index_table(const ThemeRequest& request, const Values& factors, std::string& index_from) {
+    const auto& base = base_of(request);
+    const auto& a = base.assessment;
+    const auto labels = geo::labels(a.values.measurements);
+    auto m = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), request.index_from) - labels.begin());
+    const auto has_classes = [&](std::size_t each) {
+        const auto classes = a.classes.column(a.total, each);
+        return std::any_of(classes.begin(), classes.end(), [](auto code) { return geo::is_class(code); });
+    };
+    if (m == labels.size()) {
+        m = labels.size() - 1;
+        while (m > 0 && !has_classes(m)) --m;
+    }
+    index_from = labels[m];
+    auto table = a.tables[a.total][m];
+    Values values(base.rows());
+    fill_index(base, m, factors, values);
+    table.limits =
+        geo::limits_keeping_shares(values, weights_of(base, m), a.classes.column(a.total, m), table.classes());
+    table.scheme = "own_index";
+    table.edition.clear();
+    return table;
+}
+
+std::string range_label(const Values& limits, std::size_t k, Language language, bool sign) {
+    const auto number = [&](double value) { return number_text(language, value, 3, sign); };
+    if (limits.empty()) return std::string(text(language, "scheme.all_values"));
+    if (k == 0) return "< " + number(limits.front());
+    if (k == limits.size()) return "≥ " + number(limits.back());
+    return number(limits[k - 1]) + " – " + number(limits[k]);
+}
+
+geo::ClassTable range_table(const char* scheme, Values limits, bool sign) {
+    geo::ClassTable out{scheme, {}, std::move(limits), {}, {}};
+    for (std::size_t k = 0; k < out.classes(); ++k) {
+        out.labels_nl.push_back(range_label(out.limits, k, Language::dutch, sign));
+        out.labels_en.push_back(range_label(out.limits, k, Language::english, sign));
+    }
+    return out;
+}
+
+/// What there is instead of a value: why the total has none at one of these measurements.
+std::uint8_t why_none(const geo::Assessment& a, std::size_t dimension, std::size_t m, std::optional<std::size_t> from,
+                      std::size_t row) {
+    const auto now = a.classes.column(dimension, m)[row];
+    if (now >= geo::no_data_missing) return now;
+    const auto then = from ? a.classes.column(dimension, *from)[row] : geo::no_class;
+    return then >= geo::no_data_missing ? then : geo::no_data_missing;
+}
+
+}  // namespace
+
+std::vector<std::string> index_parts(const Layer& layer) {
+    const auto& table = layer.assessment.values;
+    std::vector<std::string> out;
+    if (table.dimensions[layer.assessment.total] != "afw") return out;
+    for (const auto* part : {"won", "fys", "vrz", "soc", "onv"}) {
+        if (table.find_dimension(part) < table.dimensions.size()) out.emplace_back(part);
+    }
+    if (out.size() < 2) out.clear();
+    return out;
+}
+
+bool makes_own_index(const Layer& layer, const std::map<std::string, double>& importance) {
+    if (importance.empty()) return false;
+    double first = geo::missing;
+    for (const auto& part : index_parts(layer)) {
+        const auto at = importance.find(part);
+        const double each = at == importance.end() ? 1.0 : at->second;
+        if (std::isnan(first)) first = each;
+        if (each != first || each == 0) return true;
+    }
+    return false;
+}
+
+std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement, const std::string& compare_from) {
+    const auto& all = layer.assessment.values.measurements;
+    const auto labels = geo::labels(all);
+    std::optional<std::size_t> earliest;
+    for (std::size_t m = measurement; m-- > 0 && geo::comparable(all[m], all[measurement]);) {
+        earliest = m;
+        if (labels[m] == compare_from) return m;
+    }
+    return earliest;
+}
+
+ThemeRequest theme_request(const Shown& shown, const Choices& choices) {
+    ThemeRequest out{shown.scene, shown.layer, shown.dimension, shown.value, choices.show,
+                     {},          {},          choices.scheme,  {},          {}};
+    if (is_about_the_total(out) && makes_own_index(*shown.layer, choices.importance)) {
+        out.importance = choices.importance;
+        out.index_from = choices.index_from;
+    }
+    if (choices.show == Show::change) out.compare_from = choices.compare_from;
+    if (choices.show == Show::difference) out.reference = choices.reference;
+    return out;
+}
+
+struct Themes::Memory {
+    /// A theme and what it has of its own.
+    struct Made {
+        Theme theme;
+        Values values;
+        std::vector<std::uint8_t> classes;
+    };
+
+    ThemeRequest request;
+    std::vector<std::unique_ptr<Made>> made;              // [measurement]
+    std::map<std::size_t, Values> columns;                // of an own index, by measurement
+    std::map<std::size_t, Values> differences;            // to the references, by measurement
+    std::vector<std::optional<geo::Reference>> compared;  // [rows] what each is compared with
+    std::optional<geo::ClassTable> pooled;                // by limits from all measurements together
+    std::optional<geo::ClassTable> index_classes;         // of the own index
+    std::string index_from;
+    Values factors;
+    const char* refusal = nullptr;
+    unsigned long revision = 0;
+
+    void begin(const ThemeRequest& asked);
+    std::unique_ptr<Made> make(std::size_t m);
+    std::span<const double> column(std::size_t m);
+    Values change(std::size_t m, std::size_t from);
+    const Values& difference(std::size_t m);
+    geo::ClassTable table_of(const Theme& theme, std::span<const double> values);
+    std::optional<geo::ClassTable> usual_table(const Theme& theme) const;
+    geo::ClassTable made_table(std::span<const double> values, std::span<const double> weights, bool sign) const;
+    [[nodiscard]] bool own_index() const { return !request.importance.empty(); }
+    [[nodiscard]] const geo::Assessment& a() const { return request.layer->assessment; }
+};
+
+Themes::Themes() : memory_(std::make_unique<Memory>()) {}
+Themes::~Themes() = default;
+Themes::Themes(Themes&&) noexcept = default;
+Themes& Themes::operator=(Themes&&) noexcept = default;
+
+const Theme& Themes::operator()(const ThemeRequest& request, std::size_t measurement) {
+    auto& memory = *memory_;
+    if (memory.made.empty() || !(memory.request == request)) memory.begin(request);
+    auto& made = memory.made[measurement];
+    if (made == nullptr) made = memory.make(measurement);
+    return made->theme;
+}
+
+void Themes::Memory::begin(const ThemeRequest& asked) {
+    request = asked;
+    made.clear();
+    made.resize(a().values.measurements.size());
+    columns.clear();
+    differences.clear();
+    compared.clear();
+    pooled.reset();
+    index_classes.reset();
+    index_from.clear();
+    refusal = nullptr;
+    factors = own_index() ? factors_of(*request.layer, request.importance) : Values{};
+    if (!own_index()) return;
+    if (factors.empty()) {
+        refusal = "theme.no_importance";
+    } else {
+        index_classes = index_table(request, factors, index_from);
+    }
+}
+
+/// The figures of a measurement: as they were read or added up, or those of the own index.
+std::span<const double> Themes::Memory::column(std::size_t m) {
+    if (!own_index()) return a().values.values.column(request.value, m);
+    auto [at, anew] = columns.try_emplace(m);
+    if (anew) {
+        at->second.assign(request.layer->rows(), geo::missing);
+        if (!factors.empty()) fill_index(*request.layer, m, factors, at->second);
+    }
+    return at->second;
+}
+
+Values Themes::Memory::change(std::size_t m, std::size_t from) {
+    const auto now = column(m);
+    const auto then = column(from);
+    Values out(now.size());
+    for (std::size_t row = 0; row < out.size(); ++row) out[row] = now[row] - then[row];
+    return out;
+}
+
+namespace {
+
+/// Which municipality each cell was added to. \return [cells] row of that layer; its rows() where there is none
+std::vector<std::uint32_t> municipality_of_cells(const Layer& cells, const Layer& municipalities) {
+    std::vector<std::uint32_t> out(cells.rows(), static_cast<std::uint32_t>(municipalities.rows()));
+    for (std::size_t area = 0; area < municipalities.rows(); ++area) {
+        municipalities.members[area].for_each(
+            [&](std::size_t cell, double) { out[cell] = static_cast<std::uint32_t>(area); });
+    }
+    return out;
+}
+
+/// What each row is compared with; nothing where it cannot be. \return [rows]
+std::vector<std::optional<geo::Reference>> references_of(const ThemeRequest& request) {
+    using Reference = geo::Reference;
+    const auto& layer = *request.layer;
+    const auto& a = layer.assessment;
+    std::vector<std::optional<Reference>> out(layer.rows());
+    if (request.scene->references == nullptr || out.empty()) return out;
+    const auto found = [&](std::size_t row) -> std::optional<Reference> {
+        try {
+            return request.scene->references->find(request.reference, a, row);
+        } catch (const geo::Error&) {
+            return std::nullopt;
+        }
+    };
+    if (request.reference != "gemeente") {
+        out.assign(out.size(), found(0));
+    } else if (!layer.cells) {
+        for (std::size_t row = 0; row < out.size(); ++row) out[row] = found(row);
+    } else if (const auto* municipalities = request.scene->find("gemeente");
+               municipalities != nullptr && municipalities->members.size() > 0) {
+        const auto at = municipality_of_cells(layer, *municipalities);
+        for (std::size_t row = 0; row < out.size(); ++row) {
+            if (at[row] < municipalities->rows())
+                out[row] = Reference{Reference::Kind::municipality, &municipalities->assessment, at[row]};
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+const Values& Themes::Memory::difference(std::size_t m) {
+    auto [at, anew] = differences.try_emplace(m);
+    if (!anew) return at->second;
+    if (compared.empty()) compared = references_of(request);
+    const auto own = column(m);
+    auto& out = at->second;
+    out.assign(own.size(), geo::missing);
+    const auto& table = a().values;
+    std::vector<std::pair<std::size_t, double>> parts;  // dimension, factor
+    if (own_index()) {
+        const auto names = index_parts(*request.layer);
+        for (std::size_t i = 0; i < factors.size(); ++i) parts.emplace_back(table.find_dimension(names[i]), factors[i]);
+    } else {
+        parts.emplace_back(request.value, 1.0);
+    }
+    std::optional<geo::Reference> last;  // rows beside each other often have the same
+    double value = geo::missing;
+    for (std::size_t row = 0; row < out.size(); ++row) {
+        if (!compared[row]) continue;
+        if (compared[row] != last) {
+            last = compared[row];
+            value = 0;
+            for (const auto& [dimension, factor] : parts) {
+                if (factor != 0) value += factor * geo::reference_value(*last, a(), dimension, m);
+            }
+        }
+        out[row] = own[row] - value;
+    }
+    return out;
+}
+
+/// The table of whoever published the figures, or that our own figures are told by; none for data of another kind.
+std::optional<geo::ClassTable> Themes::Memory::usual_table(const Theme& theme) const {
+    const auto& edition = a().values.measurements[theme.measurement].edition;
+    const bool leefbaarometer = geo::has_fixed_reference(a());
+    if (theme.show == Show::change) return leefbaarometer ? geo::change_classes(a(), theme.measurement) : std::nullopt;
+    if (theme.show == Show::difference)
+        return leefbaarometer ? std::optional(geo::class_table("deviation", edition)) : std::nullopt;
+    return own_index() && index_classes ? index_classes
+                                        : std::optional(a().tables[request.dimension][theme.measurement]);
+}
+
+geo::ClassTable Themes::Memory::made_table(std::span<const double> values, std::span<const double> weights,
+                                           bool sign) const {
+    const auto& scheme = request.scheme;
+    const auto classes = static_cast<std::size_t>(scheme.classes);
+    const auto counted = scheme.by_rows ? std::span<const double>{} : weights;
+    switch (scheme.kind) {
+        case Scheme::Kind::equal_interval:
+            return range_table("equal", geo::equal_interval_limits(values, classes), sign);
+        case Scheme::Kind::natural:
+            return range_table("natural", geo::natural_breaks(values, counted, classes), sign);
+        case Scheme::Kind::fixed:
+            return range_table("fixed", scheme.limits, sign);
+        case Scheme::Kind::published:
+        case Scheme::Kind::quantile:
+            break;
+    }
+    return range_table("quantile", geo::quantile_limits(values, counted, classes), sign);
+}
+
+/// Limits that were made from the data come from all measurements together, so that a class means the same in each;
+/// those of a change from this one.
+geo::ClassTable Themes::Memory::table_of(const Theme& theme, std::span<const double> values) {
+    if (request.scheme.kind == Scheme::Kind::published) {
+        if (const auto usual = usual_table(theme)) return *usual;
+    }
+    const auto& layer = *request.layer;
+    const bool sign = theme.signed_values;
+    if (theme.show == Show::change || request.scheme.kind == Scheme::Kind::fixed)
+        return made_table(values, weights_of(layer, theme.measurement), sign);
+    if (!pooled) {
+        Values all;
+        Values weights;
+        for (std::size_t m = 0; m < made.size(); ++m) {
+            const auto each = theme.show == Show::difference ? std::span<const double>(difference(m)) : column(m);
+            all.insert(all.end(), each.begin(), each.end());
+            const auto weight = weights_of(layer, m);
+            weights.insert(weights.end(), weight.begin(), weight.end());
+        }
+        pooled = made_table(all, weights, sign);
+    }
+    return *pooled;
+}
+
+std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
+    auto out = std::make_unique<Made>();
+    auto& theme = out->theme;
+    theme.show = request.show;
+    theme.own_index = own_index();
+    theme.dimension = a().class_dimensions[request.dimension];
+    theme.measurement = m;
+    theme.index_from = index_from;
+    theme.refusal = refusal;
+    theme.revision = ++revision;
+    const auto& published = a().tables[request.dimension][m];
+    theme.signed_values =
+        request.show != Show::state || published.scheme == "judgement" || published.scheme == "deviation";
+    if (request.show == Show::state && !own_index() && request.scheme.kind == Scheme::Kind::published) {
+        theme.values = column(m);
+        theme.classes = a().classes.column(request.dimension, m);
+        theme.table = published;
+        return out;
+    }
+    if (request.show == Show::change) {
+        theme.from = baseline_of(*request.layer, m, request.compare_from);
+        if (!theme.from) theme.refusal = "theme.no_baseline";
+        out->values = theme.from ? change(m, *theme.from) : Values(request.layer->rows(), geo::missing);
+        theme.values = out->values;
+    } else if (request.show == Show::difference) {
+        theme.values = difference(m);
+        const auto none = [](const auto& reference) { return !reference; };
+        if (std::all_of(compared.begin(), compared.end(), none)) theme.refusal = "theme.no_reference";
+    } else {
+        theme.values = column(m);
+    }
+    theme.table = table_of(theme, theme.values);
+    out->classes.resize(theme.values.size());
+    geo::classify(theme.values, theme.table.limits, out->classes);
+    for (std::size_t row = 0; row < out->classes.size(); ++row) {
+        if (out->classes[row] == geo::no_data_missing)
+            out->classes[row] = why_none(a(), request.dimension, m, theme.from, row);
+    }
+    theme.classes = out->classes;
+    return out;
+}
+
+}  // namespace model

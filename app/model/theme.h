@@ -1,0 +1,79 @@
+#pragma once
+
+#include "app/model/shown.h"
+#include "geo/classify.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace model {
+
+/// What a theme is made from, but for its measurement.
+struct ThemeRequest {
+    const Scene* scene = nullptr;
+    const Layer* layer = nullptr;
+    std::size_t dimension = 0;  // as in Shown
+    std::size_t value = 0;
+    Show show = Show::state;
+    std::map<std::string, double> importance;
+    std::string index_from;
+    Scheme scheme;
+    std::string compare_from;
+    std::string reference;
+    friend bool operator==(const ThemeRequest&, const ThemeRequest&) = default;
+};
+
+/// Of the names in the choices. What has no bearing on the request is left out, so that it changes nothing.
+[[nodiscard]] ThemeRequest theme_request(const Shown& shown, const Choices& choices);
+
+/// What the colours of the map say at one measurement: a figure of every row of a layer, and its class. Spans live as
+/// long as the scene or the theme.
+struct Theme {
+    Show show = Show::state;
+    bool own_index = false;  // of the user's own importances: not the published figure
+    std::string dimension;   // class dimension: "afw", "won", "class_dev" ...
+    std::size_t measurement = 0;
+    std::optional<std::size_t> from;        // of a change: the earlier measurement
+    std::string index_from;                 // of an own index: the measurement whose shares per class it keeps
+    std::span<const double> values;         // [rows]
+    std::span<const std::uint8_t> classes;  // [rows]
+    geo::ClassTable table;                  // labels in both languages
+    bool signed_values = false;             // a deviation, change or difference: written with its sign
+    const char* refusal = nullptr;          // key of a sentence: why nothing is shown
+    unsigned long revision = 0;             // another for other values or classes
+};
+
+/// The themes of one request, each measurement made when it is first asked for.
+class Themes {
+public:
+    Themes();
+    ~Themes();
+    Themes(Themes&&) noexcept;
+    Themes& operator=(Themes&&) noexcept;
+
+    /// \pre request.layer != nullptr; measurement is one of its. \return lives until another request
+    const Theme& operator()(const ThemeRequest& request, std::size_t measurement);
+
+private:
+    struct Memory;
+    std::unique_ptr<Memory> memory_;
+};
+
+/// The measurement that a change is told from: that of the label where it is earlier and comparable, else the earliest
+/// that is; none where there is none.
+[[nodiscard]] std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement,
+                                                     const std::string& compare_from);
+
+/// Dimensions an own index is made of: the parts of the total that the layer has, in the order they are published; none
+/// unless there are two or more.
+[[nodiscard]] std::vector<std::string> index_parts(const Layer& layer);
+
+/// Whether these importances make an own index of a layer: not where all are alike.
+[[nodiscard]] bool makes_own_index(const Layer& layer, const std::map<std::string, double>& importance);
+
+}  // namespace model

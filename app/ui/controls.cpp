@@ -18,15 +18,21 @@ std::optional<double> number_in(std::string text) {
     std::erase(text, ' ');
     if (text.empty()) return geo::missing;
     std::replace(text.begin(), text.end(), ',', '.');
-    for (const std::string_view minus : {"−", "–"}) {
-        if (text.starts_with(minus)) text.replace(0, minus.size(), "-");
+    std::string_view digits = text;
+    bool negative = false;
+    for (const std::string_view sign : {"−", "–", "-", "+"}) {
+        if (!digits.starts_with(sign)) continue;
+        negative = sign != "+";
+        digits.remove_prefix(sign.size());
+        break;
     }
-    if (text.front() == '+') text.erase(0, 1);
     double value = 0;
-    const auto* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, value);
-    if (read.ec != std::errc() || read.ptr != end || !std::isfinite(value)) return std::nullopt;
-    return value;
+    const auto* end = digits.data() + digits.size();
+    const auto read = std::from_chars(digits.data(), end, value);
+    if (read.ec != std::errc() || read.ptr != end || !std::isfinite(value) || std::signbit(value)) {
+        return std::nullopt;
+    }
+    return negative ? -value : value;
 }
 
 std::string written(const Context& c, double value) {

@@ -58,8 +58,8 @@ struct Range {
 
 inline constexpr float control_height = 28;  // units, of a field or a pick
 
-/// A card over all panels; end_over() follows always.
-void begin_over(Context& c, const char* name, const Rect& at);
+/// A card over all panels; end_over() follows always. \param scrolls where more is put in it than there is room for
+void begin_over(Context& c, const char* name, const Rect& at, bool scrolls = false);
 void end_over();
 
 }  // namespace ui

@@ -1,5 +1,8 @@
 #include "app/ui/input.h"
 
+#include "app/model/commands.h"
+#include "app/ui/text_edit.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -33,10 +36,31 @@ private:
 };
 
 void escape(const model::State& state, const model::Results& results, model::Actions& out) {
-    if (results.phase == model::Results::Phase::failed) {
+    if (results.phase == model::Results::Phase::failed || !results.notices.empty()) {
         out.emplace_back(model::MessageDismissed{});
     } else if (!state.selected.empty()) {
         out.emplace_back(model::Selected{});
+    }
+}
+
+std::string_view name_of(Key key) {
+    switch (key) {
+        case Key::left:
+            return "left";
+        case Key::right:
+            return "right";
+        case Key::up:
+            return "up";
+        case Key::down:
+            return "down";
+        case Key::home:
+            return "home";
+        case Key::end:
+            return "end";
+        case Key::f1:
+            return "f1";
+        default:
+            return "other";
     }
 }
 
@@ -97,51 +121,42 @@ Typed take_typed(std::deque<Stroke>& strokes) {
     return out;
 }
 
-void read_keys(const Typed& typed, const model::State& state, const model::Results& results,
-               const model::Derived& derived, model::Actions& out) {
-    Stepper stepper(derived);
+std::vector<std::string> read_keys(const Typed& typed, const model::State& state, const model::Results& results,
+                                   const model::Derived& derived, model::Actions& out) {
+    std::vector<std::string> own;
+    if (typed.empty()) return own;
+    const auto commands = model::commands(state, results, derived);
+    const auto press = [&](const std::string& key) {
+        const auto* command = model::command_of_key(commands, key);
+        if (command == nullptr || !command->enabled) return;
+        if (command->action) {
+            out.push_back(*command->action);
+        } else {
+            own.push_back(command->id);
+        }
+    };
     for (const auto character : typed.characters) {
-        if (character == U' ') {
-            if (derived.moments.size() > 1) out.emplace_back(model::PlayToggled{});
-        } else if (character == U'f' || character == U'F') {
-            if (derived.shown.scene != nullptr) out.emplace_back(model::Fitted{});
-        } else if (character == U'l' || character == U'L') {
-            out.emplace_back(model::LegendToggled{});
-        } else if (character >= U'1' && character <= U'6') {
-            const auto dimension = static_cast<std::size_t>(character - U'1');
-            if (dimension < derived.dimensions.size()) {
-                out.emplace_back(model::DimensionChosen{derived.dimensions[dimension]});
-            }
-        }
+        const auto lower = character >= U'A' && character <= U'Z' ? character - U'A' + U'a' : character;
+        press(lower == U' ' ? "space" : utf8(lower));
     }
+    Stepper stepper(derived);
     for (const auto key : typed.keys) {
-        switch (key) {
-            case Key::left:
-                stepper.step(-1, out);
-                break;
-            case Key::right:
-                stepper.step(1, out);
-                break;
-            case Key::home:
-                stepper.go(0, out);
-                break;
-            case Key::end:
-                stepper.last(out);
-                break;
-            case Key::escape:
-                escape(state, results, out);
-                break;
-            case Key::f1:
-                out.emplace_back(model::OverlayToggled{});
-                break;
-            default:
-                break;
+        if (key == Key::escape) {
+            escape(state, results, out);
+        } else if (typed.shift || typed.ctrl) {
+            press(model::key_name(name_of(key), typed.ctrl, typed.shift));
+        } else if (key == Key::left || key == Key::right) {
+            stepper.step(key == Key::left ? -1 : 1, out);
+        } else if (key == Key::home) {
+            stepper.go(0, out);
+        } else if (key == Key::end) {
+            stepper.last(out);
+        } else {
+            press(std::string(name_of(key)));
         }
     }
-    for (const auto& chord : typed.chords) {
-        if (chord == Chord{U'z', true} || chord == Chord{U'y'}) out.emplace_back(model::Redone{});
-        if (chord == Chord{U'z'}) out.emplace_back(model::Undone{});
-    }
+    for (const auto& chord : typed.chords) press(model::key_name(utf8(chord.character), true, chord.shift));
+    return own;
 }
 
 void read_mouse(const Mouse& mouse, double scale, const model::State& state, Gesture& gesture, model::Actions& out) {

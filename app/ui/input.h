@@ -59,11 +59,11 @@ struct Stroke {
 /// Takes out what one frame can be given without losing the order in which it was pressed.
 [[nodiscard]] Typed take_typed(std::deque<Stroke>& strokes);
 
-/// Space plays and pauses, arrows step, Home and End go to the ends, F fits, 1 ... 6 choose the dimension, L is the
-/// legend, Esc dismisses a message, else clears the selection, F1 is the overlay, Ctrl+Z undoes. Keys that have nothing
-/// to do do nothing.
-void read_keys(const Typed& typed, const model::State& state, const model::Results& results,
-               const model::Derived& derived, model::Actions& out);
+/// Keys are those of model::commands(); besides, arrows step as often as they were pressed, and Esc dismisses a
+/// message, else clears the selection. Keys that have nothing to do do nothing. \return ids of commands that are the
+/// window's own
+std::vector<std::string> read_keys(const Typed& typed, const model::State& state, const model::Results& results,
+                                   const model::Derived& derived, model::Actions& out);
 
 /// The mouse in one frame.
 struct Mouse {

@@ -127,38 +127,4 @@ void messages(Context& c) {
     }
 }
 
-void keys_card(Context& c) {
-    if (!c.memory.keys) return;
-    constexpr const char* keys[] = {"keys.mouse_wheel", "keys.drag",   "keys.double_click", "keys.box",    "keys.click",
-                                    "keys.ctrl",        "keys.space",  "keys.steps",        "keys.ends",   "keys.fit",
-                                    "keys.digits",      "keys.legend", "keys.escape",       "keys.overlay"};
-    float left = 0;  // column of the keys: their texts are "key: what it does"
-    for (const auto* key : keys) {
-        const auto text = c.text(key);
-        left = std::max(left, width_of(c, Face::bold, text.substr(0, text.find(':'))));
-    }
-    left += c.px(14);
-    const float width = Card::inner_width(c) - left - c.px(12);
-    const auto what = [&](const char* key) {
-        const auto text = c.text(key);
-        return text.substr(std::min(text.find(':') + 2, text.size()));
-    };
-    const float gap_height = std::round(c.px(5));
-    float height = said_height(c, c.text("keys.title"), {}) + c.px(8) + c.px(8) + c.px(32);
-    for (const auto* key : keys) {
-        height += std::round(wrapped_height(c, Face::regular, what(key), width)) + gap_height;
-    }
-    Card card(c, "keys card", height, false);
-    said(c, c.text("keys.title"), {});
-    gap(c, 8);
-    for (const auto* key : keys) {
-        const auto text = c.text(key);
-        const auto at = row(c, std::round(wrapped_height(c, Face::regular, what(key), width)) + gap_height);
-        put(c, Face::bold, c.ink.text, text.substr(0, text.find(':')), {at.x, at.y, left, height_of(c, Face::bold)});
-        put_wrapped(c, Face::regular, c.ink.text, what(key), at.x + left, at.y, width);
-    }
-    gap(c, 8);
-    if (card.button("keys.close", c.text("keys.close"), Emphasis::strong)) c.memory.keys = false;
-}
-
 }  // namespace ui

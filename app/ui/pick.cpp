@@ -104,7 +104,7 @@ std::optional<std::size_t> open_list(Context& c, const std::string& name, std::s
 
 }  // namespace
 
-void begin_over(Context& c, const char* name, const Rect& at) {
+void begin_over(Context& c, const char* name, const Rect& at, bool scrolls) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, c.px(6));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, c.px(1));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
@@ -114,7 +114,7 @@ void begin_over(Context& c, const char* name, const Rect& at) {
     ImGui::Begin(name, nullptr,
                  ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
-                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+                     (scrolls ? 0 : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse));
     if (ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();  // in front of what was over the panels before
     if (c.frame.probe != nullptr) c.frame.probe->items[name] = at;
     auto* list = ImGui::GetWindowDrawList();

@@ -84,8 +84,9 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     messages(c);
     keys_card(c);
     end_focus(c);
-    if (take(c, U'?')) memory.keys = !memory.keys;
-    read_keys(c.typed, state, results, derived, out);
+    for (const auto& command : read_keys(c.typed, state, results, derived, out)) {
+        if (command == "keys") memory.keys = !memory.keys;
+    }
     // A view that has just been resized is read anew in the next frame.
     if (!resized) mouse(c);
     hover(c);

@@ -80,10 +80,10 @@ TEST_F(Panels, fit_by_a_button) {
 TEST_F(Panels, list_the_keys_until_closed) {
     window.click("keys");
     window.settle();
-    EXPECT_TRUE(window.probe.says("play and pause"));
+    EXPECT_TRUE(window.probe.says("Play"));
     window.click("keys.close");
     window.settle();
-    EXPECT_FALSE(window.probe.says("play and pause"));
+    EXPECT_FALSE(window.probe.says("Play"));
 }
 
 TEST_F(Panels, pass_keys_on) {

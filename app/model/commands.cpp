@@ -1,6 +1,7 @@
 #include "app/model/commands.h"
 
 #include "app/model/shown.h"
+#include "geo/palette.h"
 
 #include <algorithm>
 #include <cmath>
@@ -213,6 +214,12 @@ private:
         scheme("scheme.quantile", "scheme.quantile", Scheme::Kind::quantile);
         scheme("scheme.equal", "scheme.equal", Scheme::Kind::equal_interval);
         scheme("scheme.natural", "scheme.natural", Scheme::Kind::natural);
+        in(Menu::analyse, "command.colours");
+        own("palette.", "command.palette_of_scheme", "", PaletteChosen{}, scene()).checked = state_.palette.empty();
+        for (const auto& name : geo::palette_names()) {
+            add("palette." + name, said("palette." + name), {}, PaletteChosen{name}, scene()).checked =
+                state_.palette == name;
+        }
         in(Menu::analyse, "command.seen_with");
         constexpr std::pair<const char*, Vision> visions[] = {{"vision.full", Vision::full},
                                                               {"vision.protanopia", Vision::protanopia},

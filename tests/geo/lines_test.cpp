@@ -122,7 +122,7 @@ RC_GTEST_PROP(StrokesProperty, leave_no_point_of_a_long_line_further_away_than_t
             next += run.count;
         }
         RC_ASSERT(next == level.segments.size());
-        if (l > 0) RC_ASSERT(level.segments.size() <= 0.6 * strokes.levels[l - 1].segments.size());
+        if (l > 0) RC_ASSERT(10 * level.segments.size() <= 6 * strokes.levels[l - 1].segments.size());
         for (std::size_t k = 0; k < lines.points.size(); k += 97)
             RC_ASSERT(distance_to(level, strokes.origin, lines.points[k]) <= level.detail + 0.01);
     }

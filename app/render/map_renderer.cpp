@@ -89,7 +89,9 @@ Picture picture_of(const model::State& state, const model::Results& results, con
             derived.looks_revision,
             &derived.palette,
             derived.hovered_row,
-            derived.selected_rows};
+            derived.selected_rows,
+            derived.laid,
+            state.opacity};
 }
 
 MapRenderer::MapRenderer() : parts_(std::make_unique<Parts>()) {}

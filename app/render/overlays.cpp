@@ -140,8 +140,7 @@ Overlays::Done Overlays::follow(const Picture& picture, const Style& style, cons
         glBlendFunc(GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
         for (std::size_t i = 0; i < laid_.size(); ++i) {
             if (laid_[i].under != under) continue;
-            if (laid_[i].ground != nullptr) lay(laid_[i], *laid_[i].ground);
-            if (laid_[i].close != nullptr) lay(laid_[i], *laid_[i].close);
+            if (laid_[i].ground != nullptr) lay(laid_[i]);
             if (has_strokes(laid_[i])) ink(laid_[i], fields_[i], scale_);
         }
         glDisable(GL_BLEND);
@@ -171,24 +170,37 @@ void Overlays::ink(const model::Laid& laid, const Field& field, double unit) con
     glDrawArrays(GL_TRIANGLES, 0, 3);
 }
 
-void Overlays::lay(const model::Laid& laid, const geo::Ground& ground) {
-    const auto shared = laid.close.get() == &ground ? laid.close : laid.ground;
-    auto& texture = pictures_[shared];
-    if (texture.texture.get() == 0) {
-        texture = {shared, picture_texture(ground), ground.rgba.size() * 4 / 3};
-    }
-    const auto& box = ground.bounds;
+/// Where the view's centre lies in a picture, and how large its pixels are there, as parts of it.
+void Overlays::place(const Uniforms& uniforms, const char* centre, const char* per_pixel, const geo::Box& box) const {
     const double width = box.max.x - box.min.x;
     const double height = box.max.y - box.min.y;
-    Uniforms(ground_)
-        .sample("picture", 0, texture.texture)
-        .set("centre", static_cast<float>((view_.centre.x - box.min.x) / width),
+    uniforms
+        .set(centre, static_cast<float>((view_.centre.x - box.min.x) / width),
              static_cast<float>((box.max.y - view_.centre.y) / height))
-        .set("per_pixel", static_cast<float>(view_.metres_per_pixel / width),
-             static_cast<float>(view_.metres_per_pixel / height))
+        .set(per_pixel, static_cast<float>(view_.metres_per_pixel / width),
+             static_cast<float>(view_.metres_per_pixel / height));
+}
+
+void Overlays::lay(const model::Laid& laid) {
+    const auto& whole = picture_of(laid.ground);
+    const auto* close = laid.close != nullptr ? &picture_of(laid.close) : nullptr;
+    const Uniforms uniforms(close != nullptr ? ground_close_ : ground_);
+    uniforms.sample("picture", 0, whole.texture)
         .set("half_size", static_cast<float>(view_.width / 2.0), static_cast<float>(view_.height / 2.0))
         .set("opacity", static_cast<float>(laid.opacity));
+    place(uniforms, "centre", "per_pixel", laid.ground->bounds);
+    if (close != nullptr) {
+        uniforms.sample("close", 1, close->texture);
+        place(uniforms, "close_centre", "close_per_pixel", laid.close->bounds);
+    }
     glDrawArrays(GL_TRIANGLES, 0, 3);
+}
+
+const Overlays::PictureTexture& Overlays::picture_of(const std::shared_ptr<const geo::Ground>& ground) {
+    const auto at = pictures_.find(ground);
+    if (at != pictures_.end()) return at->second;
+    PictureTexture made{picture_texture(*ground), ground->rgba.size() * 4 / 3};
+    return pictures_.emplace(ground, std::move(made)).first->second;
 }
 
 const StrokeGeometry& Overlays::geometry_of(const std::shared_ptr<const geo::Strokes>& strokes) {

@@ -43,7 +43,6 @@ private:
         Framebuffer into;
     };
     struct PictureTexture {
-        std::shared_ptr<const geo::Ground> ground;
         Texture texture;
         std::size_t bytes = 0;
     };
@@ -59,13 +58,16 @@ private:
     void resize(const model::View& view);
     [[nodiscard]] std::size_t draw_field(Field& field);
     void ink(const model::Laid& laid, const Field& field, double unit) const;
-    void lay(const model::Laid& laid, const geo::Ground& ground);
+    void lay(const model::Laid& laid);
+    void place(const Uniforms& uniforms, const char* centre, const char* per_pixel, const geo::Box& box) const;
+    [[nodiscard]] const PictureTexture& picture_of(const std::shared_ptr<const geo::Ground>& ground);
     [[nodiscard]] const StrokeGeometry& geometry_of(const std::shared_ptr<const geo::Strokes>& strokes);
     void forget_unused();
 
     Program strokes_ = make_program("shaders/strokes.vert", "shaders/strokes.frag");
     Program ink_ = make_program("shaders/screen.vert", "shaders/ink.frag");
     Program ground_ = make_program("shaders/screen.vert", "shaders/ground.frag");
+    Program ground_close_ = make_program("shaders/screen.vert", "shaders/ground.frag", "#define CLOSE");
     Program compose_ = make_program("shaders/screen.vert", "shaders/compose.frag");
     Program compose_under_ = make_program("shaders/screen.vert", "shaders/compose.frag", "#define UNDER");
     std::vector<model::Laid> laid_;

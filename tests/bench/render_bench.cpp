@@ -3,6 +3,7 @@
 // busy machine slows both alike. Nothing is asserted.
 #include "app/render/context.h"
 #include "geo/error.h"
+#include "geo/lines.h"
 #include "tests/bench/synthetic_mesh.h"
 #include "tests/bench/timing.h"
 #include "tests/render/made_scene.h"
@@ -136,6 +137,52 @@ void levels_of_detail(benchmark::State& state) {
     state.SetLabel(fmt::format("level {}, {} triangles", last.level, last.triangles));
 }
 
+/// All borders of the country, laid on the map.
+const std::vector<model::Laid>& borders() {
+    static const std::vector<model::Laid> laid{
+        {.lines = std::make_shared<const geo::Strokes>(geo::line_strokes(geo::borders(synthetic::mesh())))}};
+    return laid;
+}
+
+/// Another measurement with all borders on it: here `ratio` is how much of it the colours alone are.
+void recolour_under_borders(benchmark::State& state) {
+    render::MapRenderer map;
+    render::MapRenderer plain;
+    auto other = country();
+    std::reverse(other.classes.begin(), other.classes.end());
+    const auto picture = [&](int turn) {
+        return (turn % 2 == 0 ? country() : other).picture(view_of(country(), netherlands, 0));
+    };
+    compare(
+        state,
+        [&](int turn) {
+            auto laid = picture(turn);
+            laid.laid = borders();
+            const auto stats = map.draw(laid, timed);
+            return stats.colour_ms + stats.overlay_ms;
+        },
+        [&](int turn) { return plain.draw(picture(turn), timed).colour_ms; });
+}
+
+/// All borders drawn anew, as when the map is moved, at 1/n of the scale of the country; against the id pass.
+void borders_drawn(benchmark::State& state) {
+    render::MapRenderer map;
+    render::FrameStats last;
+    double ids = 0;
+    compare(
+        state,
+        [&](int turn) {
+            auto picture =
+                country().picture(view_of(country(), netherlands / static_cast<double>(state.range(0)), turn));
+            picture.laid = borders();
+            last = map.draw(picture, timed);
+            ids = last.id_ms;
+            return last.overlay_ms;
+        },
+        [&](int) { return ids; });
+    state.SetLabel(fmt::format("{} segments", last.segments));
+}
+
 /// Here `ratio` is what all of a frame of moved cells costs, in colour passes.
 void cells_drawn(benchmark::State& state) {
     render::MapRenderer map;
@@ -158,6 +205,8 @@ void cells_drawn(benchmark::State& state) {
 BENCHMARK(recolour)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
 BENCHMARK(hover)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
 BENCHMARK(levels_of_detail)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
+BENCHMARK(recolour_under_borders)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
+BENCHMARK(borders_drawn)->Arg(1)->Arg(10)->Arg(100)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(15);
 BENCHMARK(cells_drawn)
     ->Arg(1)
     ->Arg(3)

@@ -212,6 +212,21 @@ TEST_F(Overlay, LaysAPictureWhereItLiesTheRightWayUp) {
     EXPECT_EQ(sheet.at({102'020, 400'900}), sheet.map.colours[3].ground);
 }
 
+TEST_F(Overlay, ShowsTheClosePartOfAPictureInItsPlaceAndNotTwice) {
+    Sheet sheet;
+    const geo::Box all{{100'000, 400'000}, {103'000, 401'000}};
+    const geo::Box part{{101'200, 400'200}, {101'800, 400'800}};
+    sheet.laid.push_back(
+        {.ground = picture(8, 8, all, {0, 0, 200}), .close = picture(8, 8, part, {0, 200, 0}), .opacity = 0.5});
+    sheet.draw();
+    const auto fill = sheet.map.colours[2].ground;
+    const auto at = sheet.at({101'500, 400'500});
+    EXPECT_NEAR(at.red, fill.red / 2.0, 2);
+    EXPECT_NEAR(at.green, fill.green / 2.0 + 100, 2);
+    EXPECT_NEAR(at.blue, fill.blue / 2.0, 2);
+    EXPECT_NEAR(sheet.at({101'900, 400'500}).blue, fill.blue / 2.0 + 100, 2);
+}
+
 TEST_F(Overlay, TellsCentimetresApartFarFromTheOrigin) {
     Sheet sheet;
     sheet.view = {{102'999, 400'999}, 0.02, 640, 240};

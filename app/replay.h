@@ -10,10 +10,11 @@
 namespace app {
 
 struct ReplayOptions {
-    model::SceneOptions scene;  // inputs: take the place of the first ones the session opens
-    model::Actions session;     // may be empty
-    bool picture = false;       // of the whole window at the end
-    int width = 1280;           // framebuffer pixels
+    model::SceneOptions scene;                // inputs: take the place of the first ones the session opens
+    model::Actions session;                   // may be empty
+    std::vector<model::OwnLayer> own_layers;  // laid on the map besides those of the session
+    bool picture = false;                     // of the whole window at the end
+    int width = 1280;                         // framebuffer pixels
     int height = 800;
     double scale = 1;  // of the monitor
     model::Language language = model::Language::english;

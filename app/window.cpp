@@ -1,6 +1,7 @@
 #include "app/window.h"
 
 #include "app/model/job.h"
+#include "app/model/overlay_job.h"
 #include "app/model/recorder.h"
 #include "app/render/context.h"
 #include "app/screen.h"
@@ -250,6 +251,7 @@ void run_window(const WindowOptions& options) {
     model::Results results;
     model::Deriver derive;
     model::LoadJob job(options.scene, [] { glfwPostEmptyEvent(); });
+    model::OverlayJob overlays({options.scene.load.crs, options.scene.load.threads}, [] { glfwPostEmptyEvent(); });
     Player player;
 
     const auto act = [&](const model::Actions& actions) {
@@ -260,6 +262,10 @@ void run_window(const WindowOptions& options) {
         }
     };
     act({model::LanguageChosen{options.language}});
+    const auto start = [&] {
+        act({model::Opened{options.scene.load.inputs}});
+        for (const auto& own : options.own_layers) act({model::OwnLayerAdded{own}});
+    };
 
     int due = settling_frames;
     bool shown = false;  // the first frame comes before the first file
@@ -273,10 +279,12 @@ void run_window(const WindowOptions& options) {
         }
         if (!events.dropped.empty()) act({model::Opened{std::exchange(events.dropped, {})}});
         act(job.poll());
+        act(overlays.poll());
         act(player.tick(state, derive(state, results), glfwGetTime()));
         job.follow(state, results);
         if (events.waiting()) due = settling_frames;
         events.any = false;
+        overlays.follow(state, results, due == 0);
         if (due == 0) continue;
         int width = 0;
         int height = 0;
@@ -292,7 +300,8 @@ void run_window(const WindowOptions& options) {
         glfwSwapBuffers(window.get());
         render::check_context();
         --due;
-        if (!std::exchange(shown, true)) act({model::Opened{options.scene.load.inputs}});
+        overlays.follow(state, results, due == 0);
+        if (!std::exchange(shown, true)) start();
     }
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "app/model/scene.h"
-#include "app/model/text.h"
+#include "app/model/state.h"
 
 #include <string>
 #include <vector>
@@ -9,7 +8,8 @@
 namespace app {
 
 struct WindowOptions {
-    model::SceneOptions scene;  // inputs: what is opened first
+    model::SceneOptions scene;                // inputs: what is opened first
+    std::vector<model::OwnLayer> own_layers;  // laid on it from the start
     model::Language language = model::Language::english;
     std::string record;  // file the actions are written to; empty: none
     int width = 1280;    // of the window, in units of the monitor's scale

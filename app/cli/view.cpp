@@ -33,6 +33,8 @@ struct ViewCommand {
     std::vector<int> size{1280, 800};
     double scale = 1;
     std::string language;
+    std::vector<std::string> over;  // own layers
+    std::vector<std::string> under;
 };
 
 constexpr int largest_side = 16384;
@@ -43,6 +45,20 @@ model::SceneOptions scene_options(ViewCommand& command) {
     check_scoring(command.input, command.assess);
     out.load = command.input.load;
     out.assess = command.assess;
+    return out;
+}
+
+/// Those under the areas first, which then let them through. Named in full, to be found again from another folder.
+std::vector<model::OwnLayer> own_layers(const ViewCommand& command) {
+    std::vector<model::OwnLayer> out;
+    const auto add = [&](const std::string& path, bool under) {
+        const bool file = std::filesystem::exists(path);
+        out.push_back({.path = file ? std::filesystem::absolute(path).lexically_normal().string() : path,
+                       .under = under,
+                       .colour = static_cast<int>(out.size())});
+    };
+    for (const auto& path : command.under) add(path, true);
+    for (const auto& path : command.over) add(path, false);
     return out;
 }
 
@@ -108,6 +124,7 @@ void run_without_window(ViewCommand& command) {
     options.height = command.size[1];
     options.scale = command.scale;
     options.language = language_of(command.language);
+    options.own_layers = own_layers(command);
     if (options.picture && extension_of(command.screenshot) != ".png")
         geo::fail("{}: a picture of the window is a PNG; name it .png", command.screenshot);
     if (options.picture && double(options.width) * options.height > most_pixels)
@@ -142,6 +159,7 @@ void run(ViewCommand& command) {
         }
     }
     options.language = language_of(command.language);
+    options.own_layers = own_layers(command);
     options.width = command.size[0];
     options.height = command.size[1];
     app::run_window(options);
@@ -168,6 +186,16 @@ void add_view(CLI::App& app) {
         verb->add_option("--record", command->record, "Write what is done in the window to a file, a line per action")
             ->group(window)
             ->option_text("FILE");
+    const auto* own = "Own layers: lines, borders, points or pictures, in any CRS";
+    verb->add_option("--over", command->over, "Lay a file on the areas; may be repeated, the last on top")
+        ->group(own)
+        ->option_text("FILE")
+        ->allow_extra_args(false);
+    verb->add_option("--under", command->under,
+                     "Lay a file under the areas, which then let it through; may be repeated")
+        ->group(own)
+        ->option_text("FILE")
+        ->allow_extra_args(false);
     const auto* without = "Without a window, with or without a display";
     auto* replay =
         verb->add_option(

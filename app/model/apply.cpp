@@ -1,3 +1,4 @@
+#include "app/model/laying.h"
 #include "app/model/shown.h"
 
 #include <algorithm>
@@ -122,15 +123,21 @@ struct Applier {
         if (is_weight(action.below)) state.faint_below = action.below;
     }
     void operator()(const OwnLayerAdded& action) {
-        if (!action.own.path.empty() && find(action.own.path, action.own.layer) == state.own_layers.end())
-            state.own_layers.push_back(held(action.own));
+        if (!is_new(action.own)) return;
+        auto own = held(action.own);
+        own.colour = free_colour(own.colour);
+        state.own_layers.push_back(std::move(own));
+        if (action.own.under) let_through();
     }
     void operator()(const OwnLayerRemoved& action) {
         if (const auto at = find(action.path, action.layer); at != state.own_layers.end()) state.own_layers.erase(at);
+        results.overlays.own.erase({action.path, action.layer});
     }
     void operator()(const OwnLayerChanged& action) {
-        if (const auto at = find(action.own.path, action.own.layer); at != state.own_layers.end())
-            *at = held(action.own);
+        const auto at = find(action.own.path, action.own.layer);
+        if (at == state.own_layers.end()) return;
+        if (action.own.under && !at->under) let_through();
+        *at = held(action.own);
     }
     void operator()(const OwnLayerMoved& action) {
         const auto at = find(action.path, action.layer);
@@ -188,6 +195,18 @@ struct Applier {
         results.notices.push_back(action.sentence);
         if (results.notices.size() > most_notices) results.notices.erase(results.notices.begin());
     }
+    void operator()(const BordersMade& action) {
+        if (action.of == results.scene && action.borders != nullptr)
+            results.overlays.borders[action.level] = action.borders;
+    }
+    void operator()(const InnerPointsFound& action) {
+        if (action.of == results.scene && action.points != nullptr)
+            results.overlays.inner_points[action.level] = action.points;
+    }
+    void operator()(const OwnLayerRead& action) {
+        if (action.of == results.scene && find(action.path, action.layer) != state.own_layers.end())
+            results.overlays.own[{action.path, action.layer}] = action.read;
+    }
     void operator()(const MessageDismissed&) {
         if (!results.notices.empty()) return results.notices.clear();
         if (results.phase != Results::Phase::failed && results.phase != Results::Phase::cancelled) return;
@@ -203,6 +222,7 @@ struct Applier {
         if (!awaited(action.number) || action.scene == nullptr) return;
         results.phase = Results::Phase::ready;
         results.scene = action.scene;
+        results.overlays = {};
         results.part = 1;
         if (state.fit_on_load) state.view = fitted(state.view, results.scene->bounds());
     }
@@ -215,6 +235,7 @@ struct Applier {
 private:
     using OwnLayers = std::vector<OwnLayer>;
     static constexpr double surroundings = 2.5;           // of an area that was flown to, times its size
+    static constexpr double over_what_lies_under = 0.6;   // opacity of areas, of its own accord
     static constexpr std::size_t most_fixed_limits = 30;  // class limits typed by hand
     static constexpr std::size_t most_notices = 20;
 
@@ -225,6 +246,24 @@ private:
     [[nodiscard]] static OwnLayer held(OwnLayer own) {
         own.opacity = std::isfinite(own.opacity) ? std::clamp(own.opacity, 0.0, 1.0) : 1.0;
         return own;
+    }
+    [[nodiscard]] bool is_new(const OwnLayer& own) {
+        return !own.path.empty() && find(own.path, own.layer) == state.own_layers.end();
+    }
+    /// That one, or the next that no own layer has; that one again where all are taken.
+    [[nodiscard]] int free_colour(int wanted) const {
+        const auto colours = static_cast<int>(own_colours().size());
+        for (int k = 0; k < colours; ++k) {
+            const int colour = (std::max(wanted, 0) + k) % colours;
+            const bool taken = std::any_of(state.own_layers.begin(), state.own_layers.end(),
+                                           [&](const OwnLayer& own) { return own.colour == colour; });
+            if (!taken) return colour;
+        }
+        return wanted;
+    }
+    /// What lies under the areas is to be seen, unless someone has said how much of it.
+    void let_through() {
+        if (state.opacity == Choices().opacity) state.opacity = over_what_lies_under;
     }
     [[nodiscard]] OwnLayers::iterator find(const std::string& path, const std::string& layer) {
         return std::find_if(state.own_layers.begin(), state.own_layers.end(),
@@ -251,9 +290,11 @@ private:
         std::erase_if(state.importance, [](const auto& each) { return each.first.empty() || !is_weight(each.second); });
         (*this)(SchemeChosen{std::exchange(state.scheme, {})});
         (*this)(FaintChosen{state.faint, std::exchange(state.faint_below, Choices().faint_below)});
-        (*this)(OpacityChosen{std::exchange(state.opacity, Choices().opacity)});
         (*this)(PlaybackSet{state.playback});
-        for (const auto& own : std::exchange(state.own_layers, {})) (*this)(OwnLayerAdded{own});
+        (*this)(OpacityChosen{std::exchange(state.opacity, Choices().opacity)});
+        for (const auto& own : std::exchange(state.own_layers, {})) {
+            if (is_new(own)) state.own_layers.push_back(held(own));
+        }
         std::erase(state.outlines, std::string());
         if (state.reference.empty()) state.reference = Choices().reference;
     }

@@ -107,6 +107,7 @@ struct Deriver::Memory {
     Stage<std::pair<ExplanationInput, Vision>, std::vector<AreaExplanation>> explanations;
     Stage<std::tuple<Shown, unsigned long, Language>, std::pair<std::string, std::string>> titles;
     unsigned long looks_revision = 0;
+    Names names;
 };
 
 Deriver::Deriver() : memory_(std::make_unique<Memory>()) {}
@@ -183,6 +184,10 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     }
     out.shown = resolve(state, results);
     out.disclaimer = disclaimer_of(out.shown, state.language);
+    out.laid = laid_of(out.shown, state, results);
+    out.outlines = outlines_of(out.shown, state);
+    out.own_layers = own_layers_of(state, results);
+    out.names = memory.names.in_view(out.shown, state, results);
     if (out.shown.scene == nullptr) return out;
     const auto& layer = *out.shown.layer;
     const auto language = state.language;

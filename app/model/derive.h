@@ -1,7 +1,9 @@
 #pragma once
 
 #include "app/model/area_explanation.h"
+#include "app/model/laying.h"
 #include "app/model/looks.h"
+#include "app/model/names.h"
 #include "app/model/shown.h"
 #include "app/model/theme.h"
 #include "geo/palette.h"
@@ -89,10 +91,14 @@ struct Derived {
     std::vector<AreaFacts> selected;
     /// [selected]; none unless the scene was prepared for a window. Lives until the next derivation.
     std::span<const AreaExplanation> explanations;
-    std::vector<std::string> unknown;  // names in the state that the scene does not have
-    std::string title;                 // "Total liveability 2024 · Neighbourhoods"
-    std::string source;                // source and licence line
-    std::string disclaimer;            // what the figures are not; also without a scene
+    std::vector<std::string> unknown;       // names in the state that the scene does not have
+    std::string title;                      // "Total liveability 2024 · Neighbourhoods"
+    std::string source;                     // source and licence line
+    std::string disclaimer;                 // what the figures are not; also without a scene
+    std::vector<Laid> laid;                 // on the areas and under them; the last on top
+    std::vector<Outline> outlines;          // that can be laid
+    std::vector<OwnLayerFacts> own_layers;  // as in the state
+    std::span<const MapName> names;         // that may be written on the map, the most important first
 };
 
 /// derive() as small stages, each done again only when what it reads has changed: a hover does not count the legend

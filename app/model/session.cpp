@@ -177,6 +177,9 @@ Json json_of(const Action& action) {
             [](const LoadFailed&) { return Json(); },
             [](const SessionRestored&) { return Json(); },
             [](const Noticed&) { return Json(); },
+            [](const BordersMade&) { return Json(); },
+            [](const InnerPointsFound&) { return Json(); },
+            [](const OwnLayerRead&) { return Json(); },
         },
         action);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/overlays.h"
 #include "app/model/reading.h"
 #include "app/model/scene.h"
 #include "app/model/text.h"
@@ -206,6 +207,7 @@ struct Results {
     std::string failure;                 // one sentence
     std::shared_ptr<const Scene> scene;  // of the last load that succeeded; null before
     std::vector<std::string> notices;    // sentences of errands: what was written, what could not be; the last is shown
+    Overlays overlays;                   // of that scene
 };
 
 /// Something to be done outside the program's own state: files, the clipboard, the desktop. See app/errands.h.
@@ -301,7 +303,7 @@ struct FaintChosen {
 };
 struct OwnLayerAdded {
     OwnLayer own;
-};  // one of the same path and layer stays as it is
+};  // one of the same path and layer stays as it is; the first one under the areas makes them let it through
 struct OwnLayerRemoved {
     std::string path;
     std::string layer;
@@ -365,15 +367,31 @@ struct SessionRestored {
 struct Noticed {
     std::string sentence;
 };
+struct BordersMade {
+    std::shared_ptr<const Scene> of;  // here and below: if there is another by now, nothing comes of it
+    std::string level;
+    std::shared_ptr<const geo::Strokes> borders;
+};
+struct InnerPointsFound {
+    std::shared_ptr<const Scene> of;
+    std::string level;
+    std::shared_ptr<const InnerPoints> points;
+};
+struct OwnLayerRead {
+    std::shared_ptr<const Scene> of;
+    std::string path;
+    std::string layer;
+    OwnRead read;
+};
 
-using Action =
-    std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
-                 Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
-                 ImportancesChosen, IndexFromChosen, SchemeChosen, PaletteChosen, VisionChosen, OutlineToggled,
-                 LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged, OwnLayerMoved,
-                 OpacityChosen, TableToggled, FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled,
-                 OverlayToggled, LanguageChosen, ComfortSet, FinderSet, Undone, Redone, ErrandAsked, MessageDismissed,
-                 LoadProgressed, Loaded, LoadFailed, SessionRestored, Noticed>;
+using Action = std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen,
+                            MeasurementChosen, Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen,
+                            ShowChosen, ImportanceSet, ImportancesChosen, IndexFromChosen, SchemeChosen, PaletteChosen,
+                            VisionChosen, OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved,
+                            OwnLayerChanged, OwnLayerMoved, OpacityChosen, TableToggled, FilterSet, SortedBy,
+                            PlayToggled, PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen, ComfortSet,
+                            FinderSet, Undone, Redone, ErrandAsked, MessageDismissed, LoadProgressed, Loaded,
+                            LoadFailed, SessionRestored, Noticed, BordersMade, InnerPointsFound, OwnLayerRead>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

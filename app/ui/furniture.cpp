@@ -7,6 +7,8 @@ namespace ui {
 
 namespace {
 
+constexpr float bar_pad = 8;  // units, around the scale bar
+
 std::string length_text(const Context& c, double metres) {
     const auto decimals = [](double number) {
         return number < 1 ? static_cast<int>(std::ceil(-std::log10(number))) : 0;
@@ -18,18 +20,26 @@ std::string length_text(const Context& c, double metres) {
     return figure + (far ? " km" : " m");
 }
 
-void bar(Context& c, ImDrawList* list) {
+/// Empty where there is no room for it, as below.
+Rect bar_place(const Context& c) {
     const auto& map = c.layout.map;
     const double mpp = c.state.view.metres_per_pixel;
-    if (map.width < c.px(160) || map.height < c.px(70) || !(mpp > 0) || !std::isfinite(mpp)) return;
+    if (map.width < c.px(160) || map.height < c.px(70) || !(mpp > 0) || !std::isfinite(mpp)) return {};
     const auto length = scale_bar(mpp, static_cast<double>(c.px(130)));
+    const float text_height = height_of(c, Face::small);
+    const float text_width = width_of(c, Face::small, length_text(c, length.metres));
+    const float width = std::max(static_cast<float>(length.pixels), text_width) + 2 * c.px(bar_pad);
+    return {map.x + c.px(10), map.bottom() - c.px(10) - text_height - c.px(20), width, text_height + c.px(20)};
+}
+
+void bar(Context& c, ImDrawList* list) {
+    const auto box = bar_place(c);
+    if (box.empty()) return;
+    const auto length = scale_bar(c.state.view.metres_per_pixel, static_cast<double>(c.px(130)));
     const auto label = length_text(c, length.metres);
     const auto width = static_cast<float>(length.pixels);
-    const float pad = c.px(8);
+    const float pad = c.px(bar_pad);
     const float text_height = height_of(c, Face::small);
-    const float box_width = std::max(width, width_of(c, Face::small, label)) + 2 * pad;
-    const Rect box{map.x + c.px(10), map.bottom() - c.px(10) - text_height - c.px(20), box_width,
-                   text_height + c.px(20)};
     list->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, c.ink.plate, c.px(4));
     put(c, Face::small, c.ink.text, label, {box.x + pad, box.y + c.px(4), box.width - 2 * pad, text_height},
         Align::left, list);
@@ -43,11 +53,16 @@ void bar(Context& c, ImDrawList* list) {
     if (c.frame.probe != nullptr) c.frame.probe->items["scale bar"] = {x, y - tick, width, tick};
 }
 
-void north(Context& c, ImDrawList* list) {
+Rect north_place(const Context& c) {
     const auto& map = c.layout.map;
-    if (map.width < c.px(160) || map.height < c.px(160)) return;
+    if (map.width < c.px(160) || map.height < c.px(160)) return {};
     const float width = c.px(30);
-    const Rect box{map.right() - width - c.px(10), map.y + c.px(10), width, c.px(46)};
+    return {map.right() - width - c.px(10), map.y + c.px(10), width, c.px(46)};
+}
+
+void north(Context& c, ImDrawList* list) {
+    const auto box = north_place(c);
+    if (box.empty()) return;
     list->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, c.ink.plate, c.px(4));
     const float x = box.x + box.width / 2;
     const float top = box.y + c.px(5);
@@ -97,6 +112,14 @@ void notes(Context& c) {
     }
     put_wrapped(c, Face::small, c.ink.muted, c.derived.disclaimer, x, y, width);
     end();
+}
+
+std::vector<Rect> furniture_places(const Context& c) {
+    std::vector<Rect> out;
+    for (const auto& place : {bar_place(c), north_place(c)}) {
+        if (!place.empty()) out.push_back(place);
+    }
+    return out;
 }
 
 void furniture(Context& c) {

@@ -59,6 +59,9 @@ void left_panel(Context& c) {
         gap(c, 9);
     }
     levels(c);
+    outlines(c);
+    own_layers(c);
+    gap(c, 7);
     dimensions(c);
     if (!low) legend(c);
     edge(c, {at.right() - std::max(1.F, std::floor(c.frame.fonts->scale)), at.y, 0, at.height});

@@ -10,6 +10,14 @@ namespace ui {
 void title_row(Context& c);
 void left_panel(Context& c);
 void legend(Context& c);
+/// A heading that unfolds what is under it. \param hint at the right: what is chosen there \return unfolded
+[[nodiscard]] bool section(Context& c, const std::string& name, std::string_view title, std::string_view hint = {});
+/// Which borders and names lie on the map.
+void outlines(Context& c);
+/// Files laid on the map and under it.
+void own_layers(Context& c);
+/// Names, on the map.
+void labels(Context& c);
 void inspector(Context& c);
 /// Why it stands where it stands, and how it got there: sentences, and bars of what they say.
 void explanation(Context& c, const model::AreaExplanation& told, const std::string& code);
@@ -20,6 +28,8 @@ void trend(Context& c, const model::AreaFacts& area);
 void time_slider(Context& c);
 /// Scale bar and north arrow, on the map.
 void furniture(Context& c);
+/// Where it is, so that no name is written there.
+[[nodiscard]] std::vector<Rect> furniture_places(const Context& c);
 /// Source and licence line, and the standing disclaimer, under it.
 void notes(Context& c);
 /// Pixels they need. May be called before c.layout is known.

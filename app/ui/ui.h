@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// ImGui panels. They read a State and what was derived from it, and emit actions; they change neither and compute
@@ -41,6 +42,7 @@ struct Probe {
     };
     std::map<std::string, Rect> items;  // controls: "dimension.won", "play", "moment.2018" ...
     std::vector<Text> texts;
+    std::vector<std::pair<std::string, Rect>> labels;  // names on the map
 
     /// Whether some text drawn contains `part`.
     [[nodiscard]] bool says(std::string_view part) const;

@@ -68,6 +68,17 @@ TEST_P(Fit, no_text_is_clipped_in_any_panel) {
         apply(model::ReferenceChosen{against});
         expect_fits(against);
     }
+    window.memory.unfolded = {"section.outlines", "section.own", "own:/d/plan.gpkg\n", "own:/d/photo.tif\n"};
+    apply(model::OwnLayerAdded{{.path = "/d/plan.gpkg"}});
+    apply(model::OwnLayerAdded{{.path = "/d/photo.tif", .under = true}});
+    auto vector = std::make_shared<geo::OwnVector>();
+    vector->columns = {"naam"};
+    vector->features = 1'234'567;
+    vector->without = vector->outside = 12'345;
+    auto content = std::make_shared<geo::OwnLayerContent>();
+    content->vector = vector;
+    apply(model::OwnLayerRead{window.results.scene, "/d/plan.gpkg", {}, {{}, content, {}, {}, {}}});
+    expect_fits("own layers");
     window.load(scenes::three_areas());
     apply(model::Selected{"BU00010001"});
     apply(model::OverlayToggled{});

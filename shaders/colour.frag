@@ -5,13 +5,21 @@ uniform usampler2D ids;      // row + 1 by pixel; 0 is nothing
 uniform usampler2D looks;    // by row, 2048 to a line: class byte, and how it is shown
 uniform sampler2D swatches;  // colour by look, and by place in a pattern: 6 x 6 units, one after the other
 uniform float unit;          // pixels of a pattern's unit
-uniform vec4 ground;         // where there is nothing; alpha 0: what lies under shows
+uniform vec4 ground;         // where there is no area; alpha 0: what lies under shows
 uniform float opacity;       // of areas, over what lies under them
 #ifdef LINES
 uniform ivec2 last;          // pixel, the lower right one
 uniform int stride;          // width of lines, pixels
 uniform vec4 line;           // between areas
 uniform vec4 coast;          // between areas and nothing
+#endif
+#ifdef OVER
+uniform sampler2D over;      // what lies on the areas, colours multiplied by alpha
+uniform int factor;          // pixels to one of it
+#endif
+#ifdef UNDER
+uniform sampler2D under;     // likewise, under them
+uniform vec4 bare;           // where nothing lies there either
 #endif
 out vec4 colour;
 
@@ -40,5 +48,13 @@ void main() {
                           below != 0u && codes.z >= 128 && codes.z < 252, false);
     bool outlined = (right != id && (changed.x || changed.y)) || (below != id && (changed.x || changed.z));
     colour = outlined ? vec4(0.12, 0.13, 0.2, 1) : colour;
+#endif
+#ifdef UNDER
+    vec4 low = texelFetch(under, pixel / factor, 0);
+    colour = vec4(mix(low.rgb + bare.rgb * (1.0 - low.a), colour.rgb, colour.a), 1);
+#endif
+#ifdef OVER
+    vec4 top = texelFetch(over, pixel / factor, 0);
+    colour.rgb = colour.rgb * (1.0 - top.a) + top.rgb;
 #endif
 }

@@ -132,6 +132,14 @@ void run_without_window(ViewCommand& command) {
     if (options.picture) check_output(command.screenshot, options.scene.load.inputs, command.overwrite);
     const auto end = app::replay(options);
     if (end.results.phase == model::Results::Phase::failed) throw geo::Error(end.results.failure);
+    for (const auto& [key, read] : end.results.overlays.own) {
+        const bool named = std::any_of(options.own_layers.begin(), options.own_layers.end(),
+                                       [&](const auto& own) { return own.path == key.first; });
+        if (named && read.content == nullptr) throw geo::Error(read.failure);
+        for (const auto& sentence : {read.failure, read.content != nullptr ? read.content->remark : std::string()}) {
+            if (!sentence.empty()) std::fprintf(stderr, "leefbeeld: %s\n", sentence.c_str());
+        }
+    }
     for (const auto& name : end.unknown)
         std::fprintf(stderr, "leefbeeld: '%s' is not in these files; nothing was chosen for it\n", name.c_str());
     if (end.results.scene == nullptr) geo::fail("{}: opens nothing", command.replay);

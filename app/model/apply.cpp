@@ -204,8 +204,10 @@ struct Applier {
             results.overlays.inner_points[action.level] = action.points;
     }
     void operator()(const OwnLayerRead& action) {
-        if (action.of == results.scene && find(action.path, action.layer) != state.own_layers.end())
-            results.overlays.own[{action.path, action.layer}] = action.read;
+        const bool asked = find(action.path, action.layer) != state.own_layers.end();
+        if (action.of != results.scene || !asked) return;
+        results.overlays.own[{action.path, action.layer}] = action.read;
+        if (!action.read.failure.empty()) (*this)(Noticed{action.read.failure});
     }
     void operator()(const MessageDismissed&) {
         if (!results.notices.empty()) return results.notices.clear();

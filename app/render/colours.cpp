@@ -83,18 +83,35 @@ bool Colours::follow(const Picture& picture, const Style& style) {
     return true;
 }
 
-void Colours::draw(const Targets& targets, const Picture& picture, const Style& style) const {
+const Program& Colours::program(const std::string& definitions) {
+    auto& program = programs_[definitions];
+    if (program.get() == 0) program = make_program("shaders/screen.vert", "shaders/colour.frag", definitions);
+    return program;
+}
+
+void Colours::draw(const Targets& targets, const Picture& picture, const Style& style, const Texture* over,
+                   const Texture* under) {
     glBindFramebuffer(GL_FRAMEBUFFER, targets.into_colours.get());
     glViewport(0, 0, targets.fine_width(), targets.fine_height());
     const double strength = lines(picture, style);
-    const Uniforms uniforms(trail_ ? trailed_ : strength > 0 ? lined_ : plain_);
+    std::string definitions;
+    if (strength > 0 || trail_) definitions += "#define LINES\n";
+    if (trail_) definitions += "#define TRAIL\n";
+    if (over != nullptr) definitions += "#define OVER\n";
+    if (under != nullptr) definitions += "#define UNDER\n";
+    const Uniforms uniforms(program(definitions));
     uniforms.sample("ids", 0, targets.ids)
         .sample("looks", 1, looks_.texture())
         .sample("swatches", 2, swatches_)
         .set("unit", static_cast<float>(unit(style)))
         .set("ground", part(style.ground.red), part(style.ground.green), part(style.ground.blue),
-             picture.has_under() ? 0.0f : 1.0f)
-        .set("opacity", picture.has_under() ? static_cast<float>(picture.opacity) : 1.0f);
+             under != nullptr ? 0.0f : 1.0f)
+        .set("opacity", under != nullptr ? static_cast<float>(picture.opacity) : 1.0f);
+    if (over != nullptr) uniforms.sample("over", 3, *over).set("factor", targets.factor);
+    if (under != nullptr) {
+        uniforms.sample("under", 4, *under)
+            .set("bare", part(style.ground.red), part(style.ground.green), part(style.ground.blue), 1.0f);
+    }
     if (strength > 0 || trail_) {
         const bool cells = picture.layer->cells;
         uniforms.set("last", targets.fine_width() - 1, targets.fine_height() - 1)

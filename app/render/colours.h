@@ -7,7 +7,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 
 namespace render {
 
@@ -19,8 +21,11 @@ public:
     bool follow(const Picture& picture, const Style& style);
     void forget() { drawn_.reset(); }  // another layer is next
 
-    /// From targets.ids into targets.colours. \pre an empty vertex array is bound
-    void draw(const Targets& targets, const Picture& picture, const Style& style) const;
+    /// From targets.ids into targets.colours. \param over, under what lies on the areas and under them, textures of the
+    /// size of the map; null: nothing. Nothing lies under where nothing lies on them \pre an empty vertex array is
+    /// bound
+    void draw(const Targets& targets, const Picture& picture, const Style& style, const Texture* over,
+              const Texture* under);
     [[nodiscard]] std::size_t bytes() const { return looks_.size(); }
 
 private:
@@ -40,9 +45,9 @@ private:
     };
     static Swatches swatches_of(const model::Palette& palette);
 
-    Program plain_ = make_program("shaders/screen.vert", "shaders/colour.frag");
-    Program lined_ = make_program("shaders/screen.vert", "shaders/colour.frag", "#define LINES");
-    Program trailed_ = make_program("shaders/screen.vert", "shaders/colour.frag", "#define LINES\n#define TRAIL");
+    [[nodiscard]] const Program& program(const std::string& definitions);
+
+    std::map<std::string, Program> programs_;  // by what is defined: those that were needed
     Texture swatches_ = make_texture(colour_texel, 256, geo::pattern_period* geo::pattern_period, "a palette");
     RowBytes looks_;
     bool trail_ = false;  // some rows are outlined: they changed class

@@ -76,7 +76,6 @@ struct MapRenderer::Parts {
     void enter(const Picture& picture);
     Drawn draw_ids(const Picture& picture, const model::View& view);
     void resolve() const;
-    [[nodiscard]] const Framebuffer& result() const { return overlays.any() ? overlays.result() : targets.result(); }
     [[nodiscard]] std::size_t bytes() const;
 };
 
@@ -158,20 +157,13 @@ void MapRenderer::Parts::draw(const Picture& picture, const Style& style) {
     stats.segments = laid.segments;
     const bool recoloured = colours.follow(picture, style);
     const bool marked = marks.follow(picture);
-    stats.colour_pass = stats.id_pass || recoloured;
-    std::vector<PixelBox> touched;  // by rings alone; none: everything
+    stats.colour_pass = stats.id_pass || recoloured || laid.inked;
     if (stats.colour_pass || marked) {
         stats.colour_ms = run(style.timed, [&] {
-            if (stats.colour_pass) colours.draw(targets, picture, style);
-            touched = marks.draw(targets, wanted.view, style.content_scale, stats.colour_pass);
+            if (stats.colour_pass) colours.draw(targets, picture, style, overlays.over(), overlays.under());
+            marks.draw(targets, wanted.view, style.content_scale, stats.colour_pass);
             resolve();
         });
-    }
-    if (overlays.any() && (stats.colour_pass || laid.inked)) {
-        stats.overlay_ms += run(style.timed, [&] { overlays.compose(targets, ground, {}); });
-    } else if (overlays.any() && !touched.empty()) {
-        if (targets.factor > 1) touched.clear();
-        stats.overlay_ms += run(style.timed, [&] { overlays.compose(targets, ground, touched); });
     }
     stats.buffer_bytes = bytes();
     glBindVertexArray(0);
@@ -236,7 +228,7 @@ std::vector<std::uint32_t> MapRenderer::read_ids() const {
 
 Image MapRenderer::read_image() const {
     const auto& targets = parts_->targets;
-    return read_colours(parts_->result(), targets.width, targets.height);
+    return read_colours(targets.result(), targets.width, targets.height);
 }
 
 void MapRenderer::show(unsigned framebuffer, int left, int top, int width, int height) const {
@@ -248,7 +240,7 @@ void MapRenderer::show(unsigned framebuffer, int left, int top, int width, int h
     glClearColor(part(parts_->ground.red), part(parts_->ground.green), part(parts_->ground.blue), 1);
     glClear(GL_COLOR_BUFFER_BIT);
     if (targets.width == 0) return;
-    glBindFramebuffer(GL_READ_FRAMEBUFFER, parts_->result().get());
+    glBindFramebuffer(GL_READ_FRAMEBUFFER, targets.result().get());
     // The window counts from below, so the map is turned over on its way.
     const int upper = height - top;
     glBlitFramebuffer(0, 0, targets.width, targets.height, left, upper, left + targets.width, upper - targets.height,

@@ -19,7 +19,7 @@ struct FrameStats {
     double colour_ms = 0;          // rings too
     std::size_t segments = 0;      // of lines and dots that were drawn anew
     bool overlay_pass = false;     // what is laid on the areas was drawn or inked anew
-    double overlay_ms = 0;         // that, and composing it with the areas
+    double overlay_ms = 0;         // that
     std::size_t triangles = 0;     // in the last id pass
     int level = 0;                 // of detail, in the last id pass
     std::size_t buffer_bytes = 0;  // graphics memory
@@ -27,8 +27,8 @@ struct FrameStats {
 
 /// Draws a map into a texture of its own, in two passes: which row lies at which pixel, when view, layer or size
 /// change; colours for those rows, when anything changes; then rings for what is hovered or selected. What is laid on
-/// the areas, or under them, is composed with that. Geometry goes to the graphics card once per layer of a scene. Needs
-/// a current context with its functions loaded (context.h), always the same.
+/// the areas, or under them, is drawn apart, and mixed in with the colours. Geometry goes to the graphics card once per
+/// layer of a scene. Needs a current context with its functions loaded (context.h), always the same.
 class MapRenderer {
 public:
     /// \throws Error if a shader does not compile here

@@ -49,19 +49,17 @@ void Marks::forget() {
     drawn_.clear();
 }
 
-std::vector<PixelBox> Marks::draw(const Targets& targets, const model::View& fine_view, double content_scale,
-                                  bool anew) {
+void Marks::draw(const Targets& targets, const model::View& fine_view, double content_scale, bool anew) {
     const PixelBox all{0, 0, targets.fine_width(), targets.fine_height()};
     targets.unmark(anew ? std::span(&all, 1) : std::span<const PixelBox>(drawn_));
     const double unit = content_scale * targets.factor;
     const int reach = static_cast<int>(std::ceil(widest * unit));
-    auto touched = std::exchange(drawn_, boxes_in_view(fine_view, boxes_, reach + 2.0));
-    touched.insert(touched.end(), drawn_.begin(), drawn_.end());
-    if (drawn_.empty()) return touched;
+    drawn_ = boxes_in_view(fine_view, boxes_, reach + 2.0);
+    if (drawn_.empty()) return;
     glBindFramebuffer(GL_FRAMEBUFFER, targets.into_marked.get());
     glViewport(0, 0, targets.fine_width(), targets.fine_height());
     glEnable(GL_BLEND);
-    glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
     glEnable(GL_SCISSOR_TEST);
     Uniforms(program_)
         .sample("ids", 0, targets.ids)
@@ -75,7 +73,6 @@ std::vector<PixelBox> Marks::draw(const Targets& targets, const model::View& fin
     }
     glDisable(GL_SCISSOR_TEST);
     glDisable(GL_BLEND);
-    return touched;
 }
 
 }  // namespace render

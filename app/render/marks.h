@@ -20,8 +20,7 @@ public:
 
     /// Over the colours in targets.marked, which hold them already; only the rings of before must go.
     /// \param anew all of targets.colours is new \pre an empty vertex array is bound
-    /// \return where, now or before, in pixels of the fine view
-    std::vector<PixelBox> draw(const Targets& targets, const model::View& fine_view, double content_scale, bool anew);
+    void draw(const Targets& targets, const model::View& fine_view, double content_scale, bool anew);
     [[nodiscard]] std::size_t bytes() const { return rows_.size(); }
 
 private:

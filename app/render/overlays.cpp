@@ -59,15 +59,11 @@ void Overlays::resize(const model::View& view) {
         sheet.texture = make_texture(texel, view.width, view.height, "a map");
         sheet.into = make_framebuffer(sheet.texture);
     };
-    const bool resized = composed_.get() == 0 || view.width != view_.width || view.height != view_.height;
+    const bool resized = over_.texture.get() == 0 || view.width != view_.width || view.height != view_.height;
     if (resized) {
         for (auto& field : fields_) field.sheet = {};
         under_ = {};
-        composed_ = {};
-        into_composed_ = {};
         make(over_, colour_texel);
-        composed_ = make_texture(colour_texel, view.width, view.height, "a map");
-        into_composed_ = make_framebuffer(composed_);
     }
     if (any_under() != (under_.texture.get() != 0)) {
         under_ = {};
@@ -96,8 +92,6 @@ Overlays::Done Overlays::follow(const Picture& picture, const Style& style, cons
             pictures_.clear();
             over_ = {};
             under_ = {};
-            composed_ = {};
-            into_composed_ = {};
         }
         return done;
     }
@@ -219,32 +213,10 @@ void Overlays::forget_unused() {
     });
 }
 
-void Overlays::compose(const Targets& targets, geo::Colour ground, std::span<const PixelBox> boxes) const {
-    glBindFramebuffer(GL_FRAMEBUFFER, into_composed_.get());
-    glViewport(0, 0, targets.width, targets.height);
-    const bool under = any_under();
-    const Uniforms uniforms(under ? compose_under_ : compose_);
-    uniforms.sample("areas", 0, targets.result_texture()).sample("over", 1, over_.texture);
-    if (under) {
-        uniforms.sample("under", 2, under_.texture)
-            .set("ground", part(ground.red), part(ground.green), part(ground.blue), 1.F);
-    }
-    if (boxes.empty()) {
-        glDrawArrays(GL_TRIANGLES, 0, 3);
-        return;
-    }
-    glEnable(GL_SCISSOR_TEST);
-    for (const auto& box : boxes) {
-        glScissor(box.left, box.top, box.right - box.left, box.bottom - box.top);
-        glDrawArrays(GL_TRIANGLES, 0, 3);
-    }
-    glDisable(GL_SCISSOR_TEST);
-}
-
 std::size_t Overlays::bytes() const {
     const auto pixels = static_cast<std::size_t>(view_.width) * static_cast<std::size_t>(view_.height);
     std::size_t out = 0;
-    if (any()) out += 4 * pixels * (any_under() ? 3u : 2u);
+    if (any()) out += 4 * pixels * (any_under() ? 2u : 1u);
     for (const auto& field : fields_) out += field.sheet.texture.get() != 0 ? pixels : 0;
     for (const auto& [strokes, geometry] : geometry_) out += geometry.bytes();
     for (const auto& [ground, picture] : pictures_) out += picture.bytes;

@@ -2,9 +2,7 @@
 
 #include "app/render/gl.h"
 #include "app/render/picture.h"
-#include "app/render/pixel_box.h"
 #include "app/render/stroke_geometry.h"
-#include "app/render/targets.h"
 
 #include <cstddef>
 #include <map>
@@ -16,8 +14,8 @@
 namespace render {
 
 /// What is laid on the areas and under them, in textures of its own that stay as they are while areas change their
-/// colours. Lines are drawn when the view or their geometry changes, inked when their colour or order does, and
-/// composed with the areas whenever those change. Costs nothing where nothing is laid.
+/// colours. Lines are drawn when the view or their geometry changes, inked when their colour or order does; the colour
+/// pass mixes them in. Costs nothing where nothing is laid.
 class Overlays {
 public:
     struct Done {
@@ -31,10 +29,10 @@ public:
     [[nodiscard]] bool any() const { return !laid_.empty(); }
     [[nodiscard]] bool any_under() const;
 
-    /// The areas with these on them, again for `boxes`, or everywhere where there are none.
-    void compose(const Targets& targets, geo::Colour ground, std::span<const PixelBox> boxes) const;
-    /// What compose() drew into.
-    [[nodiscard]] const Framebuffer& result() const { return into_composed_; }
+    /// What lies on the areas, of the size of the map, colours multiplied by alpha; null where nothing is laid.
+    [[nodiscard]] const Texture* over() const { return any() ? &over_.texture : nullptr; }
+    /// The same under them.
+    [[nodiscard]] const Texture* under() const { return any_under() ? &under_.texture : nullptr; }
     [[nodiscard]] std::size_t bytes() const;
 
 private:
@@ -68,8 +66,6 @@ private:
     Program ink_ = make_program("shaders/screen.vert", "shaders/ink.frag");
     Program ground_ = make_program("shaders/screen.vert", "shaders/ground.frag");
     Program ground_close_ = make_program("shaders/screen.vert", "shaders/ground.frag", "#define CLOSE");
-    Program compose_ = make_program("shaders/screen.vert", "shaders/compose.frag");
-    Program compose_under_ = make_program("shaders/screen.vert", "shaders/compose.frag", "#define UNDER");
     std::vector<model::Laid> laid_;
     std::vector<Field> fields_;  // [laid_]; those of pictures are empty
     std::map<std::shared_ptr<const geo::Strokes>, StrokeGeometry> geometry_;
@@ -78,8 +74,6 @@ private:
     double scale_ = 0;
     Sheet over_;
     Sheet under_;
-    Texture composed_;
-    Framebuffer into_composed_;
 };
 
 }  // namespace render

@@ -25,7 +25,6 @@ struct Targets {
     [[nodiscard]] int fine_width() const { return width * factor; }
     [[nodiscard]] int fine_height() const { return height * factor; }
     [[nodiscard]] const Framebuffer& result() const { return factor > 1 ? into_resolved : into_marked; }
-    [[nodiscard]] const Texture& result_texture() const { return factor > 1 ? resolved : marked; }
     [[nodiscard]] std::size_t bytes() const;
 
     /// Takes these parts of `marked` from `colours`.

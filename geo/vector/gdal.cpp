@@ -8,6 +8,8 @@ void start() {
     static std::once_flag once;
     std::call_once(once, [] {
         GDALAllRegister();
+        // Of an aerial picture only what is seen is read: no need to keep a twentieth of the memory for it.
+        if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) GDALSetCacheMax64(GIntBig{256} << 20);
         CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");         // no limit: national files hold large features
         CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");  // nothing is written beside an input
     });

@@ -172,6 +172,9 @@ struct Applier {
         static_cast<Comfort&>(state) = action.comfort;
         state.text_size = std::isfinite(size) ? std::clamp(size, 0.8, 2.0) : 1.0;
     }
+    void operator()(const SectionToggled& action) {
+        if (state.unfolded.erase(action.section) == 0 && !action.section.empty()) state.unfolded.insert(action.section);
+    }
     void operator()(const FinderSet& action) {
         state.finder = action.finder;
         if (state.finder.kind == Finder::Kind::closed) state.finder.text.clear();

@@ -63,6 +63,19 @@ struct LegendInput {
     friend bool operator==(const LegendInput&, const LegendInput&) = default;
 };
 
+/// What can be chosen depends on.
+struct OptionsInput {
+    Shown shown;
+    std::string reference;
+    std::string compare_from;
+    std::vector<std::string> selected;
+    std::map<std::string, double> importance;
+    std::string index_from;
+    std::string palette;
+    Language language = Language::english;
+    friend bool operator==(const OptionsInput&, const OptionsInput&) = default;
+};
+
 /// What the looks are made from.
 struct LooksInput {
     unsigned long theme = 0;
@@ -101,6 +114,7 @@ struct Deriver::Memory {
     Stage<LooksInput, std::vector<std::uint8_t>> looks;
     Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
     Stage<LegendInput, Legend> legend;
+    Stage<OptionsInput, Options> options;
     Stage<std::pair<Shown, Show>, std::vector<Moment>> moments;
     Stage<std::pair<FactsInput, std::string>, std::optional<AreaFacts>> hovered;
     Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaFacts>> selected;
@@ -213,6 +227,9 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     out.legend = memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference,
                                 state.faint, state.faint_below},
                                [&] { return legend_of(out.shown, theme, state, language); });
+    out.options = memory.options({out.shown, state.reference, state.compare_from, state.selected, state.importance,
+                                  state.index_from, state.palette, language},
+                                 [&] { return options_of(out.shown, state, language); });
     out.levels = levels_of(*out.shown.scene);
     out.dimensions = dimensions_of(layer);
     out.unknown = unknown_names(state, results);

@@ -4,6 +4,7 @@
 #include "app/model/laying.h"
 #include "app/model/looks.h"
 #include "app/model/names.h"
+#include "app/model/options.h"
 #include "app/model/shown.h"
 #include "app/model/theme.h"
 #include "geo/palette.h"
@@ -85,6 +86,7 @@ struct Derived {
     std::vector<Moment> moments;               // of the layer shown, ascending
     std::vector<std::string> levels;           // that can be chosen; by_scale last, where there are several
     std::vector<std::string> dimensions;       // that can be chosen, the total first
+    Options options;
     std::uint32_t hovered_row = none;          // of the layer shown
     std::vector<std::uint32_t> selected_rows;  // likewise; empty where another level is shown
     std::optional<AreaFacts> hovered;

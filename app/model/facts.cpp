@@ -1,5 +1,6 @@
 #include "app/model/facts.h"
 
+#include "app/model/options.h"
 #include "geo/classify.h"
 #include "geo/colour_vision.h"
 
@@ -91,19 +92,6 @@ std::string scheme_name(const Theme& theme, const geo::Measurement& measurement,
     return out;
 }
 
-std::string reference_of_theme(const Shown& shown, const Choices& choices, Language language) {
-    for (const std::string against : {"fixed", "gemeente", "all"}) {
-        if (choices.reference == against) return std::string(text(language, "against." + against));
-    }
-    if (choices.reference == "nl") return std::string(text(language, "against.all"));
-    if (shown.scene->references != nullptr) {
-        for (const auto& area : shown.scene->references->areas_of(choices.reference)) {
-            if (!area.name().empty()) return area.name();
-        }
-    }
-    return choices.reference;
-}
-
 /// What the legend must say for nobody to be misled.
 std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, const Choices& choices,
                                       Language language) {
@@ -122,7 +110,7 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
     }
     if (theme.show == Show::change && theme.table.scheme == "change") say("theme.change_classes");
     if (theme.show == Show::difference) {
-        out.push_back(filled(language, "theme.against", reference_of_theme(shown, choices, language)));
+        out.push_back(filled(language, "theme.against", reference_label(*shown.scene, choices.reference, language)));
         say("theme.difference_note");
     }
     if (choices.faint != Faint::no && !shown.layer->row_weight.empty()) {

@@ -157,6 +157,9 @@ Json json_of(const Action& action) {
             [](const ComfortSet& a) {
                 return Json{{"do", "comfort"}, {"comfort", to_json(a.comfort)}};
             },
+            [](const SectionToggled& a) {
+                return Json{{"do", "section"}, {"section", a.section}};
+            },
             [](const FinderSet& a) {
                 return Json{{"do", "finder"}, {"finder", name_of(a.finder.kind)}, {"text", a.finder.text}};
             },
@@ -260,6 +263,7 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
         {"overlay", [](const Json&) -> Action { return OverlayToggled{}; }},
         {"language", [](const Json& l) -> Action { return LanguageChosen{language_from(word(l, "language"))}; }},
         {"comfort", [](const Json& l) -> Action { return ComfortSet{comfort_from(l.at("comfort"))}; }},
+        {"section", [](const Json& l) -> Action { return SectionToggled{word(l, "section")}; }},
         {"finder",
          [](const Json& l) -> Action {
              return FinderSet{{finder_from(word(l, "finder")), l.value("text", "")}};

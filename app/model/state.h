@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -180,9 +181,10 @@ struct Finder {
 
 /// Everything the program is at one moment, as one value: recorded, compared in tests.
 struct State : Choices, Comfort {
-    std::string hovered;   // code, of the level shown
-    bool playing = false;  // steps through the measurements
-    bool overlay = false;  // F1: what the program is doing
+    std::string hovered;             // code, of the level shown
+    bool playing = false;            // steps through the measurements
+    bool overlay = false;            // F1: what the program is doing
+    std::set<std::string> unfolded;  // sections of the panels: "dimensions", "importance" ...
     Finder finder;
     History history;
     friend bool operator==(const State&, const State&) = default;
@@ -338,6 +340,9 @@ struct LanguageChosen {
 struct ComfortSet {
     Comfort comfort;
 };
+struct SectionToggled {
+    std::string section;
+};
 struct FinderSet {
     Finder finder;
 };
@@ -390,8 +395,8 @@ using Action = std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted
                             VisionChosen, OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved,
                             OwnLayerChanged, OwnLayerMoved, OpacityChosen, TableToggled, FilterSet, SortedBy,
                             PlayToggled, PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen, ComfortSet,
-                            FinderSet, Undone, Redone, ErrandAsked, MessageDismissed, LoadProgressed, Loaded,
-                            LoadFailed, SessionRestored, Noticed, BordersMade, InnerPointsFound, OwnLayerRead>;
+                            SectionToggled, FinderSet, Undone, Redone, ErrandAsked, MessageDismissed, LoadProgressed,
+                            Loaded, LoadFailed, SessionRestored, Noticed, BordersMade, InnerPointsFound, OwnLayerRead>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

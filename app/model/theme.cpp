@@ -81,9 +81,9 @@ geo::ClassTable index_table(const ThemeRequest& request, const Values& factors, 
 std::string range_label(const Values& limits, std::size_t k, Language language, bool sign) {
     const auto number = [&](double value) { return number_text(language, value, 3, sign); };
     if (limits.empty()) return std::string(text(language, "scheme.all_values"));
-    if (k == 0) return "< " + number(limits.front());
-    if (k == limits.size()) return "≥ " + number(limits.back());
-    return number(limits[k - 1]) + " – " + number(limits[k]);
+    if (k == 0) return fmt::format("< {}", number(limits.front()));
+    if (k == limits.size()) return fmt::format("≥ {}", number(limits.back()));
+    return fmt::format("{} – {}", number(limits[k - 1]), number(limits[k]));
 }
 
 geo::ClassTable range_table(const char* scheme, Values limits, bool sign) {

@@ -96,39 +96,17 @@ void break_row(Context& c) {
     put_wrapped(c, Face::small, c.ink.warning, text, at.x + left, at.y + c.px(4), width);
 }
 
-// A heading that shows or hides what is under it, in every area alike. \return whether it is shown
-bool fold(Context& c, const std::string& list, std::string_view text, const std::string& code) {
-    const auto at = row(c, height_of(c, Face::bold) + c.px(9));
-    auto& unfolded = c.memory.unfolded;
-    const bool open = unfolded.contains(list);
-    const auto touched = hit(c, "fold." + list + "." + code, at);
-    const float side = c.px(4);
-    const ImVec2 middle{at.x + c.px(5), at.y + at.height / 2};
-    const auto colour = touched.hovered ? c.ink.text : c.ink.muted;
-    auto* drawing = ImGui::GetWindowDrawList();
-    if (open) {
-        drawing->AddTriangleFilled({middle.x - side, middle.y - side / 2}, {middle.x + side, middle.y - side / 2},
-                                   {middle.x, middle.y + side}, colour);
-    } else {
-        drawing->AddTriangleFilled({middle.x - side / 2, middle.y - side}, {middle.x + side, middle.y},
-                                   {middle.x - side / 2, middle.y + side}, colour);
-    }
-    put(c, Face::bold, c.ink.text, text, {at.x + c.px(16), at.y, at.width - c.px(16), at.height});
-    if (touched.clicked) {
-        if (open) {
-            unfolded.erase(list);
-        } else {
-            unfolded.insert(list);
-        }
-    }
-    return open;
-}
-
-void section(Context& c, const model::AreaFacts& area, const model::AreaExplanation* told) {
+void one_area(Context& c, const model::AreaFacts& area, const model::AreaExplanation* told) {
     name_and_class(c, area);
-    if (told != nullptr) explanation(c, *told, area.code);
+    if (told != nullptr) {
+        if (c.derived.theme != nullptr && c.derived.theme->own_index) {
+            gap(c, 8);
+            paragraph(c, Face::small, c.ink.warning, c.text("inspector.official"));
+        }
+        explanation(c, *told, area.code);
+    }
     gap(c, 12);
-    if (!area.dimensions.empty() && fold(c, "dimensions", c.text("inspector.dimensions"), area.code)) {
+    if (!area.dimensions.empty() && section(c, "dimensions", c.text("inspector.dimensions"), {}, "." + area.code)) {
         for (std::size_t i = 0; i < area.dimensions.size(); ++i) {
             const auto& figure = area.dimensions[i];
             figure_row(c, figure, figure.name, i == 0 && area.dimensions.size() > 1);
@@ -136,7 +114,7 @@ void section(Context& c, const model::AreaFacts& area, const model::AreaExplanat
         gap(c, 8);
     }
     if (area.measurements.size() > 1) {
-        const bool open = fold(c, "measurements", c.text("inspector.measurements"), area.code);
+        const bool open = section(c, "measurements", c.text("inspector.measurements"), {}, "." + area.code);
         paragraph(c, Face::small, c.ink.muted, area.over_time);
         gap(c, 4);
         trend(c, area);
@@ -177,7 +155,7 @@ void inspector(Context& c) {
             ImGui::GetWindowDrawList()->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, c.ink.line);
             gap(c, 12);
         }
-        section(c, selected[i], i < c.derived.explanations.size() ? &c.derived.explanations[i] : nullptr);
+        one_area(c, selected[i], i < c.derived.explanations.size() ? &c.derived.explanations[i] : nullptr);
     }
     edge(c, {at.x, at.y, 0, at.height});
     end();

@@ -30,6 +30,7 @@ void levels(Context& c) {
 void dimensions(Context& c) {
     if (c.derived.dimensions.empty()) return;
     heading(c, c.text("panel.show"));
+    showing(c);
     const auto& shown = c.derived.shown;
     const bool known = shown.layer != nullptr && shown.dimension < shown.layer->assessment.class_dimensions.size();
     const auto& chosen = known                       ? shown.layer->assessment.class_dimensions[shown.dimension]
@@ -59,11 +60,15 @@ void left_panel(Context& c) {
         gap(c, 9);
     }
     levels(c);
+    dimensions(c);
+    if (!low) {
+        legend(c);
+        gap(c, 9);
+    }
+    importance(c);
+    classes(c);
     outlines(c);
     own_layers(c);
-    gap(c, 7);
-    dimensions(c);
-    if (!low) legend(c);
     edge(c, {at.right() - std::max(1.F, std::floor(c.frame.fonts->scale)), at.y, 0, at.height});
     end();
 }

@@ -143,7 +143,7 @@ void layer(Context& c, std::size_t index) {
     const auto& own = facts.own;
     const auto name = fmt::format("own.{}", index);
     const auto key = "own:" + own.path + '\n' + own.layer;
-    const bool open = c.memory.unfolded.contains(key);
+    const bool open = c.state.unfolded.contains(key);
     const auto at = row(c, c.px(line_height));
     const float side = c.px(24);
     float right = at.right();
@@ -181,13 +181,7 @@ void layer(Context& c, std::size_t index) {
     const auto shown = elided(c, Face::regular, facts.name, words.width);
     put(c, Face::regular, own.visible ? c.ink.text : c.ink.muted, shown, words);
     if (touched.hovered) tooltip(c, own.path);
-    if (touched.clicked) {
-        if (open) {
-            c.memory.unfolded.erase(key);
-        } else {
-            c.memory.unfolded.insert(key);
-        }
-    }
+    if (touched.clicked) c.out.emplace_back(model::SectionToggled{key});
     const bool reads = facts.phase == model::OwnLayerFacts::Phase::reading && own.visible;
     const float indent = c.px(20);
     ImGui::Indent(indent);

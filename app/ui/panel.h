@@ -4,20 +4,31 @@
 #include "app/ui/ui.h"
 #include "app/ui/widgets.h"
 
+#include <optional>
+#include <span>
+
 /// Inside of the room: the panels that draw() is made of.
 namespace ui {
 
 void title_row(Context& c);
 void left_panel(Context& c);
 void legend(Context& c);
-/// A heading that unfolds what is under it. \param hint at the right: what is chosen there \return unfolded
-[[nodiscard]] bool section(Context& c, const std::string& name, std::string_view title, std::string_view hint = {});
+/// A heading that unfolds what is under it, in all sections of that name alike. \param hint at the right: what is
+/// chosen there \param of tells one of several such headings from another \return unfolded
+[[nodiscard]] bool section(Context& c, const std::string& name, std::string_view title, std::string_view hint = {},
+                           const std::string& of = {});
 /// Which borders and names lie on the map.
 void outlines(Context& c);
 /// Files laid on the map and under it.
 void own_layers(Context& c);
 /// Names, on the map.
 void labels(Context& c);
+/// State, change or difference, and from when or to what.
+void showing(Context& c);
+/// Sliders for the importance of dimensions.
+void importance(Context& c);
+/// Scheme, palette, what is faint.
+void classes(Context& c);
 void inspector(Context& c);
 /// Why it stands where it stands, and how it got there: sentences, and bars of what they say.
 void explanation(Context& c, const model::AreaExplanation& told, const std::string& code);
@@ -40,6 +51,10 @@ void hover(Context& c);
 void messages(Context& c);
 void keys_card(Context& c);
 void overlay(Context& c);
+
+/// A row of a label and a pick. \return index of what was chosen instead
+[[nodiscard]] std::optional<std::size_t> labelled_pick(Context& c, const std::string& name, std::string_view label,
+                                                       std::span<const model::Option> options);
 
 /// A length that reads well: 1, 2 or 5 times a power of ten.
 struct ScaleBar {

@@ -98,9 +98,13 @@ struct Memory {
     Layout layout;  // of the last frame
     int width = 0;  // of the last frame
     int height = 0;
-    bool sliding = false;            // the time slider is being dragged
-    bool keys = false;               // the list of keys is shown
-    std::set<std::string> unfolded;  // lists of the inspector: "dimensions", "measurements"
+    bool sliding = false;  // the time slider is being dragged
+    bool keys = false;     // the list of keys is shown
+    /// Class limits that are being written, whole or not yet.
+    struct Draft {
+        std::string text;
+        bool focused = false;
+    } limits;
 };
 
 /// One frame of panels, between ImGui::NewFrame and ImGui::Render. What is on the map (scale bar, notes, cursor) is in

@@ -298,7 +298,8 @@ model::Action any_other_action() {
                                                        model::Finder::Kind::commands),
                                      *rc::gen::element<std::string>("", "we", "1550 4000", "E1000N4000")}};
         case 23:
-            return model::Redone{};
+            return *rc::gen::arbitrary<bool>() ? model::Action(model::Redone{})
+                                               : model::Action(model::SectionToggled{name()});
         case 24:
             return model::Noticed{"said"};
         case 25: {

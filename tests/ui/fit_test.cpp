@@ -63,12 +63,12 @@ TEST_P(Fit, no_text_is_clipped_in_any_panel) {
     expect_fits("inspector");
     window.load(scenes::areas_of_cells());
     apply(model::Selected{"BU00010001"});
-    window.memory.unfolded = {"dimensions", "measurements"};
+    window.state.unfolded = {"dimensions", "measurements", "importance", "classes"};
     for (const auto* against : {"fixed", "gemeente", "all", "BU00010003"}) {
         apply(model::ReferenceChosen{against});
         expect_fits(against);
     }
-    window.memory.unfolded = {"section.outlines", "section.own", "own:/d/plan.gpkg\n", "own:/d/photo.tif\n"};
+    window.state.unfolded = {"outlines", "own", "own:/d/plan.gpkg\n", "own:/d/photo.tif\n"};
     apply(model::OwnLayerAdded{{.path = "/d/plan.gpkg"}});
     apply(model::OwnLayerAdded{{.path = "/d/photo.tif", .under = true}});
     auto vector = std::make_shared<geo::OwnVector>();

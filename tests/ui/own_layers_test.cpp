@@ -124,8 +124,8 @@ TEST_F(OwnLayers, of_long_names_and_many_columns_keep_to_their_room) {
         add("/data/" + std::string(200, 'w') + ".gpkg", true);
         add("/data/b.gpkg");
         read("/data/b.gpkg", vector_of({std::string(80, 'c')}, "b.gpkg: " + std::string(120, 'n')));
-        window.memory.unfolded.insert("own:/data/b.gpkg\n");
-        window.memory.unfolded.insert("section.outlines");
+        window.state.unfolded.insert("own:/data/b.gpkg\n");
+        window.state.unfolded.insert("outlines");
         window.settle();
         for (const auto& text : window.probe.texts) {
             EXPECT_LE(text.needs.width, text.room.width + 0.5F) << text.text;

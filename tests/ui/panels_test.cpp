@@ -106,7 +106,7 @@ TEST_F(Legend, shows_every_class_with_its_number_and_folds) {
 TEST_F(Inspector, tells_everything_of_what_is_selected) {
     choose(model::MeasurementChosen{"2014"});
     choose(model::Selected{"BU00010001"});
-    window.click("fold.measurements.BU00010001");
+    window.click("section.measurements.BU00010001");
     window.settle();
     for (const auto* said :
          {"West", "BU00010001", "Very insufficient", "−0.500", "Housing stock", "Series break", "2012"}) {
@@ -131,10 +131,10 @@ TEST_F(Inspector, shows_all_selected_and_lets_go_of_one) {
 TEST_F(Inspector, folds_its_lists) {
     choose(model::Selected{"BU00010001"});
     EXPECT_FALSE(window.probe.says("Series break"));
-    window.click("fold.measurements.BU00010001");
+    window.click("section.measurements.BU00010001");
     window.settle();
     EXPECT_TRUE(window.probe.says("Series break"));
-    window.click("fold.measurements.BU00010001");
+    window.click("section.measurements.BU00010001");
     window.settle();
     EXPECT_FALSE(window.probe.says("Series break"));
 }

@@ -283,7 +283,7 @@ Action from_json(const Json& line) {
     std::string names;
     for (const auto& [name, reader] : readers()) {
         if (what == name) return reader(line);
-        names += (names.empty() ? "" : ", ") + std::string(name);
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
     }
     geo::fail("no action '{}'; there is {}", what, names);
 }

@@ -1,5 +1,7 @@
 #include "app/screen.h"
 
+#include "app/model/player.h"
+
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
 
@@ -67,6 +69,22 @@ void Screen::set_scale(double monitor, double text_size) {
     ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
+double Screen::faded_in(const model::State& state, const model::Derived& derived, double now_s) {
+    const auto& shown = derived.shown;
+    const bool same = shown.layer != nullptr && shown.layer == seen_.layer && shown.dimension == seen_.dimension &&
+                      state.show == seen_.show;
+    if (!same || state.reduced_motion) {
+        fade_from_s_ = -1;
+    } else if (shown.measurement != seen_.measurement) {
+        fade_from_s_ = model::may_fade(state, derived, seen_.measurement, shown.measurement) ? now_s : -1;
+    }
+    seen_ = {shown.layer, shown.measurement, shown.dimension, state.show};
+    if (fade_from_s_ < 0) return 1;
+    const double part = (now_s - fade_from_s_) / model::cross_fade_s;
+    if (part >= 1) fade_from_s_ = -1;
+    return std::clamp(part, 0.0, 1.0);
+}
+
 std::string Screen::code_at(model::Pixel pixel) const {
     if (drawn_ == nullptr) return {};
     const auto row = map_.pick(pixel);
@@ -93,7 +111,8 @@ model::Actions Screen::draw(const model::State& state, const model::Results& res
     facts_.ui_ms = milliseconds_since(start);
 
     style_.timed = state.overlay;
-    const auto picture = render::picture_of(state, results, derived);
+    auto picture = render::picture_of(state, results, derived);
+    picture.fade = faded_in(state, derived, input.time_s);
     const auto stats = map_.draw(picture, style_);
     drawn_ = picture.layer;
     ++facts_.frames;

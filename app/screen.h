@@ -44,7 +44,19 @@ public:
     [[nodiscard]] model::Actions draw(const model::State& state, const model::Results& results, int width, int height,
                                       double scale, const ScreenInput& input, unsigned framebuffer);
 
+    /// Whether the map is on its way from one measurement to another: the next frame shows more of it.
+    [[nodiscard]] bool animating() const { return fade_from_s_ >= 0; }
+
 private:
+    /// What was shown in the last frame, to fade from.
+    struct Seen {
+        const model::Layer* layer = nullptr;
+        std::size_t measurement = 0;
+        std::size_t dimension = 0;
+        model::Show show = model::Show::state;
+    };
+    /// How much of the measurement shown has come, 0 .. 1.
+    [[nodiscard]] double faded_in(const model::State& state, const model::Derived& derived, double now_s);
     [[nodiscard]] std::string code_at(model::Pixel pixel) const;
     void set_scale(double monitor, double text_size);
 
@@ -60,6 +72,8 @@ private:
     const model::Layer* drawn_ = nullptr;  // the layer that map_ shows
     double scale_ = 0;                     // of the panels: the monitor's times the text size
     double last_s_ = 0;
+    Seen seen_;
+    double fade_from_s_ = -1;  // when the measurement began to come; negative: it is there
 };
 
 }  // namespace app

@@ -2,6 +2,7 @@
 
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
+#include "app/model/player.h"
 #include "app/model/recorder.h"
 #include "app/render/context.h"
 #include "app/screen.h"
@@ -20,7 +21,6 @@ namespace app {
 
 namespace {
 
-constexpr double step_s = 1.2;      // between measurements while playing
 constexpr int settling_frames = 2;  // after anything happened: panels show what came of it one frame later
 
 std::string last_glfw_error() {
@@ -209,27 +209,6 @@ ScreenInput input_of(GLFWwindow* window, Events& events, int width, int height) 
     return input;
 }
 
-/// The next measurement, when it is time for it.
-class Player {
-public:
-    /// \return the action that is due, if any
-    [[nodiscard]] model::Actions tick(const model::State& state, const model::Derived& derived, double now_s) {
-        if (!state.playing) {
-            next_s_ = 0;
-            return {};
-        }
-        if (next_s_ == 0) next_s_ = now_s + step_s;
-        if (now_s < next_s_) return {};
-        next_s_ = now_s + step_s;
-        return {model::MeasurementChosen{model::stepped(derived, 1, true)}};
-    }
-    /// Seconds until then.
-    [[nodiscard]] double wait_s(double now_s) const { return std::max(next_s_ - now_s, 0.001); }
-
-private:
-    double next_s_ = 0;  // 0: not playing
-};
-
 }  // namespace
 
 void run_window(const WindowOptions& options) {
@@ -252,7 +231,7 @@ void run_window(const WindowOptions& options) {
     model::Deriver derive;
     model::LoadJob job(options.scene, [] { glfwPostEmptyEvent(); });
     model::OverlayJob overlays({options.scene.load.crs, options.scene.load.threads}, [] { glfwPostEmptyEvent(); });
-    Player player;
+    model::Player player;
 
     const auto act = [&](const model::Actions& actions) {
         for (const auto& action : actions) {
@@ -299,7 +278,7 @@ void run_window(const WindowOptions& options) {
                         input_of(window.get(), events, width, height), 0));
         glfwSwapBuffers(window.get());
         render::check_context();
-        --due;
+        due = screen.animating() ? settling_frames : due - 1;
         overlays.follow(state, results, due == 0);
         if (!std::exchange(shown, true)) start();
     }

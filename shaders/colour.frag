@@ -21,6 +21,10 @@ uniform int factor;          // pixels to one of it
 uniform sampler2D under;     // likewise, under them
 uniform vec4 bare;           // where nothing lies there either
 #endif
+#ifdef FADE
+uniform usampler2D before;   // looks to fade from
+uniform float fade;          // part of the new ones
+#endif
 out vec4 colour;
 
 int look(uint id) {
@@ -34,6 +38,11 @@ void main() {
     int code = look(id);
     ivec2 place = ivec2(mod(floor(gl_FragCoord.xy / unit) + 0.5, 6.0));
     vec4 fill = texelFetch(swatches, ivec2(code, place.y * 6 + place.x), 0);
+#ifdef FADE
+    int row = max(int(id) - 1, 0);
+    int was = int(texelFetch(before, ivec2(row & 2047, row >> 11), 0).r);
+    fill = mix(texelFetch(swatches, ivec2(was, place.y * 6 + place.x), 0), fill, fade);
+#endif
     colour = id == 0u ? ground : vec4(fill.rgb, opacity);
 #ifdef LINES
     uint right = texelFetch(ids, ivec2(min(pixel.x + stride, last.x), pixel.y), 0).r;

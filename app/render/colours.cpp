@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 namespace render {
 
@@ -58,17 +59,16 @@ Colours::Swatches Colours::swatches_of(const model::Palette& palette) {
 }
 
 bool Colours::follow(const Picture& picture, const Style& style) {
-    Key wanted{picture.looks.data(),
-               picture.looks.size(),
-               picture.revision,
-               {},
-               style.ground,
-               style.content_scale,
-               picture.has_under() ? picture.opacity : -1};
+    Key wanted{
+        picture.looks.data(), picture.looks.size(), picture.revision, {},
+        style.ground,         style.content_scale,  picture.fade,     picture.has_under() ? picture.opacity : -1};
     if (picture.layer != nullptr) wanted.palette = *picture.palette;
     if (wanted == drawn_) return false;
     const auto bytes = [](const Key& key) { return std::tuple(key.looks, key.rows, key.revision); };
+    const bool fades = picture.fade < 1 && drawn_ && drawn_->palette == wanted.palette && drawn_->rows == wanted.rows;
+    if (!fades && (!drawn_ || bytes(*drawn_) != bytes(wanted))) before_ = {};
     if (!drawn_ || bytes(*drawn_) != bytes(wanted)) {
+        if (fades) std::swap(before_, looks_);
         drawn_.reset();  // should there be no room
         looks_.assign(picture.looks);
         trail_ = std::any_of(picture.looks.begin(), picture.looks.end(), is_trail);
@@ -94,12 +94,15 @@ void Colours::draw(const Targets& targets, const Picture& picture, const Style& 
     glBindFramebuffer(GL_FRAMEBUFFER, targets.into_colours.get());
     glViewport(0, 0, targets.fine_width(), targets.fine_height());
     const double strength = lines(picture, style);
+    const bool fades = picture.fade < 1 && before_.size() == looks_.size();
     std::string definitions;
+    if (fades) definitions += "#define FADE\n";
     if (strength > 0 || trail_) definitions += "#define LINES\n";
     if (trail_) definitions += "#define TRAIL\n";
     if (over != nullptr) definitions += "#define OVER\n";
     if (under != nullptr) definitions += "#define UNDER\n";
     const Uniforms uniforms(program(definitions));
+    if (fades) uniforms.sample("before", 5, before_.texture()).set("fade", static_cast<float>(picture.fade));
     uniforms.sample("ids", 0, targets.ids)
         .sample("looks", 1, looks_.texture())
         .sample("swatches", 2, swatches_)

@@ -26,7 +26,7 @@ public:
     /// bound
     void draw(const Targets& targets, const Picture& picture, const Style& style, const Texture* over,
               const Texture* under);
-    [[nodiscard]] std::size_t bytes() const { return looks_.size(); }
+    [[nodiscard]] std::size_t bytes() const { return looks_.size() + before_.size(); }
 
 private:
     /// RGBA of every look at every place of a pattern.
@@ -40,6 +40,7 @@ private:
         model::Palette palette{};
         geo::Colour ground;
         double content_scale = 0;
+        double fade = 1;
         double opacity = 1;  // negative: nothing lies under, so that it does not count
         friend bool operator==(const Key&, const Key&) = default;
     };
@@ -50,6 +51,7 @@ private:
     std::map<std::string, Program> programs_;  // by what is defined: those that were needed
     Texture swatches_ = make_texture(colour_texel, 256, geo::pattern_period* geo::pattern_period, "a palette");
     RowBytes looks_;
+    RowBytes before_;     // to fade from
     bool trail_ = false;  // some rows are outlined: they changed class
     std::optional<Key> drawn_;
 };

@@ -25,6 +25,8 @@ struct Picture {
     std::span<const model::Laid> laid = {};        // on the areas and under them; the last on top
     double opacity = 1;                            // of the areas, over what lies under them
 
+    double fade = 1;  // part of these looks; below 1 the rest is those drawn before them, of the same rows and palette
+
     [[nodiscard]] bool has_under() const {
         return std::any_of(laid.begin(), laid.end(), [](const auto& each) { return each.under; });
     }

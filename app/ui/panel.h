@@ -37,6 +37,8 @@ void caveats(Context& c, const model::AreaExplanation& told);
 /// Values of one area over time, at true spacing, broken where the series breaks.
 void trend(Context& c, const model::AreaFacts& area);
 void time_slider(Context& c);
+/// How measurements are played: a card over the slider.
+void time_options(Context& c);
 /// Scale bar and north arrow, on the map.
 void furniture(Context& c);
 /// Where it is, so that no name is written there.

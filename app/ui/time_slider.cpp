@@ -1,3 +1,4 @@
+#include "app/ui/controls.h"
 #include "app/ui/panel.h"
 
 #include <algorithm>
@@ -35,6 +36,20 @@ void play_button(Context& c, const Rect& at) {
     }
     if (touched.hovered) tooltip(c, c.text(c.state.playing ? "time.pause" : "time.play"));
     if (touched.clicked) c.out.emplace_back(model::PlayToggled{});
+}
+
+// Opens the card of how measurements are played.
+void options_button(Context& c, const Rect& at) {
+    const auto touched = hit(c, "time.options", at);
+    auto* list = ImGui::GetWindowDrawList();
+    if (touched.hovered || c.memory.time_options)
+        list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, c.memory.time_options ? c.ink.chosen : c.ink.hover,
+                            c.px(4));
+    for (const float x : {-7.F, 0.F, 7.F}) {
+        list->AddCircleFilled({at.x + at.width / 2 + c.px(x), at.y + at.height / 2}, c.px(2), c.ink.text, 12);
+    }
+    if (touched.hovered) tooltip(c, c.text("time.options"));
+    if (touched.clicked) c.memory.time_options = !c.memory.time_options;
 }
 
 // The line from each moment to the next; an open place with two strokes where the series breaks.
@@ -154,7 +169,9 @@ void time_slider(Context& c) {
     const float size = c.px(34);
     float left = at.x + c.px(18);
     play_button(c, {left, at.y + (at.height - size) / 2, size, size});
-    left += size + c.px(18);
+    left += size + c.px(8);
+    options_button(c, {left, at.y + (at.height - c.px(28)) / 2, c.px(28), c.px(28)});
+    left += c.px(28) + c.px(12);
     const float inset = c.px(26);  // half a label stands out at the ends
     Track track{left + inset, at.right() - c.px(18) - inset, at.y + (labelled ? c.px(25) : at.height / 2)};
     track.right = std::max(track.right, track.left + 1);
@@ -163,6 +180,44 @@ void time_slider(Context& c) {
     handles(c, track);
     if (labelled) labels(c, track, {left, at.y, at.right() - left, at.height});
     end();
+}
+
+void time_options(Context& c) {
+    if (!c.memory.time_options || c.layout.bottom.empty() || c.derived.moments.size() < 2) return;
+    const float width = std::min(c.px(300), static_cast<float>(c.frame.width) - c.px(16));
+    const float inner = width - 2 * c.px(14);
+    const auto loop = c.text("time.loop");
+    const auto trail = c.text("time.trail");
+    const auto note = c.text(c.state.reduced_motion ? "time.no_fade" : "time.fade");
+    const float height = c.px(150) + wrapped_height(c, Face::regular, loop, inner - c.px(26)) +
+                         wrapped_height(c, Face::regular, trail, inner - c.px(26)) +
+                         wrapped_height(c, Face::small, note, inner);
+    const Rect at{c.px(8), std::max(c.layout.bottom.y - height - c.px(8), c.layout.title.bottom()), width, height};
+    begin_over(c, "time card", at);
+    heading(c, c.text("time.options"));
+    const auto set = [&](const model::Playback& playback) { c.out.emplace_back(model::PlaybackSet{playback}); };
+    auto playback = c.state.playback;
+    const auto seconds = filled(c.text("time.seconds"), model::number_text(c.state.language, playback.hold_s, 1));
+    const auto line = row(c, height_of(c, Face::regular) + c.px(2));
+    put(c, Face::regular, c.ink.text, c.text("time.hold"), line);
+    put(c, Face::small, c.ink.muted, seconds, line, Align::right);
+    if (const auto hold = slider(c, "time.hold", playback.hold_s, {.least = 0.4, .most = 5, .step = 0.2, .usual = 1.2},
+                                 row(c, c.px(20)))) {
+        playback.hold_s = std::round(*hold * 10) / 10;
+        set(playback);
+    }
+    gap(c, 6);
+    if (toggle(c, "time.loop", loop, playback.loop)) {
+        playback.loop = !playback.loop;
+        set(playback);
+    }
+    if (toggle(c, "time.trail", trail, playback.trail)) {
+        playback.trail = !playback.trail;
+        set(playback);
+    }
+    gap(c, 4);
+    paragraph(c, Face::small, c.ink.muted, note);
+    end_over();
 }
 
 }  // namespace ui

@@ -78,6 +78,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     left_panel(c);
     inspector(c);
     time_slider(c);
+    time_options(c);
     labels(c);
     furniture(c);
     notes(c);

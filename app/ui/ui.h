@@ -98,8 +98,9 @@ struct Memory {
     Layout layout;  // of the last frame
     int width = 0;  // of the last frame
     int height = 0;
-    bool sliding = false;  // the time slider is being dragged
-    bool keys = false;     // the list of keys is shown
+    bool time_options = false;  // the card of how measurements are played is open
+    bool sliding = false;       // the time slider is being dragged
+    bool keys = false;          // the list of keys is shown
     /// Class limits that are being written, whole or not yet.
     struct Draft {
         std::string text;

@@ -114,7 +114,7 @@ RC_GTEST_PROP(LabelsProperty, never_overlap, ()) {
 }
 
 TEST(LabelsPanel, are_switched_on_and_written_on_the_map) {
-    hands::Window window;
+    hands::Window window(1280, 1400);
     window.load(scenes::areas_of_cells());
     window.click("section.outlines");
     window.settle();

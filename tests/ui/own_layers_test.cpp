@@ -19,7 +19,7 @@ model::OwnRead vector_of(std::vector<std::string> columns, std::string remark = 
 }
 
 struct OwnLayers : testing::Test {
-    Window window{1280, 900};
+    Window window{1280, 1600};
 
     void SetUp() override {
         window.load(scenes::areas_of_cells());

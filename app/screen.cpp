@@ -121,6 +121,10 @@ model::Actions Screen::draw(const model::State& state, const model::Results& res
         facts_.id_ms = stats.id_ms;
     }
     if (stats.colour_pass) facts_.colour_ms = stats.colour_ms;
+    if (stats.overlay_pass) {
+        facts_.laid_ms = stats.overlay_ms;
+        facts_.segments = stats.segments;
+    }
     facts_.triangles = stats.triangles;
     facts_.detail = static_cast<std::size_t>(std::max(stats.level, 0));
     facts_.snap = drawn_ != nullptr && !drawn_->meshes.empty() ? drawn_->meshes[facts_.detail].snap : 0;

@@ -17,7 +17,7 @@ float part(int byte) {
 }
 
 Stroke line_of(const model::Laid& laid, double unit) {
-    return {laid.width / 2 * unit, (laid.band + 1.5) * unit, 0.3, 1.5};
+    return {laid.width / 2 * unit, (laid.band + 1.5) * unit, 0.3, 3};
 }
 Stroke dot_of(const model::Laid& laid, double unit) {
     return {laid.radius * unit, (laid.band + 1.5) * unit, unit, 4 * unit};

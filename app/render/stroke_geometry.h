@@ -15,7 +15,7 @@ struct Stroke {
     double half_width = 1;
     double range = 4;      // as far from the edge as is told apart
     double precise = 0.3;  // pixels that a line may be off
-    double rough = 1.5;    // the same where there are very many
+    double rough = 3;      // the same where there are very many
     friend bool operator==(const Stroke&, const Stroke&) = default;
 };
 

@@ -37,6 +37,11 @@ void passes(Context& c) {
     const auto ms = [&](double time) { return number(c, time, 2) + " ms"; };
     fact(c, c.text("overlay.id_pass"), ms(facts->id_ms));
     fact(c, c.text("overlay.colour_pass"), ms(facts->colour_ms));
+    if (!c.derived.laid.empty()) {
+        fact(c, c.text("overlay.laid"),
+             filled(c.text("overlay.laid_value"), ms(facts->laid_ms),
+                    model::count_text(c.state.language, static_cast<double>(facts->segments))));
+    }
     fact(c, c.text("overlay.panels"), ms(facts->ui_ms));
     fact(c, c.text("overlay.frames"),
          filled(c.text("overlay.frames_value"), model::count_text(c.state.language, static_cast<double>(facts->frames)),

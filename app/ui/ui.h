@@ -23,6 +23,8 @@ namespace ui {
 struct OverlayFacts {
     double id_ms = 0;              // last id pass
     double colour_ms = 0;          // last colour pass
+    double laid_ms = 0;            // last pass of what is laid on the map
+    std::size_t segments = 0;      // of lines and dots, in it
     double ui_ms = 0;              // last pass of the panels
     unsigned long frames = 0;      // drawn since the start
     unsigned long id_passes = 0;   // of them with an id pass

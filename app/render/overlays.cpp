@@ -85,25 +85,40 @@ Overlays::Done Overlays::follow(const Picture& picture, const Style& style, cons
     const auto& view = picture.view;
     if (picture.laid.empty()) {
         done.inked = any();
-        if (done.inked) {  // gives back what it took
-            laid_.clear();
-            fields_.clear();
-            geometry_.clear();
-            pictures_.clear();
-            over_ = {};
-            under_ = {};
-        }
+        forget();
         return done;
     }
     const bool moved = view != view_ || style.content_scale != scale_;
     const bool relaid = !std::equal(laid_.begin(), laid_.end(), picture.laid.begin(), picture.laid.end());
     if (!moved && !relaid) return done;
+    try {
+        done.segments = draw(picture, style.content_scale, moved, nothing);
+    } catch (...) {
+        forget();  // half of it is of no use
+        throw;
+    }
+    done.inked = true;
+    return done;
+}
+
+void Overlays::forget() {
+    laid_.clear();
+    fields_.clear();
+    geometry_.clear();
+    pictures_.clear();
+    over_ = {};
+    under_ = {};
+}
+
+std::size_t Overlays::draw(const Picture& picture, double scale, bool moved, const VertexArray& nothing) {
+    const auto& view = picture.view;
+    std::size_t segments = 0;
     // Fields go with what they are of, when others come, go or change places.
     std::vector<Field> fields(picture.laid.size());
     for (std::size_t i = 0; i < picture.laid.size(); ++i) {
         const auto& laid = picture.laid[i];
-        const auto line = line_of(laid, style.content_scale);
-        const auto dot = dot_of(laid, style.content_scale);
+        const auto line = line_of(laid, scale);
+        const auto dot = dot_of(laid, scale);
         const auto same = std::find_if(fields_.begin(), fields_.end(), [&](const Field& field) {
             return field.sheet.texture.get() != 0 && field.lines == laid.lines && field.dots == laid.dots &&
                    field.line == line && field.dot == dot;
@@ -119,12 +134,12 @@ Overlays::Done Overlays::follow(const Picture& picture, const Style& style, cons
     laid_.assign(picture.laid.begin(), picture.laid.end());
     resize(view);
     view_ = view;
-    scale_ = style.content_scale;
+    scale_ = scale;
     forget_unused();
     for (std::size_t i = 0; i < laid_.size(); ++i) {
         auto& field = fields_[i];
         if (!has_strokes(laid_[i]) || field.drawn) continue;
-        done.segments += draw_field(field);
+        segments += draw_field(field);
     }
     glBindVertexArray(nothing.get());
     for (const bool under : {true, false}) {
@@ -139,8 +154,7 @@ Overlays::Done Overlays::follow(const Picture& picture, const Style& style, cons
         }
         glDisable(GL_BLEND);
     }
-    done.inked = true;
-    return done;
+    return segments;
 }
 
 std::size_t Overlays::draw_field(Field& field) {

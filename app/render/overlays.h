@@ -7,8 +7,6 @@
 #include <cstddef>
 #include <map>
 #include <memory>
-#include <optional>
-#include <span>
 #include <vector>
 
 namespace render {
@@ -53,6 +51,8 @@ private:
         bool drawn = false;
     };
 
+    std::size_t draw(const Picture& picture, double scale, bool moved, const VertexArray& nothing);
+    void forget();  // gives back what it took
     void resize(const model::View& view);
     [[nodiscard]] std::size_t draw_field(Field& field);
     void ink(const model::Laid& laid, const Field& field, double unit) const;

@@ -66,7 +66,7 @@ bool in_bytes(GDALDataset& dataset) {
 }
 
 /// The picture with its palette made colours, and with a CRS.
-DatasetPtr prepared(GDALDataset& dataset, const OwnLayerRequest& request, const std::string& label, const Crs& crs) {
+DatasetPtr prepared(GDALDataset& dataset, const std::string& label, const Crs& crs) {
     CPLStringList words;
     for (const char* word : {"-of", "VRT", "-a_srs"}) words.AddString(word);
     words.AddString(crs.wkt.c_str());
@@ -74,7 +74,6 @@ DatasetPtr prepared(GDALDataset& dataset, const OwnLayerRequest& request, const 
         words.AddString("-expand");
         words.AddString("rgba");
     }
-    static_cast<void>(request);
     const std::unique_ptr<GDALTranslateOptions, FreeTranslateOptions> options(
         GDALTranslateOptionsNew(words.List(), nullptr));
     DatasetPtr out(GDALDataset::FromHandle(GDALTranslate("", GDALDataset::ToHandle(&dataset), options.get(), nullptr)));
@@ -256,7 +255,7 @@ DatasetPtr located(const OwnLayerRequest& request, const OwnSource& source) {
     }
     const auto* reference = placed ? dataset.GetSpatialRef() : dataset.GetGCPSpatialRef();
     const auto crs = crs_of(request, source.label, wkt_of(reference), "gdal_edit.py -a_srs EPSG:28992 …");
-    return prepared(dataset, request, source.label, crs);
+    return prepared(dataset, source.label, crs);
 }
 
 }  // namespace

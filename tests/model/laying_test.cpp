@@ -201,3 +201,34 @@ TEST_F(Laying, names_what_counts_for_most_first_wherever_the_view_is) {
     state.view.metres_per_pixel = 1000;
     EXPECT_TRUE(derived().names.empty());  // too small for a letter
 }
+
+TEST_F(Laying, gives_each_own_layer_a_colour_and_lets_through_what_lies_under) {
+    load(scenes::three_areas());
+    for (const auto* path : {"a", "b", "c"}) apply(model::OwnLayerAdded{{.path = path}});
+    EXPECT_EQ(state.own_layers[0].colour, 0);
+    EXPECT_EQ(state.own_layers[1].colour, 1);
+    EXPECT_EQ(state.own_layers[2].colour, 2);
+    EXPECT_EQ(state.opacity, 1);
+    apply(model::OwnLayerAdded{{.path = "photo", .under = true}});
+    EXPECT_LT(state.opacity, 1);
+    EXPECT_GT(state.opacity, 0);
+    apply(model::OpacityChosen{0.9});
+    apply(model::OwnLayerAdded{{.path = "another", .under = true}});
+    EXPECT_EQ(state.opacity, 0.9);
+    // A session comes back as it was, whatever it says of them.
+    auto choices = static_cast<const model::Choices&>(state);
+    choices.opacity = 1;
+    for (auto& own : choices.own_layers) own.colour = 3;
+    apply(model::SessionRestored{choices});
+    EXPECT_EQ(state.opacity, 1);
+    ASSERT_EQ(state.own_layers.size(), 5u);
+    for (const auto& own : state.own_layers) EXPECT_EQ(own.colour, 3);
+}
+
+TEST_F(Laying, says_aloud_what_could_not_be_read) {
+    load(scenes::three_areas());
+    apply(model::OwnLayerAdded{{.path = "/nowhere/photo.tif"}});
+    wait();
+    ASSERT_FALSE(results.notices.empty());
+    EXPECT_NE(results.notices.back().find("/nowhere/photo.tif"), std::string::npos);
+}

@@ -188,7 +188,7 @@ struct Applier {
         choices.view = resized(choices.view, state.view.width, state.view.height);
         choose(std::move(choices));
         hold();
-        if (alike(state.load, loaded) && results.phase == Results::Phase::ready) {
+        if (results.phase == Results::Phase::ready && (alike(state.load, loaded) || shown(state.load))) {
             state.load = loaded;
         } else {
             ask_for_load();
@@ -335,6 +335,10 @@ private:
         }
     }
     /// Whether both come to the same scene.
+    [[nodiscard]] bool shown(const LoadRequest& load) const {
+        return results.scene != nullptr && load.inputs == results.scene->inputs &&
+               load.reading == results.scene->reading;
+    }
     [[nodiscard]] static bool alike(const LoadRequest& a, const LoadRequest& b) {
         return a.inputs == b.inputs && a.reading == b.reading;
     }

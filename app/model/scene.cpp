@@ -173,6 +173,7 @@ std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std:
     load.progress = [&](double part, const std::string& what) { report(part_of_loading * part, what); };
     auto scene = std::make_shared<Scene>();
     scene->inputs = load.inputs;
+    scene->reading = reading_of(options);
     scene->membership = options.assess.membership;
     scene->across_editions = load.across_editions;
     scene->dataset = geo::load(load);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/reading.h"
 #include "geo/area_index.h"
 #include "geo/assess.h"
 #include "geo/dataset.h"
@@ -41,6 +42,7 @@ struct Scene {
     std::vector<Layer> layers;  // largest areas first, cells last
     geo::Report report;         // of loading and scoring
     std::vector<std::string> inputs;
+    Reading reading;  // how they were read and scored
     geo::Membership membership = geo::Membership::centroid;  // by which areas were made from cells
     bool across_editions = false;                            // changes are told across series breaks too
     std::unique_ptr<const geo::References> references;       // of dataset and layers; null unless prepared for a window

@@ -11,6 +11,7 @@ namespace ui {
 struct Ink {
     ImU32 text = IM_COL32(33, 38, 43, 255);
     ImU32 muted = IM_COL32(66, 73, 80, 255);
+    ImU32 unable = IM_COL32(140, 146, 152, 255);  // text of what cannot be done now
     ImU32 accent = IM_COL32(18, 78, 87, 255);
     ImU32 on_accent = IM_COL32(255, 255, 255, 255);
     ImU32 accent_hover = IM_COL32(14, 58, 65, 255);
@@ -33,6 +34,7 @@ struct Ink {
 [[nodiscard]] constexpr Ink strong_ink() {
     Ink ink;
     ink.text = ink.muted = ink.line = ink.grab = ink.outline = IM_COL32(0, 0, 0, 255);
+    ink.unable = IM_COL32(100, 100, 100, 255);
     ink.accent = ink.accent_hover = IM_COL32(0, 40, 130, 255);
     ink.warning = IM_COL32(130, 0, 0, 255);
     ink.panel = ink.plate = IM_COL32(255, 255, 255, 255);

@@ -28,13 +28,15 @@ enum class Key {
     backspace,
     del,
     escape,
-    f1
+    f1,
+    f10
 };
 
-/// A character with Ctrl: the character that the key writes in the layout in use, in lower case.
+/// A character with Ctrl, or with Alt alone: the character that the key writes in the layout in use, in lower case.
 struct Chord {
     char32_t character = 0;
     bool shift = false;
+    bool alt = false;
     friend bool operator==(const Chord&, const Chord&) = default;
 };
 

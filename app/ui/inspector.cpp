@@ -131,6 +131,37 @@ void one_area(Context& c, const model::AreaFacts& area, const model::AreaExplana
     if (told != nullptr) caveats(c, *told);
 }
 
+// All that is selected, to the clipboard: sentences, figures, or the command that tells the same.
+void copies(Context& c, const Rect& at) {
+    using Kind = model::Errand::Kind;
+    const auto label = c.text("copy.label");
+    float x = at.x + width_of(c, Face::small, label) + c.px(8);
+    put(c, Face::small, c.ink.muted, label, {at.x, at.y, x - at.x, at.height});
+    struct Way {
+        const char* key;
+        const char* hint;
+        Kind kind;
+    };
+    constexpr Way ways[] = {{"copy.text", "copy.text_hint", Kind::copy_text},
+                            {"copy.table", "copy.table_hint", Kind::copy_table},
+                            {"copy.command", "copy.command_hint", Kind::copy_command}};
+    for (const auto& [key, hint, kind] : ways) {
+        const auto word = c.text(key);
+        const Rect button_at{x, at.y, width_of(c, Face::small, word) + c.px(16), at.height};
+        if (button_at.right() > at.right()) break;
+        const auto touched = hit(c, key, button_at);
+        auto* list = ImGui::GetWindowDrawList();
+        if (touched.hovered) {
+            list->AddRectFilled({button_at.x, button_at.y}, {button_at.right(), button_at.bottom()}, c.ink.hover,
+                                c.px(4));
+        }
+        put(c, Face::small, c.ink.accent, word, button_at, Align::centre);
+        if (touched.hovered) tooltip(c, c.text(hint));
+        if (touched.clicked) c.out.emplace_back(model::ErrandAsked{{kind, {}}});
+        x = button_at.right() + c.px(2);
+    }
+}
+
 }  // namespace
 
 std::string value_text(const Context& c, double value) {
@@ -144,8 +175,12 @@ std::string weight_text(const Context& c, const model::AreaFacts& area) {
 }
 
 void inspector(Context& c) {
-    const auto& at = c.layout.right;
-    if (at.empty()) return;
+    const auto& whole = c.layout.right;
+    if (whole.empty()) return;
+    constexpr float foot_units = 36;
+    constexpr float least_units = 260;  // lower than this, all room is for what is told
+    const float foot = whole.height >= c.px(least_units) ? std::round(c.px(foot_units)) : 0;
+    const Rect at{whole.x, whole.y, whole.width, whole.height - foot};
     begin(c, "right", at, c.ink.panel);
     const auto& selected = c.derived.selected;
     for (auto i = selected.size(); i-- > 0;) {  // the last chosen on top
@@ -158,6 +193,12 @@ void inspector(Context& c) {
         one_area(c, selected[i], i < c.derived.explanations.size() ? &c.derived.explanations[i] : nullptr);
     }
     edge(c, {at.x, at.y, 0, at.height});
+    end();
+    if (foot == 0) return;
+    begin(c, "right foot", {at.x, at.bottom(), at.width, foot}, c.ink.panel, ImGuiWindowFlags_NoScrollbar);
+    edge(c, {at.x, at.bottom(), at.width, 0});
+    edge(c, {at.x, at.bottom(), 0, foot});
+    copies(c, {at.x + c.px(14), at.bottom() + c.px(5), at.width - c.px(28), foot - c.px(10)});
     end();
 }
 

@@ -30,8 +30,9 @@ std::vector<Line> mouse_lines(const Context& c) {
 
 /// What commands say of themselves, but for rows of keys that do alike things.
 std::vector<Line> key_lines(const Context& c) {
-    std::vector<Line> out{line_of(c.text("keys.tab")), line_of(c.text("keys.press")), line_of(c.text("keys.escape")),
-                          line_of(c.text("keys.pan")), line_of(c.text("keys.digits"))};
+    std::vector<Line> out{line_of(c.text("keys.tab")),  line_of(c.text("keys.press")),
+                          line_of(c.text("keys.menu")), line_of(c.text("keys.escape")),
+                          line_of(c.text("keys.pan")),  line_of(c.text("keys.digits"))};
     for (const auto& command : model::commands(c.state, c.results, c.derived)) {
         const bool alike = command.id.starts_with("pan_") || command.id.starts_with("dimension.");
         if (command.keys.empty() || alike) continue;

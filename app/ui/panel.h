@@ -11,6 +11,16 @@
 namespace ui {
 
 void title_row(Context& c);
+/// Titles of the menus, in the title row from `left` on, as many as fit. \return where they end
+float menu_titles(Context& c, float left, float right);
+/// Keys that open a menu or go through an open one; before any panel.
+void menu_keys(Context& c);
+/// The open menu, over all panels.
+void menus(Context& c);
+/// Our own file chooser, over everything.
+void chooser(Context& c);
+/// What an errand has to say.
+void notice(Context& c);
 void left_panel(Context& c);
 void legend(Context& c);
 /// A heading that unfolds what is under it, in all sections of that name alike. \param hint at the right: what is

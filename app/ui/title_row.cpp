@@ -48,7 +48,8 @@ void title_row(Context& c) {
     const Rect word{at.x + c.px(14), at.y, width_of(c, Face::bold, name), at.height};
     put(c, Face::bold, c.ink.accent, name, word);
 
-    FromRight from_right(c, at.right() - c.px(8), word.right() + c.px(8));
+    const float titles = menu_titles(c, word.right() + c.px(10), at.right() - c.px(8));
+    FromRight from_right(c, at.right() - c.px(8), titles + c.px(8));
     const bool dutch = c.state.language == model::Language::dutch;
     if (from_right.button("language.en", "EN", !dutch, c.text("title.english"))) {
         c.out.emplace_back(model::LanguageChosen{model::Language::english});
@@ -62,7 +63,7 @@ void title_row(Context& c) {
         c.out.emplace_back(model::Fitted{});
     }
 
-    const float left = word.right() + c.px(18);
+    const float left = titles + c.px(18);
     const Rect room{left, at.y, from_right.right() - c.px(12) - left, at.height};
     if (room.width > c.px(60) && !c.derived.title.empty()) {
         list->AddLine({left - c.px(9), at.y + c.px(12)}, {left - c.px(9), at.bottom() - c.px(12)}, c.ink.line, c.px(1));

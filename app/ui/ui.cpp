@@ -5,6 +5,7 @@
 
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace ui {
 
@@ -70,10 +71,12 @@ Layout draw(const model::State& state, const model::Results& results, const mode
                     scene && derived.moments.size() > 1};
     const auto& ink = state.contrast ? strong_inks : usual_inks;
     set_colours(ink);
-    Context c{state, results, derived, frame, memory, out, ink, {}, frame.typed, {}, !memory.list.name.empty()};
+    const bool over = !memory.list.name.empty() || memory.menus.open >= 0 || memory.chooser.open;
+    Context c{state, results, derived, frame, memory, out, ink, {}, frame.typed, {}, over};
     c.layout = layout(room, [&](float map_width) { return scene ? notes_height(c, map_width) : 0; });
     const bool resized = resize(c);
     begin_focus(c);
+    if (!memory.chooser.open) menu_keys(c);
     title_row(c);
     left_panel(c);
     inspector(c);
@@ -85,6 +88,9 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     overlay(c);
     messages(c);
     keys_card(c);
+    notice(c);
+    menus(c);
+    chooser(c);
     end_focus(c);
     for (const auto& command : read_keys(c.typed, state, results, derived, out)) {
         if (command == "keys") memory.keys = !memory.keys;
@@ -92,6 +98,8 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     // A view that has just been resized is read anew in the next frame.
     if (!resized) mouse(c);
     hover(c);
+    if (!frame.fonts->complete && !std::exchange(memory.font_said, true))
+        out.emplace_back(model::Noticed{std::string(c.text("notice.font"))});
     memory.layout = c.layout;
     memory.width = frame.width;
     memory.height = frame.height;

@@ -2,6 +2,8 @@
 
 #include "app/model/derive.h"
 #include "app/model/state.h"
+#include "app/ui/chooser.h"
+#include "app/ui/folder.h"
 #include "app/ui/input.h"
 #include "app/ui/layout.h"
 #include "app/ui/style.h"
@@ -90,8 +92,40 @@ struct OpenList {
     std::size_t shown = 0;  // entry that was last brought into sight
 };
 
+/// The menu that is open.
+struct OpenMenu {
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    int open = -1;          // model::Menu; -1: none
+    std::size_t at = none;  // line at hand
+    std::size_t first = 0;  // line at its top
+    std::string group;      // that is open beside it; empty: none
+    std::size_t group_at = none;
+    std::size_t group_first = 0;
+    Rect title;  // of the open one, in this frame
+    Rect box;    // of what was drawn last
+};
+
+/// Our own file chooser, where the desktop has none.
+struct FileChoice {
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    bool open = false;
+    bool fresh = false;  // its folder has not been read yet
+    Choosing asked;
+    Folder folder;
+    std::string typed;
+    std::string said;        // why what was typed cannot be had
+    std::string question;    // file that may be replaced; empty: none is asked about
+    std::size_t at = none;   // line at hand
+    std::size_t first = 0;   // line at the top
+    double clicked_s = -10;  // when a line was
+};
+
 /// What the panels remember from frame to frame; no part of a session.
 struct Memory {
+    OpenMenu menus;
+    FileChoice chooser;
+    std::vector<std::vector<std::string>> recent;  // files opened together, the last ones first
+    bool font_said = false;                        // that none was found
     Focus focus;
     FieldMemory field;
     OpenList list;
@@ -109,6 +143,9 @@ struct Memory {
         bool focused = false;
     } limits;
 };
+
+/// Opens the file chooser in the window. What comes of it is an ErrandAsked with a path.
+void choose_file(Memory& memory, const Choosing& asked);
 
 /// One frame of panels, between ImGui::NewFrame and ImGui::Render. What is on the map (scale bar, notes, cursor) is in
 /// the background draw list, so that a map drawn before ImGui's own drawing lies under it.

@@ -129,6 +129,7 @@ TEST_F(Inspector, shows_all_selected_and_lets_go_of_one) {
 }
 
 TEST_F(Inspector, folds_its_lists) {
+    window.resize(1280, 800);
     choose(model::Selected{"BU00010001"});
     EXPECT_FALSE(window.probe.says("Series break"));
     window.click("section.measurements.BU00010001");

@@ -12,6 +12,8 @@ namespace app {
 struct ReplayOptions {
     model::SceneOptions scene;                // inputs: take the place of the first ones the session opens
     model::Actions session;                   // may be empty
+    bool opens = false;                       // it opens files itself
+    std::string program;                      // version, for session files
     std::vector<model::OwnLayer> own_layers;  // laid on the map besides those of the session
     bool picture = false;                     // of the whole window at the end
     int width = 1280;                         // framebuffer pixels
@@ -23,8 +25,11 @@ struct ReplayOptions {
 struct Replayed {
     model::State state;
     model::Results results;
-    std::vector<std::string> unknown;  // names the session used that the scene does not have
-    render::Image picture;             // where asked for
+    std::vector<std::string> unknown;   // names the session used that the scene does not have
+    std::vector<std::string> notices;   // what errands said
+    std::vector<std::string> failures;  // of them, what failed
+    std::vector<std::string> copied;    // to the clipboard, which is not there
+    render::Image picture;              // where asked for
 };
 
 /// Goes through a session without a window or display, waiting for every load; then draws what a window of that size

@@ -1,6 +1,7 @@
 #include "app/screen.h"
 
 #include "app/model/player.h"
+#include "app/render/canvas.h"
 
 #include <backends/imgui_impl_opengl3.h>
 #include <imgui.h>
@@ -132,6 +133,49 @@ model::Actions Screen::draw(const model::State& state, const model::Results& res
     map_.show(framebuffer, static_cast<int>(layout.map.x), static_cast<int>(layout.map.y), width, height);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     return actions;
+}
+
+namespace {
+
+/// \pre `part` lies within the image
+render::Image cut(const render::Image& image, const ui::Rect& part) {
+    const auto left = static_cast<std::size_t>(part.x);
+    const auto top = static_cast<std::size_t>(part.y);
+    render::Image out{static_cast<int>(part.width), static_cast<int>(part.height), {}};
+    const auto row = 3 * static_cast<std::size_t>(out.width);
+    for (std::size_t y = top; y < top + static_cast<std::size_t>(out.height); ++y) {
+        const auto from = 3 * (y * static_cast<std::size_t>(image.width) + left);
+        const auto begin = image.rgb.begin() + static_cast<std::ptrdiff_t>(from);
+        out.rgb.insert(out.rgb.end(), begin, begin + static_cast<std::ptrdiff_t>(row));
+    }
+    return out;
+}
+
+}  // namespace
+
+render::Image Screen::picture(const model::State& state, const model::Results& results, int width, int height,
+                              double scale, bool map_only) {
+    const render::Canvas canvas(width, height);
+    auto quiet = results;
+    quiet.notices.clear();
+    auto unpointed = state;
+    unpointed.hovered.clear();
+    ScreenInput nobody;
+    nobody.time_s = last_s_;
+    auto remembered = memory_;
+    memory_.keys = false;
+    memory_.menus = {};
+    memory_.chooser = {};
+    memory_.focus = {};
+    static_cast<void>(draw(unpointed, quiet, width, height, scale, nobody, canvas.framebuffer()));
+    const auto map = memory_.layout.map;
+    const auto notes = memory_.layout.notes;
+    memory_ = std::move(remembered);
+    const auto image = canvas.read_image();
+    if (!map_only) return image;
+    auto part = map;
+    if (notes.x == map.x && notes.width == map.width) part.height += notes.height;  // source and licence
+    return cut(image, part);
 }
 
 }  // namespace app

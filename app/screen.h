@@ -2,6 +2,7 @@
 
 #include "app/model/derive.h"
 #include "app/model/state.h"
+#include "app/render/image.h"
 #include "app/render/map_renderer.h"
 #include "app/ui/ui.h"
 
@@ -46,6 +47,15 @@ public:
 
     /// Whether the map is on its way from one measurement to another: the next frame shows more of it.
     [[nodiscard]] bool animating() const { return fade_from_s_ >= 0; }
+
+    /// Opens the file chooser of the window.
+    void choose(const ui::Choosing& asked) { ui::choose_file(memory_, asked); }
+    /// What the menu offers to open again.
+    void offer(const std::vector<std::vector<std::string>>& recent) { memory_.recent = recent; }
+
+    /// What draw() shows of these, without messages or cursor: the window, or the map with its notes alone.
+    [[nodiscard]] render::Image picture(const model::State& state, const model::Results& results, int width, int height,
+                                        double scale, bool map_only);
 
 private:
     /// What was shown in the last frame, to fade from.

@@ -1,9 +1,12 @@
 #include "app/window.h"
 
+#include "app/errands.h"
+#include "app/file_chooser.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
 #include "app/model/player.h"
 #include "app/model/recorder.h"
+#include "app/model/settings.h"
 #include "app/render/context.h"
 #include "app/screen.h"
 #include "geo/error.h"
@@ -11,6 +14,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -130,6 +134,8 @@ std::optional<ui::Key> key_of(int key, bool shift) {
             return ui::Key::escape;
         case GLFW_KEY_F1:
             return ui::Key::f1;
+        case GLFW_KEY_F10:
+            return ui::Key::f10;
         default:
             return std::nullopt;
     }
@@ -153,9 +159,9 @@ void on_key(GLFWwindow* window, int key, int scancode, int action, int modifiers
     const bool ctrl = (modifiers & GLFW_MOD_CONTROL) != 0;
     if (const auto known = key_of(key, shift)) {
         if (*known != ui::Key::tab || !ctrl) events.strokes.push_back({*known, shift, ctrl});
-    } else if (ctrl && (modifiers & GLFW_MOD_ALT) == 0) {
+    } else if (const bool alt = (modifiers & GLFW_MOD_ALT) != 0; ctrl != alt) {
         if (const auto character = character_of(key, scancode))
-            events.strokes.push_back({ui::Chord{character, shift}, shift, ctrl});
+            events.strokes.push_back({ui::Chord{character, shift, alt}, shift, ctrl});
     }
 }
 
@@ -209,6 +215,67 @@ ScreenInput input_of(GLFWwindow* window, Events& events, int width, int height) 
     return input;
 }
 
+/// Of files that were dropped: a session opens its own.
+model::Actions opening(std::vector<std::string> files) {
+    const auto session = std::find_if(files.begin(), files.end(), model::is_session);
+    if (session != files.end()) return {model::ErrandAsked{{model::Errand::Kind::open_session, *session}}};
+    return {model::Opened{std::move(files)}};
+}
+
+/// What is kept for the next time, if it may be: settings that cannot be written are not worth a message at every turn.
+class Kept {
+public:
+    explicit Kept(const WindowOptions& options)
+        : path_(options.settings),
+          settings_(model::read_settings(path_, options.language, problem_)),
+          language_(settings_.comfort.language) {
+        now_ = settings_.comfort;
+        if (options.language_asked) now_.language = options.language;
+        first_ = now_.language;
+    }
+
+    [[nodiscard]] const model::Comfort& comfort() const { return now_; }
+    [[nodiscard]] const std::string& problem() const { return problem_; }
+    [[nodiscard]] const std::vector<std::vector<std::string>>& recent() const { return settings_.recent; }
+    [[nodiscard]] bool changed() { return std::exchange(changed_, false); }
+
+    void opened(std::vector<std::string> files) {
+        if (files.empty() || files.front().starts_with("/vsimem/")) return;  // the demo town is always there
+        for (auto& file : files) {
+            std::error_code failed;
+            if (std::filesystem::exists(file, failed)) file = std::filesystem::absolute(file, failed).string();
+        }
+        model::add_recent(settings_, files);
+        write();
+    }
+    void follow(const model::Comfort& comfort) {
+        if (comfort == now_) return;
+        now_ = settings_.comfort = comfort;
+        // A language of the command line is that of this time only.
+        if (comfort.language == first_) settings_.comfort.language = language_;
+        write();
+    }
+
+private:
+    void write() {
+        changed_ = true;
+        if (path_.empty()) return;
+        try {
+            model::write_settings(settings_, path_);
+        } catch (const geo::Error&) {
+            path_.clear();
+        }
+    }
+
+    std::string path_;
+    std::string problem_;
+    model::Settings settings_;
+    model::Language language_;  // that is kept
+    model::Language first_ = model::Language::english;
+    model::Comfort now_;
+    bool changed_ = false;
+};
+
 }  // namespace
 
 void run_window(const WindowOptions& options) {
@@ -233,18 +300,44 @@ void run_window(const WindowOptions& options) {
     model::OverlayJob overlays({options.scene.load.crs, options.scene.load.threads}, [] { glfwPostEmptyEvent(); });
     model::Player player;
 
+    int width = 0;  // of the framebuffer
+    int height = 0;
+    float scale = 1;
+    const auto content_scale = [&] { return std::clamp(static_cast<double>(scale), 1.0, 4.0); };
+    Desk desk;
+    desk.picture = [&](bool map_only) {
+        return screen.picture(state, results, width, height, content_scale(), map_only);
+    };
+    FileChooser files([] { glfwPostEmptyEvent(); });
+    desk.choose = [&](const ui::Choosing& choosing) {
+        if (!files.open(choosing)) screen.choose(choosing);
+    };
+    desk.copy = [&](const std::string& text) { glfwSetClipboardString(window.get(), text.c_str()); };
+    desk.overwrite = true;
+    desk.program = options.program;
+    Errands errands(std::move(desk), [] { glfwPostEmptyEvent(); });
+
+    const auto do_one = [&](const model::Action& action) {
+        model::apply(state, results, action);
+        errands.heard(action, state, results);
+        events.any = true;
+    };
     const auto act = [&](const model::Actions& actions) {
         for (const auto& action : actions) {
             recorder.write(action);
-            model::apply(state, results, action);
-            events.any = true;
+            do_one(action);
         }
     };
-    act({model::LanguageChosen{options.language}});
     const auto start = [&] {
-        act({model::Opened{options.scene.load.inputs}});
+        act(options.first);
+        for (const auto& action : errands.poll(state, results)) do_one(action);
         for (const auto& own : options.own_layers) act({model::OwnLayerAdded{own}});
     };
+    Kept kept(options);
+    act({model::ComfortSet{kept.comfort()}});
+    state.history = {};  // nobody chose that
+    if (!kept.problem().empty()) act({model::Noticed{kept.problem()}});
+    screen.offer(kept.recent());
 
     int due = settling_frames;
     bool shown = false;  // the first frame comes before the first file
@@ -256,26 +349,33 @@ void run_window(const WindowOptions& options) {
         } else {
             glfwWaitEvents();
         }
-        if (!events.dropped.empty()) act({model::Opened{std::exchange(events.dropped, {})}});
-        act(job.poll());
         act(overlays.poll());
+        if (!events.dropped.empty()) act(opening(std::exchange(events.dropped, {})));
+        if (const auto chosen = files.poll()) act({model::ErrandAsked{*chosen}});
+        // What comes of an errand is not recorded: the errand is.
+        for (const auto& action : errands.poll(state, results)) do_one(action);
+        for (const auto& session : errands.saved_sessions()) kept.opened({session});
+        const auto loaded = job.poll();
+        act(loaded);
+        const auto is_scene = [](const auto& action) { return std::holds_alternative<model::Loaded>(action); };
+        if (results.phase == model::Results::Phase::ready && std::any_of(loaded.begin(), loaded.end(), is_scene))
+            kept.opened(errands.session().empty() ? results.scene->inputs : std::vector{errands.session()});
+        kept.follow(state);
+        if (kept.changed()) screen.offer(kept.recent());
         act(player.tick(state, derive(state, results), glfwGetTime()));
         job.follow(state, results);
         if (events.waiting()) due = settling_frames;
         events.any = false;
         overlays.follow(state, results, due == 0);
         if (due == 0) continue;
-        int width = 0;
-        int height = 0;
         glfwGetFramebufferSize(window.get(), &width, &height);
         if (width <= 0 || height <= 0) {  // hidden
             due = 0;
             continue;
         }
-        float scale = 1;
         glfwGetWindowContentScale(window.get(), &scale, nullptr);
-        act(screen.draw(state, results, width, height, std::clamp(static_cast<double>(scale), 1.0, 4.0),
-                        input_of(window.get(), events, width, height), 0));
+        act(screen.draw(state, results, width, height, content_scale(), input_of(window.get(), events, width, height),
+                        0));
         glfwSwapBuffers(window.get());
         render::check_context();
         due = screen.animating() ? settling_frames : due - 1;

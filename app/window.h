@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/model/state.h"
+#include "app/model/text.h"
 
 #include <string>
 #include <vector>
@@ -8,11 +9,15 @@
 namespace app {
 
 struct WindowOptions {
-    model::SceneOptions scene;                // inputs: what is opened first
-    std::vector<model::OwnLayer> own_layers;  // laid on it from the start
-    model::Language language = model::Language::english;
-    std::string record;  // file the actions are written to; empty: none
-    int width = 1280;    // of the window, in units of the monitor's scale
+    model::SceneOptions scene;
+    std::vector<model::OwnLayer> own_layers;              // laid on the map from the start
+    model::Actions first;                                 // what opens the first files
+    std::string program;                                  // version, for session files
+    model::Language language = model::Language::english;  // where the settings name none
+    bool language_asked = false;                          // it goes before the settings
+    std::string settings;                                 // file of what is kept between sessions; empty: nothing is
+    std::string record;                                   // file the actions are written to; empty: none
+    int width = 1280;                                     // of the window, in units of the monitor's scale
     int height = 800;
 };
 

@@ -21,6 +21,7 @@ MAY_USE = {  # longest matching path wins
     "app/": ["geo/", "app/", "fmt/", "CLI/"],
     "app/screen.cpp": ["app/", "imgui.h", "backends/imgui_impl_opengl3.h"],
     "app/window.cpp": ["geo/", "app/", "GLFW/"],
+    "app/file_chooser.cpp": ["app/", "fcntl.h", "spawn.h", "sys/wait.h", "unistd.h"],
     "app/model/": ["geo/", "app/model/", "fmt/"],
     "app/model/choices_json.h": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/choices_json.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],

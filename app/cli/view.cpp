@@ -6,6 +6,8 @@
 #include "app/cli/verbs.h"
 #include "app/model/derive.h"
 #include "app/model/session.h"
+#include "app/model/session_file.h"
+#include "app/model/settings.h"
 #include "app/page/png.h"
 #include "app/replay.h"
 #include "app/window.h"
@@ -99,7 +101,9 @@ void print_end(const app::Replayed& end, bool json) {
                          {"metres_per_pixel", view.metres_per_pixel},
                          {"width", view.width},
                          {"height", view.height}}},
-                       {"unknown", end.unknown}};
+                       {"unknown", end.unknown},
+                       {"notices", end.notices},
+                       {"copied", end.copied}};
         fmt::print("{}\n", out.dump(1));
         return;
     }
@@ -109,15 +113,42 @@ void print_end(const app::Replayed& end, bool json) {
         fmt::print("compared with: {}\n", end.state.reference);
     }
     for (const auto& sentence : explained) fmt::print("{}\n", sentence);
+    for (const auto& text : end.copied) fmt::print("copied:\n{}", text);
     fmt::print("centre {:.1f} {:.1f}, {:.4g} m per pixel\n", view.centre.x, view.centre.y, view.metres_per_pixel);
+}
+
+/// What opens the session file that was named in the place of inputs; none where it was not.
+model::Actions opening(ViewCommand& command) {
+    auto& inputs = command.input.load.inputs;
+    if (std::none_of(inputs.begin(), inputs.end(), model::is_session)) return {};
+    const auto session = std::filesystem::absolute(inputs.front()).string();
+    if (inputs.size() > 1) geo::fail("a session file names its own inputs; name it alone");
+    inputs.clear();
+    if (model::reading_of(scene_options(command)) != model::Reading{})
+        geo::fail("{}: a session file says itself how its inputs are read; name no options of reading or scoring",
+                  session);
+    // What cannot be opened at all is said where it was asked for, not in a window without a map.
+    static_cast<void>(model::read_session_file(session, language_of(command.language)));
+    return {model::ErrandAsked{{model::Errand::Kind::open_session, session}}};
+}
+
+bool opens_files(const model::Action& action) {
+    const auto* asked = std::get_if<model::ErrandAsked>(&action);
+    return std::holds_alternative<model::Opened>(action) || (asked != nullptr && !asked->errand.path.empty() &&
+                                                             (asked->errand.kind == model::Errand::Kind::open_session ||
+                                                              asked->errand.kind == model::Errand::Kind::open_files));
 }
 
 void run_without_window(ViewCommand& command) {
     app::ReplayOptions options;
+    options.program = LEEFBEELD_VERSION;
+    options.session = opening(command);
     options.scene = scene_options(command);
-    if (!command.replay.empty()) options.session = model::read_session(command.replay);
-    const bool opens = std::any_of(options.session.begin(), options.session.end(),
-                                   [](const auto& action) { return std::holds_alternative<model::Opened>(action); });
+    if (!command.replay.empty()) {
+        for (auto& action : model::read_session(command.replay)) options.session.push_back(std::move(action));
+    }
+    const bool opens = std::any_of(options.session.begin(), options.session.end(), opens_files);
+    options.opens = opens;
     if (!opens && options.scene.load.inputs.empty()) options.scene.load.inputs = mount_demo();
     options.picture = !command.screenshot.empty();
     options.width = command.size[0];
@@ -132,6 +163,7 @@ void run_without_window(ViewCommand& command) {
     if (options.picture) check_output(command.screenshot, options.scene.load.inputs, command.overwrite);
     const auto end = app::replay(options);
     if (end.results.phase == model::Results::Phase::failed) throw geo::Error(end.results.failure);
+    if (!end.failures.empty()) throw geo::Error(end.failures.front());
     for (const auto& [key, read] : end.results.overlays.own) {
         const bool named = std::any_of(options.own_layers.begin(), options.own_layers.end(),
                                        [&](const auto& own) { return own.path == key.first; });
@@ -139,6 +171,9 @@ void run_without_window(ViewCommand& command) {
         for (const auto& sentence : {read.failure, read.content != nullptr ? read.content->remark : std::string()}) {
             if (!sentence.empty()) std::fprintf(stderr, "leefbeeld: %s\n", sentence.c_str());
         }
+    }
+    if (!command.input.quiet) {
+        for (const auto& notice : end.notices) std::fprintf(stderr, "leefbeeld: %s\n", notice.c_str());
     }
     for (const auto& name : end.unknown)
         std::fprintf(stderr, "leefbeeld: '%s' is not in these files; nothing was chosen for it\n", name.c_str());
@@ -158,6 +193,8 @@ void run(ViewCommand& command) {
         return;
     }
     app::WindowOptions options;
+    options.program = LEEFBEELD_VERSION;
+    options.first = opening(command);
     options.scene = scene_options(command);
     if (options.scene.load.inputs.empty()) options.scene.load.inputs = mount_demo();
     options.record = command.record;
@@ -166,6 +203,9 @@ void run(ViewCommand& command) {
             if (std::filesystem::exists(input)) input = std::filesystem::absolute(input).string();
         }
     }
+    options.language_asked = !command.language.empty();
+    options.settings = model::settings_path();
+    if (options.first.empty()) options.first = {model::Opened{options.scene.load.inputs}};
     options.language = language_of(command.language);
     options.own_layers = own_layers(command);
     options.width = command.size[0];

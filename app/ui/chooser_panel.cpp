@@ -239,7 +239,7 @@ void chooser(Context& c) {
     const bool asks = !chooser.question.empty();
     const float pad = c.px(18);
     const float card_width = std::min(c.px(560), width - c.px(12));
-    const float card_height = std::min(c.px(asks ? 190 : 460), height - c.px(12));
+    const float card_height = std::min(c.px(asks ? 156 : 460), height - c.px(12));
     const Rect card{std::round((width - card_width) / 2), std::round((height - card_height) / 2),
                     std::round(card_width), std::round(card_height)};
     auto* list = ImGui::GetWindowDrawList();

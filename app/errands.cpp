@@ -1,0 +1,352 @@
+#include "app/errands.h"
+
+#include "app/cli/output_file.h"
+#include "app/model/command_line.h"
+#include "app/model/copied.h"
+#include "app/model/exported.h"
+#include "app/page/png.h"
+#include "geo/error.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <new>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace app {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Kind = model::Errand::Kind;
+using model::filled;
+using model::Language;
+
+bool writes(Kind kind) {
+    return kind == Kind::save_session || kind == Kind::save_session_as || kind == Kind::save_window ||
+           kind == Kind::save_map || kind == Kind::export_rows;
+}
+
+bool copies(Kind kind) {
+    return kind == Kind::copy_text || kind == Kind::copy_table || kind == Kind::copy_command;
+}
+
+/// Endings of what is written; the first is added where none is named.
+std::vector<std::string> endings_of(Kind kind) {
+    switch (kind) {
+        case Kind::open_session:
+        case Kind::save_session:
+        case Kind::save_session_as:
+            return {model::session_extension};
+        case Kind::save_window:
+        case Kind::save_map:
+            return {".png"};
+        case Kind::export_rows:
+            return {".gpkg", ".csv"};
+        default:
+            return {};
+    }
+}
+
+/// Where to write. \throws Error, a sentence in `language`
+std::string output_of(const model::Errand& errand, const model::Results& results, bool overwrite, Language language) {
+    const auto refuse = [&](const char* key, const std::string& what) { geo::fail("{}", filled(language, key, what)); };
+    const auto endings = endings_of(errand.kind);
+    auto path = errand.path;
+    const auto ending = cli::extension_of(path);
+    bool as_chosen = true;
+    if (std::find(endings.begin(), endings.end(), ending) == endings.end()) {
+        path += endings.front();
+        as_chosen = false;  // whoever chose another name was not asked about this one
+    }
+    std::error_code failed;
+    const auto folder = fs::path(path).parent_path();
+    if (!folder.empty() && !fs::is_directory(folder, failed)) refuse("errand.no_folder", folder.string());
+    if (fs::is_directory(path, failed)) refuse("errand.is_folder", path);
+    if (!fs::exists(path, failed)) return path;
+    if (results.scene != nullptr) {
+        for (const auto& input : results.scene->inputs) {
+            if (fs::equivalent(path, input, failed)) refuse("errand.is_input", path);
+        }
+    }
+    if (!overwrite || !as_chosen) refuse("errand.exists", path);
+    const auto file = fs::canonical(path, failed);  // what a link points to is replaced, not the link
+    return failed ? path : file.string();
+}
+
+/// A name for a file that says what is in it.
+std::string file_name(const std::string& title, const std::string& ending) {
+    std::string out;
+    for (std::size_t i = 0; i < title.size(); ++i) {
+        const char c = title[i];
+        if (title.compare(i, 2, "·") == 0) {  // between what is shown and the level
+            out += '-';
+            ++i;
+        } else {
+            out += static_cast<unsigned char>(c) < 0x20 ||
+                           std::string_view("/\\:*?\"<>|").find(c) != std::string_view::npos
+                       ? '-'
+                       : c;
+        }
+    }
+    return (out.empty() ? "leefbeeld" : out) + ending;
+}
+
+/// That of the files that are open, or where the program was started.
+std::string first_folder(const model::Results& results, const std::string& session) {
+    std::error_code failed;
+    if (!session.empty()) return fs::absolute(session, failed).parent_path().string();
+    if (results.scene != nullptr) {
+        for (const auto& input : results.scene->inputs) {
+            if (!fs::exists(input, failed)) continue;
+            const auto whole = fs::absolute(input, failed);
+            return (fs::is_directory(whole, failed) ? whole : whole.parent_path()).string();
+        }
+    }
+    const char* home = std::getenv("HOME");
+    return home != nullptr && fs::is_directory(home, failed) ? home : fs::current_path(failed).string();
+}
+
+page::Picture picture_of(const render::Image& image) {
+    page::Picture out{image.width, image.height, {}};
+    out.pixels.reserve(image.rgb.size() / 3);
+    for (std::size_t i = 0; i < image.rgb.size(); i += 3)
+        out.pixels.push_back(page::packed({image.rgb[i], image.rgb[i + 1], image.rgb[i + 2]}));
+    return out;
+}
+
+/// A picture lies under the areas, anything else on them.
+model::OwnLayer own_layer(const std::string& path, const model::State& state) {
+    constexpr std::string_view pictures[] = {".tif", ".tiff", ".jpg", ".jpeg", ".png", ".jp2",
+                                             ".vrt", ".asc",  ".img", ".webp", ".bil", ".ecw"};
+    const auto ending = cli::extension_of(path);
+    model::OwnLayer out;
+    out.path = path;
+    out.under = std::find(std::begin(pictures), std::end(pictures), ending) != std::end(pictures);
+    out.colour = static_cast<int>(state.own_layers.size());
+    return out;
+}
+
+std::string commands_of(const model::Derived& derived, const model::Results& results, Language language) {
+    std::string out;
+    for (const auto& told : derived.explanations) {
+        const auto words = model::explain_words(*results.scene, results.scene->reading, told, language);
+        if (!words.empty()) out += model::shell_line(words) + '\n';
+    }
+    return out;
+}
+
+}  // namespace
+
+Errands::Errands(Desk desk, std::function<void()> wake)
+    : desk_(std::move(desk)), wake_(std::move(wake)), thread_([this](const std::stop_token& stop) { serve(stop); }) {}
+
+Errands::~Errands() = default;
+
+void Errands::heard(const model::Action& action, const model::State& state, const model::Results& results) {
+    if (std::holds_alternative<model::Opened>(action)) {
+        session_.clear();
+        restored_.reset();
+        notes_.clear();
+    }
+    const auto* asked = std::get_if<model::ErrandAsked>(&action);
+    if (asked == nullptr) return;
+    try {
+        run(asked->errand, state, results);
+    } catch (const geo::Error& error) {
+        failures_.emplace_back(error.what());
+        ready_.emplace_back(model::Noticed{error.what()});
+    }
+}
+
+void Errands::run(const model::Errand& errand, const model::State& state, const model::Results& results) {
+    const auto language = state.language;
+    const auto refuse = [&](const char* key) { geo::fail("{}", model::text(language, key)); };
+    const bool scene = results.scene != nullptr && results.phase == model::Results::Phase::ready;
+    if ((writes(errand.kind) || copies(errand.kind) || errand.kind == Kind::add_layer) && !scene)
+        refuse("errand.nothing_open");
+    if (copies(errand.kind)) {
+        model::Deriver derive;
+        const auto& derived = derive(state, results);
+        if (derived.selected.empty()) refuse("errand.nothing_selected");
+        const auto copied = errand.kind == Kind::copy_text    ? model::copied_text(derived)
+                            : errand.kind == Kind::copy_table ? model::copied_table(derived, language)
+                                                              : commands_of(derived, results, language);
+        if (copied.empty()) refuse("errand.no_command");
+        desk_.copy(copied);
+        ready_.emplace_back(model::Noticed{std::string(model::text(language, "errand.copied"))});
+        return;
+    }
+    auto with_path = errand;
+    if (errand.path.empty() && errand.kind == Kind::save_session) with_path.path = session_;
+    if (with_path.path.empty()) {
+        if (!desk_.choose) refuse("errand.no_name");
+        ask(errand, state, results);
+        return;
+    }
+    switch (errand.kind) {
+        case Kind::open_files:
+            if (model::is_session(errand.path)) {
+                open_session(errand.path, language);
+            } else {
+                ready_.emplace_back(model::Opened{{errand.path}});
+            }
+            return;
+        case Kind::open_session:
+            open_session(errand.path, language);
+            return;
+        case Kind::add_layer:
+            ready_.emplace_back(model::OwnLayerAdded{own_layer(errand.path, state)});
+            return;
+        default:
+            break;
+    }
+    // A session that is saved where it lies replaces itself.
+    const bool own = errand.path.empty() && errand.kind == Kind::save_session;
+    const auto path = output_of(with_path, results, desk_.overwrite || own, language);
+    const auto saved = filled(language, "errand.saved", path);
+    const auto job = [this, saved](std::function<void()> act, const std::string& session = {}) {
+        write([act = std::move(act), saved, session] {
+            act();
+            return Done{{model::Noticed{saved}}, false, session};
+        });
+    };
+    if (errand.kind == Kind::save_window || errand.kind == Kind::save_map) {
+        job([path, picture = picture_of(desk_.picture(errand.kind == Kind::save_map))] {
+            cli::write_whole(path, page::png_bytes(picture, 0));
+        });
+    } else if (errand.kind == Kind::export_rows) {
+        model::Deriver derive;
+        auto what = model::export_of(state, derive(state, results), results);
+        if (what.rows.empty()) refuse("errand.no_rows");
+        job([path, what = std::move(what)] { model::write_export(what, path); });
+    } else {
+        model::SessionFile file;
+        file.choices = state;
+        file.choices.load.inputs = results.scene->inputs;
+        file.choices.load.reading = results.scene->reading;
+        file.data = model::fingerprint_of(*results.scene);
+        file.program = desk_.program;
+        job([path, bytes = model::session_bytes(file, path)] { cli::write_whole(path, bytes); }, path);
+    }
+}
+
+void Errands::ask(const model::Errand& errand, const model::State& state, const model::Results& results) {
+    const auto language = state.language;
+    ui::Choosing choosing;
+    choosing.kind = errand.kind;
+    choosing.save = writes(errand.kind);
+    choosing.folder = first_folder(results, session_);
+    choosing.endings = endings_of(errand.kind);
+    const auto title = [&]() -> const char* {
+        switch (errand.kind) {
+            case Kind::open_session:
+                return "choose.open_session";
+            case Kind::save_session:
+            case Kind::save_session_as:
+                return "choose.save_session";
+            case Kind::save_window:
+                return "choose.save_window";
+            case Kind::save_map:
+                return "choose.save_map";
+            case Kind::export_rows:
+                return "choose.export_rows";
+            case Kind::add_layer:
+                return "choose.add_layer";
+            default:
+                return "choose.open_files";
+        }
+    };
+    choosing.title = model::text(language, title());
+    if (choosing.save) {
+        model::Deriver derive;
+        const auto& derived = derive(state, results);
+        choosing.name = file_name(derived.title, choosing.endings.front());
+        const bool session = errand.kind == Kind::save_session || errand.kind == Kind::save_session_as;
+        if (session && !session_.empty()) choosing.name = fs::path(session_).filename().string();
+    }
+    desk_.choose(choosing);
+}
+
+void Errands::open_session(const std::string& path, Language language) {
+    auto read = model::read_session_file(path, language);
+    restored_ = std::move(read.data);
+    std::error_code failed;
+    const auto whole = fs::absolute(path, failed);
+    session_ = failed ? path : whole.string();
+    ready_.emplace_back(model::SessionRestored{std::move(read.choices)});
+    notes_ = std::move(read.notes);  // told together with what the data lacks
+}
+
+model::Actions Errands::poll(const model::State& state, const model::Results& results) {
+    auto out = std::exchange(ready_, {});
+    const bool restoring = std::any_of(out.begin(), out.end(),
+                                       [](const auto& a) { return std::holds_alternative<model::SessionRestored>(a); });
+    using Phase = model::Results::Phase;
+    if (restored_ && !restoring && results.phase != Phase::loading) {
+        auto told = std::exchange(notes_, {});
+        if (results.phase == Phase::ready) {
+            for (auto& sentence : model::told_differences(*restored_, state, results, state.language))
+                told.push_back(std::move(sentence));
+        }
+        if (!told.empty()) out.emplace_back(model::Noticed{fmt::format("{}", fmt::join(told, " "))});
+        restored_.reset();
+    }
+    const std::scoped_lock lock(mutex_);
+    for (auto& done : done_) {
+        if (!done.session.empty() && !done.failed) {
+            session_ = done.session;
+            saved_.push_back(done.session);
+        }
+        for (auto& action : done.actions) {
+            if (const auto* noticed = std::get_if<model::Noticed>(&action); noticed != nullptr && done.failed)
+                failures_.push_back(noticed->sentence);
+            out.push_back(std::move(action));
+        }
+    }
+    done_.clear();
+    return out;
+}
+
+bool Errands::busy() const {
+    const std::scoped_lock lock(mutex_);
+    return working_ || !waiting_.empty() || !done_.empty() || !ready_.empty() || restored_.has_value();
+}
+
+void Errands::write(Work work) {
+    {
+        const std::scoped_lock lock(mutex_);
+        waiting_.push_back(std::move(work));
+    }
+    changed_.notify_one();
+}
+
+// What was asked for before the window closed is still written.
+void Errands::serve(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        if (!changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) return;
+        const auto work = std::move(waiting_.front());
+        waiting_.pop_front();
+        working_ = true;
+        lock.unlock();
+        Done done;
+        const auto failed = [&](std::string sentence) { done = {{model::Noticed{std::move(sentence)}}, true, {}}; };
+        try {
+            done = work();
+        } catch (const std::bad_alloc&) {
+            failed("not enough memory");
+        } catch (const std::exception& error) {
+            failed(error.what());
+        }
+        lock.lock();
+        working_ = false;
+        done_.push_back(std::move(done));
+        if (wake_) wake_();
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,162 @@
+"""Sessions as files, and errands without a window: what a recorded session saves, exports, copies and draws."""
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+
+import program
+from program import DEMO
+
+
+def lines(*actions):
+    return "\n".join(json.dumps(action) for action in actions) + "\n"
+
+
+def errand(kind, path=""):
+    return {"do": "errand", "errand": kind, "path": str(path)}
+
+
+class Sessions(program.Case):
+    def replay(self, *actions, inputs=(), **options):
+        return json.loads(self.good("view", *inputs, "--replay", self.path("actions.jsonl", lines(*actions)), "--json", **options))
+
+    def saved(self, *actions, inputs=(DEMO,), name="town.leefbeeld"):
+        """A session file of these actions."""
+        file = self.path(name)
+        self.replay(*actions, errand("save_session", file), inputs=inputs)
+        return file
+
+    def test_a_session_comes_back_as_it_was(self):
+        chosen = ({"do": "level", "level": "wijk"}, {"do": "measurement", "label": "2018"}, {"do": "dimension", "code": "won"},
+                  {"do": "select", "code": "WK900101"}, {"do": "reference", "against": "all"})
+        file = self.saved(*chosen)
+        end = self.replay(errand("open_session", file))
+        self.assertEqual((end["level"], end["measurement"], end["dimension"], end["selected"], end["reference"]),
+                         ("wijk", "2018", "won", ["WK900101"], "all"))
+        self.assertEqual(end["notices"], [])
+        again = self.path("again.leefbeeld")
+        self.replay(errand("open_session", file), errand("save_session", again))
+        self.assertEqual(json.loads(file.read_text()), json.loads(again.read_text()))
+
+    def test_a_session_file_opens_in_the_place_of_inputs(self):
+        file = self.saved({"do": "measurement", "label": "2018"})
+        picture = self.path("p.png")
+        self.good("view", file, "--screenshot", picture, "--size", "800x600")
+        self.assertEqual(picture.read_bytes()[:4], b"\x89PNG")
+        end = json.loads(self.good("view", file, "--replay", self.path("none.jsonl", "\n"), "--json"))
+        self.assertEqual(end["measurement"], "2018")
+        self.fails("view", file, DEMO, "--screenshot", self.path("q.png"), says=["session", "alone"])
+        self.fails("view", file, "--weight", "cells", "--screenshot", self.path("q.png"), says=["town.leefbeeld", "options"])
+
+    def test_it_holds_how_the_files_were_read(self):
+        plain = self.saved(inputs=(DEMO,), name="plain.leefbeeld")
+        other = self.path("other.leefbeeld")
+        self.good("view", DEMO, "--weight", "cells", "--membership", "share", "--dissolve", "all", "--replay",
+                  self.path("a.jsonl", lines(errand("save_session", other))))
+        self.assertEqual(json.loads(plain.read_text())["reading"], {})
+        self.assertEqual(json.loads(other.read_text())["reading"], {"dissolve": ["all"], "weight": "cells", "membership": "share"})
+        # The figures are those of then, whatever the program was started with.
+        rows = []
+        for number, session in enumerate((plain, other)):
+            out = self.path(f"{number}.csv")
+            self.replay(errand("open_session", session), errand("export_rows", out))
+            rows.append(out.read_text())
+        self.assertNotEqual(rows[0], rows[1])
+        direct = self.path("direct.csv")
+        self.good("view", DEMO, "--weight", "cells", "--membership", "share", "--dissolve", "all", "--replay",
+                  self.path("b.jsonl", lines(errand("export_rows", direct))))
+        self.assertEqual(rows[1], direct.read_text())
+
+    def test_files_are_named_relative_to_it_and_move_with_it(self):
+        town = self.folder / "here" / "town"
+        shutil.copytree(DEMO, town)
+        file = self.saved({"do": "select", "code": "BU90010101"}, inputs=(town,), name="here/s.leefbeeld")
+        self.assertEqual(json.loads(file.read_text())["inputs"], ["town"])
+        (self.folder / "here").rename(self.folder / "there")
+        end = self.replay(errand("open_session", self.folder / "there" / "s.leefbeeld"))
+        self.assertEqual(end["selected"], ["BU90010101"])
+
+    def test_a_file_that_is_gone_is_named_and_the_map_stays(self):
+        town = self.folder / "town"
+        shutil.copytree(DEMO, town)
+        file = self.saved(inputs=(town,))
+        town.rename(self.folder / "elsewhere")
+        self.fails("view", file, "--screenshot", self.path("p.png"), says=["town.leefbeeld", str(town), "nothing was opened"])
+        self.fails("view", "--replay", self.path("a.jsonl", lines(errand("open_session", file))), says=[str(town)])
+
+    def test_what_another_data_set_lacks_is_said(self):
+        file = self.saved({"do": "select", "code": "BU90010101"}, {"do": "measurement", "label": "2018"})
+        session = json.loads(file.read_text())
+        session["choices"]["selected"] = ["BU12345678"]
+        session["data"]["measurements"].append("1999")
+        session["data"]["levels"][0]["rows"] = 7
+        file.write_text(json.dumps(session))
+        end = self.replay(errand("open_session", file))
+        said = " ".join(end["notices"])
+        for part in ("1999", "BU12345678", "7"):
+            self.assertIn(part, said)
+        self.assertEqual(end["measurement"], "2018")
+
+    def test_sessions_that_cannot_be_opened_are_refused_in_a_sentence(self):
+        good = self.saved().read_text()
+        newer = json.dumps({**json.loads(good), "version": 99, "program": "9.9"})
+        for text, says in ((good[:len(good) // 2], ["cut off"]), (newer, ["newer", "9.9"]), ("a,b\n", ["not a session"]), ("", ["not a session"])):
+            file = self.path("bad.leefbeeld", text)
+            self.fails("view", file, "--screenshot", self.path("p.png"), says=["bad.leefbeeld", *says])
+        self.fails("view", self.path("none.leefbeeld"), "--screenshot", self.path("p.png"), says=["none.leefbeeld", "cannot be read"])
+
+    def test_nothing_is_overwritten(self):
+        taken = self.path("taken.png", "mine")
+        self.fails("view", DEMO, "--replay", self.path("a.jsonl", lines(errand("save_map", taken))), says=["taken.png", "exists already"])
+        self.assertEqual(taken.read_text(), "mine")
+        self.fails("view", DEMO, "--replay", self.path("a.jsonl", lines(errand("save_map", self.folder / "no" / "p.png"))), says=["no folder"])
+        self.fails("view", DEMO, "--replay", self.path("a.jsonl", lines(errand("save_session"))), says=["Name a file"])
+        self.fails("view", DEMO, "--replay", self.path("a.jsonl", lines(errand("copy_text"))), says=["Select"])
+
+    def test_pictures_are_as_large_as_what_is_seen(self):
+        window, map_only = self.path("w.png"), self.path("m.png")
+        self.good("view", DEMO, "--size", "900x700", "--replay",
+                  self.path("a.jsonl", lines(errand("save_window", window), errand("save_map", map_only))))
+        size = [tuple(int.from_bytes(p.read_bytes()[at:at + 4], "big") for at in (16, 20)) for p in (window, map_only)]
+        self.assertEqual(size[0], (900, 700))
+        self.assertLess(size[1][0], 900)
+        self.assertIn(b"sRGB", window.read_bytes()[:60])
+
+    def test_the_selection_is_exported_with_the_figures_of_score(self):
+        out, all_rows, scored = self.path("two.gpkg"), self.path("all.csv"), self.path("scored.gpkg")
+        self.replay({"do": "select", "code": "BU90010101"}, {"do": "select", "code": "BU90010102", "add": True}, errand("export_rows", out),
+                    {"do": "select", "code": ""}, errand("export_rows", all_rows), inputs=(DEMO,))
+        self.good("score", DEMO, "-q", "-o", scored)
+        names = [row[1] for row in self.rows(scored, "pragma table_info(buurt)") if row[1] not in ("fid", "geom")]
+        query = f"select {','.join(names)} from buurt where code in ('BU90010101','BU90010102') order by code"
+        self.assertEqual(self.rows(out, query), self.rows(scored, query))
+        self.assertEqual(len(self.rows(out, "select * from buurt")), 2)
+        self.assertEqual(self.rows(out, "select distinct code from scores order by code"), [("BU90010101",), ("BU90010102",)])
+        self.assertEqual(self.rows(out, "select value_shown = afw_2024, class_shown = class_2024 from buurt"), [(1, 1), (1, 1)])
+        table = list(csv.DictReader(io.StringIO(all_rows.read_text())))
+        self.assertEqual(len(table), self.rows(scored, "select count(*) from buurt")[0][0])
+        for row in table:
+            self.assertEqual(row["value_shown"], row["afw_2024"])
+
+    def test_the_command_that_is_copied_tells_what_the_text_does(self):
+        town = self.folder / "a 'town' $HOME"
+        shutil.copytree(DEMO, town)
+        end = self.replay({"do": "measurement", "label": "2022"}, {"do": "select", "code": "BU90010101"}, {"do": "reference", "against": "gemeente"},
+                          {"do": "baseline", "label": "2018"}, errand("copy_text"), errand("copy_table"), errand("copy_command"), inputs=(town,))
+        text, table, command = end["copied"]
+        self.assertTrue(command.startswith("leefbeeld explain "))
+        folder = self.folder / "bin"
+        folder.mkdir()
+        os.symlink(os.path.abspath(program.PROGRAM), folder / "leefbeeld")
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env={**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"})
+        self.assertEqual(done.returncode, 0, done.stderr)
+        told = done.stdout.splitlines()
+        for sentence in text.splitlines():
+            self.assertIn(sentence, told)
+        self.assertEqual({len(row.split("\t")) for row in table.split("\n\n")[0].splitlines()}, {14})
+
+
+if __name__ == "__main__":
+    program.main()

@@ -5,6 +5,7 @@
 #include "geo/layout.h"
 #include "geo/membership.h"
 #include "geo/parallel.h"
+#include "geo/text_fold.h"
 
 #include <algorithm>
 #include <map>
@@ -30,20 +31,6 @@ Polygons united(const Dataset& dataset, const std::vector<Member>& members) {
     return out;
 }
 
-/// The column that names the areas of a level among the attributes of those below.
-const Column* names_above(const Areas& areas, const std::string& level) {
-    const std::vector<std::string> known = level == "gemeente" ? std::vector<std::string>{"gm_naam", "gemeentenaam"}
-                                                               : std::vector<std::string>{"wk_naam", "wijknaam"};
-    for (const auto& column : areas.attributes) {
-        auto name = column.name;
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (column.type == Column::Type::text && std::find(known.begin(), known.end(), name) != known.end())
-            return &column;
-    }
-    return nullptr;
-}
-
 /// The level with the most areas whose codes tell which area of `level` they lie in; where there are cells, one that is
 /// drawn goes before those that are not, for they hold none.
 std::optional<std::uint32_t> finest_below(const Dataset& dataset, const std::string& level) {
@@ -63,6 +50,17 @@ std::optional<std::uint32_t> finest_below(const Dataset& dataset, const std::str
 }
 
 }  // namespace
+
+const Column* names_above(const Areas& areas, const std::string& level) {
+    const std::vector<std::string> known = level == "gemeente" ? std::vector<std::string>{"gm_naam", "gemeentenaam"}
+                                                               : std::vector<std::string>{"wk_naam", "wijknaam"};
+    for (const auto& column : areas.attributes) {
+        const auto name = lower_ascii(column.name);
+        if (column.type == Column::Type::text && std::find(known.begin(), known.end(), name) != known.end())
+            return &column;
+    }
+    return nullptr;
+}
 
 void unite_members(const Dataset& dataset, Areas& areas, unsigned threads) {
     std::vector<Polygons> parts(areas.size());

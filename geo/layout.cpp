@@ -3,6 +3,7 @@
 #include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/lattice.h"
+#include "geo/text_fold.h"
 
 #include <algorithm>
 #include <array>
@@ -64,16 +65,9 @@ constexpr Key weight_columns[] = {{"aantal_woningen", "dwellings"},
                                   {"huishoudens", "households"},
                                   {"households", "households"}};
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
-
 /// Column name without case, and without the prefix of nested properties.
 std::string plain(std::string_view name) {
-    auto out = lower(name);
+    auto out = lower_ascii(name);
     return out.starts_with(nested) ? out.substr(nested.size()) : out;
 }
 
@@ -135,7 +129,7 @@ void find_area_code(Layout& out, const Fields& fields, const Sample& sample, con
     // Some other "…_code": only where there is one, lest a parent's code is taken for the area's own.
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (fields[i].type == Column::Type::text && lower(fields[i].name).ends_with("_code")) found.push_back(i);
+        if (fields[i].type == Column::Type::text && lower_ascii(fields[i].name).ends_with("_code")) found.push_back(i);
     }
     if (found.size() == 1) out.code = found.front();
 }
@@ -153,7 +147,7 @@ void find_area_name(Layout& out, const Fields& fields, const LayoutHints& hints)
         }
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (fields[i].type == Column::Type::text && lower(fields[i].name).ends_with("_name")) {
+        if (fields[i].type == Column::Type::text && lower_ascii(fields[i].name).ends_with("_name")) {
             out.name = i;
             return;
         }
@@ -190,9 +184,9 @@ std::optional<KnownColumn> known_column(const std::string& name) {
 
 /// The outer values of a dump with nested properties are rounded copies: the nested ones count.
 bool shadowed(const Fields& fields, std::size_t field) {
-    if (lower(fields[field].name).starts_with(nested)) return false;
+    if (lower_ascii(fields[field].name).starts_with(nested)) return false;
     const auto is_nested_score = [](const Source::FieldInfo& f) {
-        return lower(f.name).starts_with(nested) && known_column(plain(f.name)).has_value();
+        return lower_ascii(f.name).starts_with(nested) && known_column(plain(f.name)).has_value();
     };
     return std::any_of(fields.begin(), fields.end(), is_nested_score);
 }
@@ -270,16 +264,16 @@ std::optional<std::size_t> find_field(const Fields& fields, std::string_view nam
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i].name == name) return i;
     }
-    const auto wanted = lower(name);
+    const auto wanted = lower_ascii(name);
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        if (lower(fields[i].name) == wanted) return i;
+        if (lower_ascii(fields[i].name) == wanted) return i;
     }
     return std::nullopt;
 }
 
 std::optional<WeightColumn> weight_column(const std::string& column, const std::string& wanted) {
-    if (!wanted.empty() && lower(column) == lower(wanted)) return WeightColumn{column, 0};
-    const auto [stem, date] = without_year(lower(column));
+    if (!wanted.empty() && lower_ascii(column) == lower_ascii(wanted)) return WeightColumn{column, 0};
+    const auto [stem, date] = without_year(lower_ascii(column));
     for (const auto& key : weight_columns) {
         if (stem == key.column) return WeightColumn{std::string(key.level), date};
     }

@@ -1,6 +1,7 @@
 #include "geo/area_set.h"
 #include "geo/error.h"
 #include "geo/loading.h"
+#include "geo/text_fold.h"
 
 #include <algorithm>
 #include <cctype>
@@ -62,12 +63,6 @@ SetRows read_rows(const Source& source, const Layout& layout, unsigned threads) 
 
 using CodeIndex = std::unordered_map<std::string, std::uint32_t>;
 
-/// But for the case of its letters.
-bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
 /// Finds members by level and code, in the levels that were read.
 class MemberFinder {
 public:
@@ -84,14 +79,14 @@ public:
         std::vector<Member> undrawn;
         for (std::uint32_t l = 0; l < indices_.size(); ++l) {
             const auto& areas = dataset_->levels[l];
-            if (!areas.members.empty() || (!level.empty() && !same_name(areas.level, level))) continue;
+            if (!areas.members.empty() || (!level.empty() && lower_ascii(areas.level) != lower_ascii(level))) continue;
             const auto found = indices_[l].find(code);
             if (found == indices_[l].end()) continue;
             if (holds_units(areas)) return {{l, found->second, share}};
             if (undrawn.empty()) undrawn = {{l, found->second, share}};
         }
         const std::string above(level_of_code(code));
-        if (above.empty() || (!level.empty() && !same_name(above, level))) return undrawn;
+        if (above.empty() || (!level.empty() && lower_ascii(above) != lower_ascii(level))) return undrawn;
         std::vector<Member> best;
         for (std::uint32_t l = 0; l < indices_.size(); ++l) {
             const auto& areas = dataset_->levels[l];

@@ -1,6 +1,7 @@
 #include "geo/output.h"
 
 #include "geo/parallel.h"
+#include "geo/text_fold.h"
 
 #include <algorithm>
 #include <cctype>
@@ -77,13 +78,6 @@ void add_measurement(const Assessment& a, std::size_t m, const std::string& labe
     columns.push_back(number_column("n_" + label, to_numbers(a.n.column(a.total, m)), Column::Type::integer));
 }
 
-/// SQLite takes column names that differ only in case for one.
-std::string lower(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return name;
-}
-
 /// Columns shared by the tidy tables: which level, area and measurement a row is about.
 class Keys {
 public:
@@ -141,11 +135,12 @@ OutputTable wide_layer(const Assessment& a) {
     const auto label = labels(a.values.measurements);
     for (std::size_t m = 0; m < label.size(); ++m) add_measurement(a, m, label[m], made);
     std::set<std::string> taken{"code", "name", "fid", "geom"};
-    for (const auto& column : made) taken.insert(lower(column.name));
+    // SQLite takes column names that differ only in case for one.
+    for (const auto& column : made) taken.insert(lower_ascii(column.name));
     out.columns.push_back(text_column("code", a.areas->code));
     out.columns.push_back(text_column("name", a.areas->name));
     for (auto attribute : a.areas->attributes) {
-        while (!taken.insert(lower(attribute.name)).second) attribute.name += "_input";
+        while (!taken.insert(lower_ascii(attribute.name)).second) attribute.name += "_input";
         out.columns.push_back(std::move(attribute));
     }
     std::move(made.begin(), made.end(), std::back_inserter(out.columns));

@@ -12,6 +12,7 @@ MAY_USE = {  # longest matching path wins
     "geo/": ["geo/", "fmt/"],
     "geo/crs.cpp": ["geo/", "fmt/", "proj.h"],
     "geo/geos.h": ["geo/", "geos_c.h"],
+    "geo/text_fold.cpp": ["geo/", "utf8proc.h"],
     "geo/vector/": ["geo/", "fmt/", "gdal", "ogr", "cpl_"],
     "geo/vector/file_bytes.cpp": ["geo/", "cpl_", "fcntl.h", "unistd.h"],
     "geo/vector/mapped_file.h": ["sys/stat.h"],

@@ -9,6 +9,7 @@
 #include "app/model/explanation.h"
 #include "geo/area_set.h"
 #include "geo/error.h"
+#include "geo/text_fold.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -46,18 +47,14 @@ std::size_t measurement_named(const geo::Assessment& a, const std::string& label
     }
 }
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
-
 /// What one may have meant: areas of that name, else what codes look like here.
 [[noreturn]] void fail_unknown(const geo::Dataset& dataset, const std::string& name) {
     std::vector<std::string> called;
     std::vector<std::string> levels;
+    const auto wanted = geo::folded_words(name);
     for (const auto& areas : dataset.levels) {
         for (std::size_t area = 0; area < areas.size(); ++area) {
-            if (called.size() < 5 && !areas.name[area].empty() && lower(areas.name[area]) == lower(name))
+            if (called.size() < 5 && !wanted.empty() && geo::folded_words(areas.name[area]) == wanted)
                 called.push_back(fmt::format("{} ({})", areas.code[area], areas.level));
         }
         if (areas.size() > 0) levels.push_back(fmt::format("{} ('{}' …)", areas.level, areas.code.front()));

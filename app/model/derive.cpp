@@ -1,6 +1,7 @@
 #include "app/model/derive.h"
 
 #include "app/model/facts.h"
+#include "app/model/finder.h"
 
 #include <algorithm>
 #include <tuple>
@@ -82,7 +83,16 @@ struct LooksInput {
     Faint faint = Faint::no;
     double faint_below = 0;
     unsigned long before = 0;  // theme of the measurement before, where what changed class is outlined
+    unsigned long kept = 0;    // revision of what the filter keeps
     friend bool operator==(const LooksInput&, const LooksInput&) = default;
+};
+
+/// What the filter keeps, and what that comes to.
+struct Kept {
+    std::vector<std::uint8_t> rows;  // empty: all
+    double weight_kept = geo::missing;
+    double weight_all = geo::missing;
+    unsigned long revision = 0;
 };
 
 /// The themes of one layer: what is shown, and the state over time behind it.
@@ -122,6 +132,23 @@ struct Deriver::Memory {
     Stage<std::tuple<Shown, unsigned long, Language>, std::pair<std::string, std::string>> titles;
     unsigned long looks_revision = 0;
     Names names;
+    std::optional<PlaceNames> searched;  // made when first asked for
+    std::vector<Place> places;           // of them
+    std::optional<AreaFinder> finder;
+    Stage<std::tuple<std::string, View, const Layer*, Language>, Found> found;
+    Found found_commands;
+    Stage<std::tuple<Shown, unsigned long, Filter>, Kept> kept;
+    unsigned long kept_revision = 0;
+    Stage<std::tuple<Shown, unsigned long, Language>, std::vector<ListColumn>> columns;
+    Stage<std::tuple<Shown, unsigned long, unsigned long, Sorting, Language>, std::vector<std::uint32_t>> order;
+
+    const PlaceNames& place_names() {
+        if (!searched) {
+            searched = place_names_of(*scene);
+            places = places_of(*searched);
+        }
+        return *searched;
+    }
 };
 
 Deriver::Deriver() : memory_(std::make_unique<Memory>()) {}
@@ -177,13 +204,31 @@ std::vector<AreaExplanation> explanations_of(const Scene& scene, const Explanati
 }
 
 /// Areas that little weighs in, and those that changed class since the measurement before.
-LookRequest look_request(const Theme& theme, const Theme* before, const Layer& layer, const State& state) {
+LookRequest look_request(const Theme& theme, const Theme* before, const Layer& layer, const State& state,
+                         std::span<const std::uint8_t> kept) {
     LookRequest out;
+    out.kept = kept;
     if (state.faint != Faint::no && !layer.row_weight.empty()) {
         out.weight = layer.row_weight[theme.measurement];
         out.faint_below = state.faint_below;
     }
     if (before != nullptr) out.before = before->classes;
+    return out;
+}
+
+Kept kept_of(const Scene& scene, const PlaceNames& names, const Layer& layer, const Theme& theme, const Filter& filter,
+             unsigned long revision) {
+    Kept out;
+    out.revision = revision;
+    if (!filter.empty()) out.rows = kept_rows(scene, names, layer, theme, filter);
+    if (layer.row_weight.empty()) return out;
+    out.weight_kept = out.weight_all = 0;
+    const auto& weight = layer.row_weight[theme.measurement];
+    for (std::size_t row = 0; row < weight.size(); ++row) {
+        if (!(weight[row] > 0)) continue;
+        out.weight_all += weight[row];
+        if (out.rows.empty() || out.rows[row] != 0) out.weight_kept += weight[row];
+    }
     return out;
 }
 
@@ -202,7 +247,20 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     out.outlines = outlines_of(out.shown, state);
     out.own_layers = own_layers_of(state, results);
     out.names = memory.names.in_view(out.shown, state, results);
-    if (out.shown.scene == nullptr) return out;
+    derive_scene(state, results);
+    // Commands go by all of the above.
+    if (state.finder.kind == Finder::Kind::commands) {
+        memory.found_commands = find_commands(state.finder.text, commands(state, results, out), state.language);
+        out.found = &memory.found_commands;
+    }
+    return out;
+}
+
+void Deriver::derive_scene(const State& state, const Results& results) {
+    auto& memory = *memory_;
+    auto& out = memory.derived;
+    out.found = nullptr;
+    if (out.shown.scene == nullptr) return;
     const auto& layer = *out.shown.layer;
     const auto language = state.language;
     const auto request = theme_request(out.shown, state);
@@ -214,12 +272,22 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     out.moments = memory.moments({out.shown, state.show}, [&] { return moments_of(out.shown, state.show); });
     const bool outlined = state.playback.trail && state.show == Show::state && m > 0 && !out.moments[m].break_before;
     const auto* before = outlined ? &memory.themes.at(request, m - 1) : nullptr;
-    const auto look = look_request(theme, before, layer, state);
-    const auto& looks =
-        memory.looks({theme.revision, state.faint, state.faint_below, before ? before->revision : 0}, [&] {
-            ++memory.looks_revision;
-            return look.empty() ? std::vector<std::uint8_t>() : looks_of(theme.classes, theme.table.classes(), look);
+    const bool lists = state.table || !state.filter.empty();
+    const Kept* kept = nullptr;
+    if (lists) {
+        kept = &memory.kept({out.shown, theme.revision, state.filter}, [&] {
+            return kept_of(*out.shown.scene, memory.place_names(), layer, theme, state.filter, ++memory.kept_revision);
         });
+    }
+    const auto look =
+        look_request(theme, before, layer, state, kept ? std::span(kept->rows) : std::span<const std::uint8_t>());
+    const auto& looks = memory.looks({theme.revision, state.faint, state.faint_below, before ? before->revision : 0,
+                                      kept && !kept->rows.empty() ? kept->revision : 0},
+                                     [&] {
+                                         ++memory.looks_revision;
+                                         return look.empty() ? std::vector<std::uint8_t>()
+                                                             : looks_of(theme.classes, theme.table.classes(), look);
+                                     });
     out.looks = look.empty() ? theme.classes : std::span<const std::uint8_t>(looks);
     out.looks_revision = memory.looks_revision;
     out.palette = memory.palette({theme.revision, colouring, state.faint},
@@ -230,6 +298,26 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     out.options = memory.options({out.shown, state.reference, state.compare_from, state.selected, state.importance,
                                   state.index_from, state.palette, language},
                                  [&] { return options_of(out.shown, state, language); });
+    out.listing = {};
+    if (lists) {
+        const auto& names = memory.place_names();
+        const auto& columns = memory.columns({out.shown, theme.revision, language},
+                                             [&] { return columns_of(layer, names, theme, language); });
+        const auto& order = memory.order({out.shown, theme.revision, kept->revision, state.sorting, language}, [&] {
+            return sorted_rows(layer, names, theme, columns, state.sorting, kept->rows);
+        });
+        out.listing = {&layer,
+                       &names,
+                       &theme,
+                       language,
+                       columns,
+                       order,
+                       kept->rows,
+                       layer.rows(),
+                       kept->weight_kept,
+                       kept->weight_all,
+                       layer.weights.empty() ? std::string() : weight_text(language, layer.weights[m])};
+    }
     out.levels = levels_of(*out.shown.scene);
     out.dimensions = dimensions_of(layer);
     out.unknown = unknown_names(state, results);
@@ -267,7 +355,11 @@ const Derived& Deriver::operator()(const State& state, const Results& results) {
     });
     out.title = titles.first;
     out.source = titles.second;
-    return out;
+    if (state.finder.kind == Finder::Kind::areas) {
+        if (!memory.finder) memory.finder.emplace(*memory.scene, memory.place_names());
+        out.found = &memory.found({state.finder.text, state.view, &layer, language},
+                                  [&] { return (*memory.finder)(state.finder.text, state.view, &layer, language); });
+    }
 }
 
 std::string stepped(const Derived& derived, int step, bool around) {

@@ -2,6 +2,7 @@
 
 #include "app/model/area_explanation.h"
 #include "app/model/laying.h"
+#include "app/model/listing.h"
 #include "app/model/looks.h"
 #include "app/model/names.h"
 #include "app/model/options.h"
@@ -17,6 +18,8 @@
 #include <vector>
 
 namespace model {
+
+struct Found;  // finder.h
 
 struct LegendEntry {
     std::uint8_t code = 0;   // class byte
@@ -93,6 +96,8 @@ struct Derived {
     std::vector<AreaFacts> selected;
     /// [selected]; none unless the scene was prepared for a window. Lives until the next derivation.
     std::span<const AreaExplanation> explanations;
+    const Found* found = nullptr;           // answers to what is typed in the search box; null while it is closed
+    Listing listing;                        // where the list of areas is shown, or a filter leaves some out
     std::vector<std::string> unknown;       // names in the state that the scene does not have
     std::string title;                      // "Total liveability 2024 · Neighbourhoods"
     std::string source;                     // source and licence line
@@ -116,6 +121,8 @@ public:
     [[nodiscard]] const Derived& operator()(const State& state, const Results& results);
 
 private:
+    void derive_scene(const State& state, const Results& results);
+
     struct Memory;
     std::unique_ptr<Memory> memory_;
 };

@@ -311,6 +311,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
                        &theme,
                        language,
                        columns,
+                       memory.places,
                        order,
                        kept->rows,
                        layer.rows(),

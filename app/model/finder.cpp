@@ -104,13 +104,18 @@ void answers(const Query& query, const PlaceNames& names, std::size_t layer, std
         const auto in = of.part_of[row];
         const auto& place = in == PlaceNames::none ? nowhere : names.folded[in];
         auto rank = query.name(of.name[row], place);
+        auto length = of.name[row].size();
         if (!of.also.empty()) {
-            for (const auto& other : of.also[row]) rank = std::min(rank, query.name(other, place));
+            for (const auto& other : of.also[row]) {
+                const auto by_other = query.name(other, place);
+                if (by_other < rank) length = other.size();
+                rank = std::min(rank, by_other);
+            }
         }
         rank = std::min(rank, query.of_code(of.code[row]));
         if (rank == no_answer) continue;
         out.push_back({rank, static_cast<std::uint32_t>(layer), static_cast<std::uint32_t>(row),
-                       static_cast<std::uint32_t>(of.name[row].size()), of.by_name[row]});
+                       static_cast<std::uint32_t>(length), of.by_name[row]});
     }
 }
 

@@ -48,7 +48,8 @@ struct Range {
 [[nodiscard]] bool toggle(Context& c, const std::string& name, std::string_view label, bool on,
                           std::string_view hint = {});
 
-/// A control that shows one of several and opens a list of them over the panels. Arrows change it while it has the
+/// A control that shows one of several and opens a list of them over the panels, in which letters lead
+/// to the first that begins so. Arrows change it while it has the
 /// ring. \return what was chosen instead
 [[nodiscard]] std::optional<std::size_t> pick(Context& c, const std::string& name, std::span<const std::string> labels,
                                               std::size_t chosen, const Rect& at);

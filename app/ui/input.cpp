@@ -183,7 +183,7 @@ void read_mouse(const Mouse& mouse, double scale, const model::State& state, Ges
     if (view != state.view) out.emplace_back(model::ViewMoved{view.centre, view.metres_per_pixel});
 
     const bool hovering = mouse.over && (gesture.kind == Gesture::Kind::none || gesture.kind == Gesture::Kind::press);
-    const auto& hovered = hovering ? mouse.code : std::string();
+    const auto& hovered = hovering ? mouse.code : mouse.listed;
     if (hovered != state.hovered && gesture.kind != Gesture::Kind::pan) out.emplace_back(model::Hovered{hovered});
 }
 

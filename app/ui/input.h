@@ -75,8 +75,9 @@ struct Mouse {
     double wheel = 0;      // notches, away from the user positive
     bool shift = false;
     bool ctrl = false;
-    double time_s = 0;  // any clock that never runs back
-    std::string code;   // of what is shown under it, empty for nothing
+    double time_s = 0;        // any clock that never runs back
+    std::string code;         // of what is shown under it, empty for nothing
+    std::string listed = {};  // of what is under it in a list beside the map
 };
 
 /// What the mouse is in the middle of; kept between frames.

@@ -46,6 +46,9 @@ Layout layout(const Room& room, const std::function<float(float)>& notes_height)
     };
     const float title = take(pixels(title_height));
     float bottom = room.slider ? take(pixels(low_slider_height)) : 0;
+    const float wanted_table = std::max(std::round(height / 3), pixels(least_table_height));
+    const bool table_fits = room.table && spare >= pixels(least_table_height);
+    const float table = table_fits ? take(std::min(wanted_table, spare)) : 0;
     const float map_width = width - left - right;
     const bool wide = map_width >= pixels(least_notes_width);  // else the notes go under the panels too
     const float notes = notes_height ? take(std::round(notes_height(wide ? map_width : width))) : 0;
@@ -53,13 +56,14 @@ Layout layout(const Room& room, const std::function<float(float)>& notes_height)
 
     const float under = height - title - bottom;
     const float middle = wide ? under : under - notes;
-    const float map_height = under - notes;
+    const float map_height = under - notes - table;
     Layout out;
     out.title = {0, 0, width, title};
     out.left = {0, title, left, middle};
     out.map = {left, title, map_width, map_height};
-    out.notes = {wide ? left : 0, title + map_height, wide ? map_width : width, notes};
-    out.right = {width - right, title, right, middle};
+    out.table = {left, title + (wide ? under : middle) - table, width - left, table};
+    out.notes = {wide ? left : 0, title + (wide ? map_height : middle), wide ? map_width : width, notes};
+    out.right = {width - right, title, right, middle - table};
     out.bottom = {0, title + under, width, bottom};
     return out;
 }

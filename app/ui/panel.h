@@ -62,6 +62,12 @@ void hover(Context& c);
 /// Loading, failure, nothing open.
 void messages(Context& c);
 void keys_card(Context& c);
+/// Where one types what is looked for, and the list of what was found under it.
+void search_box(Context& c, const Rect& at);
+/// The same on a card: over commands, and over areas where the title row has no room.
+void finder_card(Context& c);
+/// Under the map: the areas shown, sorted and filtered.
+void area_list(Context& c);
 void overlay(Context& c);
 
 /// A row of a label and a pick. \return index of what was chosen instead

@@ -1,6 +1,8 @@
 #include "app/ui/controls.h"
 #include "app/ui/focus.h"
 #include "app/ui/ink.h"
+#include "app/ui/text_edit.h"
+#include "geo/text_fold.h"
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +47,23 @@ std::optional<std::size_t> open_list(Context& c, const std::string& name, std::s
     const auto at = room_of_list(c, control, entries);
     const auto& io = ImGui::GetIO();
     const bool beside = !at.holds(io.MousePos.x, io.MousePos.y) && !control.holds(io.MousePos.x, io.MousePos.y);
+    for (const auto character : c.typed.characters) {
+        if (character != U' ' || !list.typed.empty()) list.typed += utf8(character);
+    }
+    if (!c.typed.characters.empty() && !list.typed.empty()) {  // to the first that begins so
+        c.typed.characters.clear();
+        const auto wanted = geo::folded_words(list.typed);
+        const auto begins = [&](const std::string& label) { return geo::folded_words(label).starts_with(wanted); };
+        const auto to = std::find_if(labels.begin(), labels.end(), begins);
+        if (to != labels.end()) {
+            list.at = static_cast<std::size_t>(to - labels.begin());
+        } else {
+            list.typed.clear();
+        }
+    }
+    const auto before_keys = list.at;
     list.at = stepped_by_keys(c, std::min(list.at, labels.size() - 1), labels.size(), entries);
+    if (list.at != before_keys) list.typed.clear();
     const bool taken = take(c, Key::enter) || take(c, U' ');
     if (take(c, Key::escape) || taken || (io.MouseClicked[0] && beside)) {
         const auto to = list.at;
@@ -142,7 +160,7 @@ std::optional<std::size_t> pick(Context& c, const std::string& name, std::span<c
     if (was_open) out = open_list(c, name, labels, chosen, at);
     const auto touched = hit(c, name, at);
     if (touched.clicked && !was_open) {
-        list = {name, std::min(chosen, labels.size() - 1), 0, labels.size()};
+        list = {name, std::min(chosen, labels.size() - 1), 0, labels.size(), {}};
     } else if (touched.clicked && list.name == name) {
         list = {};
     }

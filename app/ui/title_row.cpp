@@ -63,8 +63,17 @@ void title_row(Context& c) {
         c.out.emplace_back(model::Fitted{});
     }
 
+    float end_of_title = from_right.right();
+    if (c.has_scene()) {
+        const float spare = from_right.right() - c.px(10) - titles - c.px(18);
+        const float width = std::round(std::min(c.px(270), spare));
+        if (width >= c.px(110)) {
+            end_of_title -= width + c.px(10);
+            search_box(c, {std::round(end_of_title), at.y + c.px(5), width, at.height - c.px(10)});
+        }
+    }
     const float left = titles + c.px(18);
-    const Rect room{left, at.y, from_right.right() - c.px(12) - left, at.height};
+    const Rect room{left, at.y, end_of_title - c.px(12) - left, at.height};
     if (room.width > c.px(60) && !c.derived.title.empty()) {
         list->AddLine({left - c.px(9), at.y + c.px(12)}, {left - c.px(9), at.bottom() - c.px(12)}, c.ink.line, c.px(1));
         put(c, Face::regular, c.ink.muted, elided(c, Face::regular, c.derived.title, room.width), room);

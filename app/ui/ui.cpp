@@ -52,6 +52,7 @@ void mouse(Context& c) {
     const auto kind = c.memory.gesture.kind;
     const bool asks = mouse.over && kind != Gesture::Kind::pan && kind != Gesture::Kind::box;
     if (asks && c.frame.code_at) mouse.code = c.frame.code_at(mouse.at);
+    mouse.listed = c.memory.areas.hovered;
     read_mouse(mouse, static_cast<double>(c.frame.fonts->scale), c.state, c.memory.gesture, c.out);
     if (c.memory.gesture.kind == Gesture::Kind::pan) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
@@ -68,10 +69,12 @@ Layout draw(const model::State& state, const model::Results& results, const mode
                     frame.fonts->scale,
                     scene,
                     scene && !derived.selected.empty(),
-                    scene && derived.moments.size() > 1};
+                    scene && derived.moments.size() > 1,
+                    scene && state.table};
     const auto& ink = state.contrast ? strong_inks : usual_inks;
     set_colours(ink);
-    const bool over = !memory.list.name.empty() || memory.menus.open >= 0 || memory.chooser.open;
+    const bool over = !memory.list.name.empty() || memory.menus.open >= 0 || memory.chooser.open ||
+                      state.finder.kind != model::Finder::Kind::closed;
     Context c{state, results, derived, frame, memory, out, ink, {}, frame.typed, {}, over};
     c.layout = layout(room, [&](float map_width) { return scene ? notes_height(c, map_width) : 0; });
     const bool resized = resize(c);
@@ -80,6 +83,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     title_row(c);
     left_panel(c);
     inspector(c);
+    area_list(c);
     time_slider(c);
     time_options(c);
     labels(c);
@@ -88,6 +92,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     overlay(c);
     messages(c);
     keys_card(c);
+    finder_card(c);
     notice(c);
     menus(c);
     chooser(c);

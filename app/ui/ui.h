@@ -90,6 +90,28 @@ struct OpenList {
     std::size_t at = 0;     // entry that Enter takes
     std::size_t first = 0;  // entry at its top
     std::size_t shown = 0;  // entry that was last brought into sight
+    std::string typed;      // letters that led to it
+};
+
+/// Where one is in the answers of the search box or the command palette.
+struct FinderMemory {
+    model::Finder::Kind kind = model::Finder::Kind::closed;  // of the last frame
+    std::size_t at = 0;                                      // answer that Enter takes
+    std::size_t first = 0;                                   // answer at the top
+    std::size_t shown = 0;                                   // answer that was last brought into sight
+    bool enter = false;                                      // pressed behind what is not answered yet
+    Rect over;                                               // the answers, of the last frame
+};
+
+/// Where one is in the list of areas.
+struct ListMemory {
+    float first = 0;           // row at its top, and a part of it
+    std::size_t at = 0;        // place in the order that the keys are at
+    bool keyed = false;        // the keys were used: the place is marked
+    bool dragging = false;     // the scroll bar
+    std::string hovered;       // code of the row under the mouse; empty for none
+    std::string seen_hovered;  // what was last scrolled to
+    std::vector<std::string> seen_selected;
 };
 
 /// The menu that is open.
@@ -129,6 +151,8 @@ struct Memory {
     Focus focus;
     FieldMemory field;
     OpenList list;
+    FinderMemory finder;
+    ListMemory areas;
     std::string let_go;  // control that a press was spent on, until the mouse is released
     Gesture gesture;
     Layout layout;  // of the last frame

@@ -15,6 +15,7 @@ namespace {
 
 ImVec2 measured(const Context& c, Face face, std::string_view text, float wrap) {
     const auto* font = (*c.frame.fonts)[face];
+    if (text.empty()) return {0, font->FontSize};  // an empty view may have no characters to point to
     return font->CalcTextSizeA(font->FontSize, FLT_MAX, wrap, text.data(), text.data() + text.size());
 }
 
@@ -97,6 +98,7 @@ std::string elided(const Context& c, Face face, std::string_view text, float wid
 }
 
 void put(Context& c, Face face, ImU32 colour, std::string_view text, const Rect& room, Align align, ImDrawList* list) {
+    if (text.empty()) return;
     const auto size = measured(c, face, text, 0);
     const float width = std::ceil(size.x);
     float x = room.x;

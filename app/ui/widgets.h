@@ -26,6 +26,7 @@ struct Context {
     Typed typed;                     // what no control has taken yet
     std::vector<std::string> stops;  // controls drawn so far that the keyboard goes through
     bool covered = false;            // a list hung open over the map when the frame began
+    bool searches = false;           // the search box was drawn
 
     [[nodiscard]] std::string_view text(std::string_view key) const { return model::text(state.language, key); }
     [[nodiscard]] float px(float units) const { return frame.fonts->pixels(units); }

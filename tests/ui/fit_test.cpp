@@ -86,6 +86,22 @@ TEST_P(Fit, no_text_is_clipped_in_any_panel) {
     window.memory.keys = true;
     window.settle();
     expect_fits("keys");
+    window.memory.keys = false;
+    apply(model::TableToggled{});
+    expect_fits("list of areas");
+    model::Filter filter;
+    filter.least = -0.25;
+    apply(model::FilterSet{filter});
+    expect_fits("filter");
+    apply(model::FinderSet{{model::Finder::Kind::areas, "bu"}});
+    expect_fits("finder");
+    apply(model::FinderSet{{model::Finder::Kind::areas, "xyz xyz"}});
+    expect_fits("nothing found");
+    apply(model::FinderSet{});
+    apply(model::FinderSet{{model::Finder::Kind::commands, ""}});
+    expect_fits("palette");
+    apply(model::FinderSet{});
+    apply(model::TableToggled{});
     for (const auto* name : {"play", "language.nl", "legend", "fit"}) {
         const auto at = window.probe.items.find(name);
         if (at == window.probe.items.end()) continue;

@@ -13,7 +13,7 @@ bool overlap(const ui::Rect& a, const ui::Rect& b) {
 }
 
 std::vector<ui::Rect> all(const ui::Layout& layout) {
-    return {layout.title, layout.left, layout.right, layout.bottom, layout.notes, layout.map};
+    return {layout.title, layout.left, layout.right, layout.bottom, layout.notes, layout.map, layout.table};
 }
 
 constexpr auto two_lines = [](float width) { return width > 600 ? 40.F : 70.F; };
@@ -28,6 +28,7 @@ RC_GTEST_PROP(LayoutProperty, rectangles_fill_the_window_and_do_not_overlap, ())
     room.panel = *rc::gen::arbitrary<bool>();
     room.inspector = *rc::gen::arbitrary<bool>();
     room.slider = *rc::gen::arbitrary<bool>();
+    room.table = *rc::gen::arbitrary<bool>();
     const bool noted = *rc::gen::arbitrary<bool>();
     const auto layout = noted ? ui::layout(room, two_lines) : ui::layout(room);
     const auto rects = all(layout);
@@ -62,7 +63,10 @@ TEST(Layout, gives_a_window_of_no_size_a_map_of_a_pixel) {
 
 TEST(Layout, has_everything_at_1280_by_720) {
     const auto layout = ui::layout({1280, 720, 1, true, true, true}, two_lines);
-    for (const auto& rect : all(layout)) EXPECT_FALSE(rect.empty());
+    for (const auto& rect : all(layout)) EXPECT_EQ(rect.empty(), rect == layout.table);
+    const auto listed = ui::layout({1280, 720, 1, true, true, true, true}, two_lines);
+    for (const auto& rect : all(listed)) EXPECT_FALSE(rect.empty());
+    EXPECT_EQ(listed.table.height, 240);
     EXPECT_GT(layout.map.width, 600);
 }
 

@@ -19,6 +19,7 @@ constexpr std::size_t longest = 200;
 /// How well something answers, lower is better.
 enum Rank : std::uint8_t {
     whole,
+    first_words,
     beginning,
     whole_code,
     code_beginning,
@@ -64,7 +65,7 @@ struct Query {
     [[nodiscard]] Rank name(std::string_view name, std::string_view place) const {
         if (text.empty() || name.empty()) return no_answer;
         if (name == text) return whole;
-        if (name.starts_with(text)) return beginning;
+        if (name.starts_with(text)) return name[text.size()] == ' ' ? first_words : beginning;
         const auto begins = [&](std::string_view in) {
             return [in](std::string_view word) { return begins_word(in, word); };
         };

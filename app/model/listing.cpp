@@ -143,11 +143,13 @@ std::vector<ListColumn> columns_of(const Layer& layer, const PlaceNames& names, 
     for (const auto& dimension : dimensions_of(layer)) {
         const auto at = a.values.find_dimension(dimension);
         if (at == a.values.dimensions.size()) continue;
+        const auto values = a.values.values.column(at, theme.measurement);
+        if (values.data() == theme.values.data()) continue;  // it is the value shown
         const auto table = std::find(a.class_dimensions.begin(), a.class_dimensions.end(), dimension);
         const auto& scheme =
             a.tables[static_cast<std::size_t>(table - a.class_dimensions.begin())][theme.measurement].scheme;
-        out.push_back({dimension, dimension_name(language, dimension), Kind::number,
-                       a.values.values.column(at, theme.measurement), scheme == "judgement" || scheme == "deviation"});
+        out.push_back({dimension, dimension_name(language, dimension), Kind::number, values,
+                       scheme == "judgement" || scheme == "deviation"});
     }
     return out;
 }
@@ -182,7 +184,11 @@ std::vector<std::uint32_t> sorted_rows(const Layer& layer, const PlaceNames& nam
     for (const auto row : layer.by_code) {
         if (kept.empty() || kept[row] != 0) out.push_back(row);
     }
-    const auto at = std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.id == sorting.column; });
+    const auto column = [&](std::string_view id) {
+        return std::find_if(columns.begin(), columns.end(), [&](const auto& c) { return c.id == id; });
+    };
+    auto at = column(sorting.column);
+    if (at == columns.end() && sorting.column == theme.dimension) at = column("value");
     const auto& of = names.of(layer);
     const bool named = !of.by_name.empty();
     if (at == columns.end() ? !named : at->kind == Kind::code) {  // they are in that order already

@@ -317,7 +317,7 @@ void rows(Context& c, const std::vector<Shown>& columns, const Rect& at) {
     const auto& areas = *listing.layer->assessment.areas;
     const auto& io = ImGui::GetIO();
     const float height = std::round(c.px(row_height));
-    const float in_sight = at.height / height;
+    const float in_sight = std::max(1.F, std::floor(at.height / height));
     // One stop of the keyboard for all rows; what the mouse does is for each row.
     stop_at(c, rows_name, at);
     if (c.frame.probe != nullptr) c.frame.probe->items[rows_name] = at;
@@ -336,7 +336,7 @@ void rows(Context& c, const std::vector<Shown>& columns, const Rect& at) {
     const auto& chosen = c.derived.selected_rows;
     const auto first = static_cast<std::size_t>(memory.first);
     for (auto place = first; place < order.size(); ++place) {
-        const float y = std::round(at.y + (static_cast<float>(place) - memory.first) * height);
+        const float y = std::round(at.y + static_cast<float>(place - first) * height);
         if (y >= at.bottom()) break;
         const auto row = order[place];
         const Rect line{at.x, y, width, height};

@@ -61,6 +61,7 @@ struct LegendInput {
     std::string reference;
     Faint faint = Faint::no;
     double faint_below = 0;
+    bool trail = false;
     friend bool operator==(const LegendInput&, const LegendInput&) = default;
 };
 
@@ -128,6 +129,7 @@ struct Deriver::Memory {
     Stage<std::pair<Shown, Show>, std::vector<Moment>> moments;
     Stage<std::pair<FactsInput, std::string>, std::optional<AreaFacts>> hovered;
     Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaFacts>> selected;
+    Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaSpread>> spreads;
     Stage<std::pair<ExplanationInput, Vision>, std::vector<AreaExplanation>> explanations;
     Stage<std::tuple<Shown, unsigned long, Language>, std::pair<std::string, std::string>> titles;
     unsigned long looks_revision = 0;
@@ -270,8 +272,8 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     out.theme = &theme;
     out.classes = theme.classes;
     out.moments = memory.moments({out.shown, state.show}, [&] { return moments_of(out.shown, state.show); });
-    const bool outlined = state.playback.trail && state.show == Show::state && m > 0 && !out.moments[m].break_before;
-    const auto* before = outlined ? &memory.themes.at(request, m - 1) : nullptr;
+    const auto since = outlined_since(out.shown, state);
+    const auto* before = since ? &memory.themes.at(request, *since) : nullptr;
     const bool lists = state.table || !state.filter.empty();
     const Kept* kept = nullptr;
     if (lists) {
@@ -293,7 +295,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     out.palette = memory.palette({theme.revision, colouring, state.faint},
                                  [&] { return palette_of(theme.table, colouring, state.faint); });
     out.legend = memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference,
-                                state.faint, state.faint_below},
+                                state.faint, state.faint_below, state.playback.trail},
                                [&] { return legend_of(out.shown, theme, state, language); });
     out.options = memory.options({out.shown, state.reference, state.compare_from, state.selected, state.importance,
                                   state.index_from, state.palette, language},
@@ -342,6 +344,15 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         const auto states = themes.over_time(asked);
         const auto& shown = themes.at(asked, there.measurement);
         for (const auto each : rows) made.push_back(facts_of(there, shown, states, each, colouring, language));
+        return made;
+    });
+    out.spreads = memory.spreads({facts_input, state.selected_level, state.selected}, [&] {
+        std::vector<AreaSpread> made;
+        if (rows.empty()) return made;
+        const auto there = shown_of_selected(out.shown, state, results);
+        auto& themes = selected_layer == &layer ? memory.themes : memory.selected_themes;
+        const auto& shown = themes.at(theme_request(there, state), there.measurement);
+        for (const auto each : rows) made.push_back(spread_of(there, shown, state, each, language));
         return made;
     });
     const auto asked = explanation_input(out, state, results);

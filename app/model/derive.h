@@ -7,6 +7,7 @@
 #include "app/model/names.h"
 #include "app/model/options.h"
 #include "app/model/shown.h"
+#include "app/model/spread.h"
 #include "app/model/theme.h"
 #include "geo/palette.h"
 
@@ -86,9 +87,9 @@ struct Derived {
     unsigned long looks_revision = 0;       // another for other looks
     Palette palette{};
     Legend legend;
-    std::vector<Moment> moments;               // of the layer shown, ascending
-    std::vector<std::string> levels;           // that can be chosen; by_scale last, where there are several
-    std::vector<std::string> dimensions;       // that can be chosen, the total first
+    std::vector<Moment> moments;          // of the layer shown, ascending
+    std::vector<std::string> levels;      // that can be chosen; by_scale last, where there are several
+    std::vector<std::string> dimensions;  // that can be chosen, the total first
     Options options;
     std::uint32_t hovered_row = none;          // of the layer shown
     std::vector<std::uint32_t> selected_rows;  // likewise; empty where another level is shown
@@ -96,6 +97,7 @@ struct Derived {
     std::vector<AreaFacts> selected;
     /// [selected]; none unless the scene was prepared for a window. Lives until the next derivation.
     std::span<const AreaExplanation> explanations;
+    std::span<const AreaSpread> spreads;    // [selected], likewise
     const Found* found = nullptr;           // answers to what is typed in the search box; null while it is closed
     Listing listing;                        // where the list of areas is shown, or a filter leaves some out
     std::vector<std::string> unknown;       // names in the state that the scene does not have

@@ -118,6 +118,9 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
                              number_text(language, choices.faint_below, 0),
                              weight_text(language, shown.layer->weights[theme.measurement])));
     }
+    if (const auto before = outlined_since(shown, choices))
+        out.push_back(
+            filled(language, "theme.trail", geo::labels(shown.layer->assessment.values.measurements)[*before]));
     if (choices.vision != Vision::full) say("theme.simulated");
     return out;
 }

@@ -140,6 +140,13 @@ std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measureme
     return earliest;
 }
 
+std::optional<std::size_t> outlined_since(const Shown& shown, const Choices& choices) {
+    const bool asked = choices.playback.trail && choices.show == Show::state && shown.measurement > 0;
+    if (!asked || geo::series_breaks(shown.layer->assessment.values.measurements)[shown.measurement])
+        return std::nullopt;
+    return shown.measurement - 1;
+}
+
 ThemeRequest theme_request(const Shown& shown, const Choices& choices) {
     ThemeRequest out{shown.scene, shown.layer, shown.dimension, shown.value, choices.show,
                      {},          {},          choices.scheme,  {},          {}};

@@ -69,6 +69,9 @@ private:
 [[nodiscard]] std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement,
                                                      const std::string& compare_from);
 
+/// The measurement before, where what changed class since is outlined: never across a series break.
+[[nodiscard]] std::optional<std::size_t> outlined_since(const Shown& shown, const Choices& choices);
+
 /// Dimensions an own index is made of: the parts of the total that the layer has, in the order they are published; none
 /// unless there are two or more.
 [[nodiscard]] std::vector<std::string> index_parts(const Layer& layer);

@@ -31,7 +31,7 @@ std::vector<model::Option> named(const Context& c, const std::array<const char*,
 std::optional<std::vector<double>> limits_in(std::string text) {
     for (const std::string_view minus : {"−", "–"}) {
         for (auto at = text.find(minus); at != std::string::npos; at = text.find(minus))
-            text.replace(at, minus.size(), "-");
+            text = fmt::format("{}-{}", text.substr(0, at), text.substr(at + minus.size()));
     }
     std::replace(text.begin(), text.end(), ',', '.');
     std::replace(text.begin(), text.end(), ';', ' ');

@@ -96,14 +96,15 @@ void break_row(Context& c) {
     put_wrapped(c, Face::small, c.ink.warning, text, at.x + left, at.y + c.px(4), width);
 }
 
-void one_area(Context& c, const model::AreaFacts& area, const model::AreaExplanation* told) {
+void one_area(Context& c, const model::AreaFacts& area, const model::AreaExplanation* told,
+              const model::AreaSpread* spread) {
     name_and_class(c, area);
     if (told != nullptr) {
         if (c.derived.theme != nullptr && c.derived.theme->own_index) {
             gap(c, 8);
             paragraph(c, Face::small, c.ink.warning, c.text("inspector.official"));
         }
-        explanation(c, *told, area.code);
+        explanation(c, *told, spread, area.code);
     }
     gap(c, 12);
     if (!area.dimensions.empty() && section(c, "dimensions", c.text("inspector.dimensions"), {}, "." + area.code)) {
@@ -117,7 +118,7 @@ void one_area(Context& c, const model::AreaFacts& area, const model::AreaExplana
         const bool open = section(c, "measurements", c.text("inspector.measurements"), {}, "." + area.code);
         paragraph(c, Face::small, c.ink.muted, area.over_time);
         gap(c, 4);
-        trend(c, area);
+        trend(c, area, spread);
         gap(c, 6);
         const auto& moments = c.derived.moments;
         const auto shown =
@@ -183,6 +184,7 @@ void inspector(Context& c) {
     const Rect at{whole.x, whole.y, whole.width, whole.height - foot};
     begin(c, "right", at, c.ink.panel);
     const auto& selected = c.derived.selected;
+    compare(c);
     for (auto i = selected.size(); i-- > 0;) {  // the last chosen on top
         if (i + 1 < selected.size()) {
             gap(c, 12);
@@ -190,7 +192,8 @@ void inspector(Context& c) {
             ImGui::GetWindowDrawList()->AddRectFilled({line.x, line.y}, {line.right(), line.bottom()}, c.ink.line);
             gap(c, 12);
         }
-        one_area(c, selected[i], i < c.derived.explanations.size() ? &c.derived.explanations[i] : nullptr);
+        one_area(c, selected[i], i < c.derived.explanations.size() ? &c.derived.explanations[i] : nullptr,
+                 i < c.derived.spreads.size() ? &c.derived.spreads[i] : nullptr);
     }
     edge(c, {at.x, at.y, 0, at.height});
     end();

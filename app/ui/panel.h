@@ -41,11 +41,18 @@ void importance(Context& c);
 void classes(Context& c);
 void inspector(Context& c);
 /// Why it stands where it stands, and how it got there: sentences, and bars of what they say.
-void explanation(Context& c, const model::AreaExplanation& told, const std::string& code);
+void explanation(Context& c, const model::AreaExplanation& told, const model::AreaSpread* spread,
+                 const std::string& code);
 /// What that was made from and what it does not say, small.
 void caveats(Context& c, const model::AreaExplanation& told);
-/// Values of one area over time, at true spacing, broken where the series breaks.
-void trend(Context& c, const model::AreaFacts& area);
+/// Values of one area over time, at true spacing, broken where the series breaks; with those of what it is set against.
+void trend(Context& c, const model::AreaFacts& area, const model::AreaSpread* spread);
+/// The areas selected beside each other, where there are several.
+void compare(Context& c);
+/// Shares per class, a bar for each measurement.
+void shares_over_time(Context& c, const model::AreaSpread& spread, const std::string& code);
+/// How the cells of an area are spread over the score, with the class limits.
+void distribution(Context& c, const model::AreaSpread& spread, const std::string& code);
 void time_slider(Context& c);
 /// How measurements are played: a card over the slider.
 void time_options(Context& c);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace ui {
@@ -53,9 +54,48 @@ void years(Context& c, const Plot& plot, const std::vector<model::Figure>& figur
     }
 }
 
+using Series = model::AreaSpread::Series;
+
+/// References are told apart by their dashes, as all are thin and grey.
+void dashed(Context& c, ImVec2 from, ImVec2 to, std::size_t kind, ImU32 colour) {
+    auto* list = ImGui::GetWindowDrawList();
+    const float length = std::hypot(to.x - from.x, to.y - from.y);
+    const float dash = c.px(kind % 3 == 0 ? 7.F : kind % 3 == 1 ? 2.F : 4.F);
+    const float gap = c.px(kind % 3 == 1 ? 3.F : 2.F);
+    for (float at = 0; at < length; at += dash + gap) {
+        const float end = std::min(at + dash, length);
+        const auto place = [&](float along) {
+            return ImVec2{from.x + (to.x - from.x) * along / length, from.y + (to.y - from.y) * along / length};
+        };
+        list->AddLine(place(at), place(end), colour, c.px(1.3F));
+    }
+}
+
+void reference_line(Context& c, const Plot& plot, const std::vector<model::Figure>& figures,
+                    const std::vector<double>& at, const Series& reference, std::size_t kind) {
+    for (std::size_t i = 1; i < std::min(figures.size(), reference.values.size()); ++i) {
+        const double before = reference.values[i - 1];
+        const double now = reference.values[i];
+        if (figures[i].break_before || !std::isfinite(before) || !std::isfinite(now)) continue;
+        dashed(c, {plot.x(at[i - 1]), plot.y(before)}, {plot.x(at[i]), plot.y(now)}, kind, c.ink.accent);
+    }
+}
+
+/// Which line is what, and where it stands at the measurement shown.
+void reference_row(Context& c, const Series& reference, std::size_t kind, std::size_t measurement) {
+    const auto value = model::number_text(c.state.language, reference.values[measurement], 3, true);
+    const float width = width_of(c, Face::small, value);
+    const auto at = row(c, height_of(c, Face::small) + c.px(4));
+    const float y = at.y + at.height / 2;
+    dashed(c, {at.x, y}, {at.x + c.px(22), y}, kind, c.ink.accent);
+    const Rect room{at.x + c.px(30), at.y, at.width - c.px(38) - width, at.height};
+    put(c, Face::small, c.ink.muted, elided(c, Face::small, reference.label, room.width), room);
+    put(c, Face::small, c.ink.muted, value, at, Align::right);
+}
+
 }  // namespace
 
-void trend(Context& c, const model::AreaFacts& area) {
+void trend(Context& c, const model::AreaFacts& area, const model::AreaSpread* spread) {
     const auto& figures = area.measurements;
     const auto whole = row(c, c.px(88) + height_of(c, Face::small) + c.px(10));
     const float inset = c.px(10);
@@ -68,6 +108,14 @@ void trend(Context& c, const model::AreaFacts& area) {
         plot.high = std::max(plot.high, figure.value);
     }
     if (plot.low > plot.high) return;
+    const auto references = spread != nullptr ? std::span(spread->references) : std::span<const Series>();
+    for (const auto& reference : references) {
+        for (const double value : reference.values) {
+            if (!std::isfinite(value)) continue;
+            plot.low = std::min(plot.low, value);
+            plot.high = std::max(plot.high, value);
+        }
+    }
     // No drama out of nothing: the scale spans at least a tenth.
     const double margin = std::max((plot.high - plot.low) * 0.1, (0.1 - (plot.high - plot.low)) / 2);
     plot.low -= margin;
@@ -81,6 +129,7 @@ void trend(Context& c, const model::AreaFacts& area) {
             {whole.x + c.px(4), y - height_of(c, Face::small) - c.px(1), c.px(12), height_of(c, Face::small)});
     }
     const auto at = places(c, figures);
+    for (std::size_t k = 0; k < references.size(); ++k) reference_line(c, plot, figures, at, references[k], k);
     for (std::size_t i = 1; i < figures.size(); ++i) {
         const auto& before = figures[i - 1];
         const auto& now = figures[i];
@@ -103,6 +152,8 @@ void trend(Context& c, const model::AreaFacts& area) {
         list->AddCircleFilled(point, c.px(shown ? 5 : 4), ink::of(figures[i].style.ground), 24);
     }
     years(c, plot, figures, at, whole);
+    const auto shown = std::min(c.derived.shown.measurement, figures.size() - 1);
+    for (std::size_t k = 0; k < references.size(); ++k) reference_row(c, references[k], k, shown);
 }
 
 }  // namespace ui

@@ -161,27 +161,13 @@ void why(Context& c, const Told& told, const model::Section& section, const std:
     small_sentences(c, section, 1);
 }
 
-// The weight of the classes side by side, lowest first, as wide as their shares.
-void classes(Context& c, const Told& told, const model::Section& section, const std::string& code) {
+// The weight of the classes side by side, lowest first, as wide as their shares: a bar for each measurement.
+void classes(Context& c, const Told& told, const model::AreaSpread* spread, const model::Section& section,
+             const std::string& code) {
     gap(c, 10);
     paragraph(c, Face::bold, c.ink.text, section.heading);
     gap(c, 4);
-    const auto at = row(c, c.px(18));
-    auto* list = ImGui::GetWindowDrawList();
-    double done = 0;
-    const auto x = [&](double part) { return std::round(at.x + static_cast<float>(std::min(part, 1.0)) * at.width); };
-    for (const auto& one : told.classes) {
-        const float from = x(done);
-        done += one.share;
-        const Rect part{from, at.y, x(done) - from, at.height};
-        if (part.empty()) continue;
-        list->AddRectFilled({part.x, part.y}, {part.right(), part.bottom()}, ink::of(one.colour));
-        list->AddRectFilled({part.x, part.y}, {part.x + std::max(1.F, std::floor(c.frame.fonts->scale)), part.bottom()},
-                            c.ink.outline);
-        if (hit(c, fmt::format("share.{}.{}", one.code, code), part).hovered) tooltip(c, one.text);
-    }
-    list->AddRect({at.x, at.y}, {at.right(), at.bottom()}, c.ink.outline, 0, 0,
-                  std::max(1.F, std::floor(c.frame.fonts->scale)));
+    if (spread != nullptr) shares_over_time(c, *spread, code);
     gap(c, 4);
     paragraph(c, Face::regular, c.ink.text, told.low_share);
 }
@@ -228,7 +214,8 @@ void share(Context& c, const model::Section& section) {
 
 }  // namespace
 
-void explanation(Context& c, const model::AreaExplanation& told, const std::string& code) {
+void explanation(Context& c, const model::AreaExplanation& told, const model::AreaSpread* spread,
+                 const std::string& code) {
     gap(c, 10);
     if (!told.explanation) {
         paragraph(c, Face::small, c.ink.muted, told.refusal);
@@ -238,7 +225,8 @@ void explanation(Context& c, const model::AreaExplanation& told, const std::stri
     const auto& words = told.words;
     if (const auto* section = words.find(Kind::why)) why(c, told, *section, code);
     if (const auto* section = words.find(Kind::classes); section != nullptr && !told.classes.empty())
-        classes(c, told, *section, code);
+        classes(c, told, spread, *section, code);
+    if (spread != nullptr) distribution(c, *spread, code);
     if (const auto* section = words.find(Kind::change)) change(c, told, *section, code);
     if (const auto* section = words.find(Kind::share)) share(c, *section);
 }

@@ -202,6 +202,11 @@ Hit hit(Context& c, const std::string& name, const Rect& at, Stop stop) {
     return out;
 }
 
+bool under_mouse(Context& c, const std::string& name, const Rect& at) {
+    if (c.frame.probe != nullptr) c.frame.probe->items[name] = at;
+    return ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect({at.x, at.y}, {at.right(), at.bottom()});
+}
+
 bool choice(Context& c, const std::string& name, std::string_view label, std::string_view hint, bool chosen) {
     const float line = height_of(c, Face::regular);
     const float dot = c.px(22);  // room of the dot

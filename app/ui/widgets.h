@@ -88,6 +88,9 @@ enum class Stop {
 /// which they are drawn; Enter and Space press the one with the ring.
 [[nodiscard]] Hit hit(Context& c, const std::string& name, const Rect& at, Stop stop = Stop::yes);
 
+/// Whether the mouse is over something that only tells of itself: no control.
+[[nodiscard]] bool under_mouse(Context& c, const std::string& name, const Rect& at);
+
 /// A row that is one of several to choose from. \return chosen now
 [[nodiscard]] bool choice(Context& c, const std::string& name, std::string_view label, std::string_view hint,
                           bool chosen);

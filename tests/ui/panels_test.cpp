@@ -178,6 +178,7 @@ TEST_F(Inspector, draws_bars_as_long_as_the_differences_are) {
 }
 
 TEST_F(Inspector, chooses_what_to_compare_with) {
+    window.resize(1280, 1400);
     window.load(scenes::areas_of_cells());
     choose(model::Selected{"BU00010001"});
     const auto clicked = window.click("reference.gemeente.BU00010001");

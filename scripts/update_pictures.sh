@@ -12,4 +12,12 @@ cat >"$session" <<'END'
 END
 mkdir -p assets/pictures
 build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/window.png --size 1280x800 --overwrite >/dev/null
+cat >"$session" <<'END'
+{"do":"table"}
+{"do":"sort","column":"value"}
+{"do":"filter","filter":{"classes":[1,2,3,4]}}
+{"do":"outline","level":"gemeente"}
+{"do":"labels"}
+END
+build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/list.png --size 1280x800 --overwrite >/dev/null
 build/release/leefbeeld render -q --language en -o assets/pictures/sheet.png --size 1200x850 --overwrite

@@ -62,6 +62,7 @@ struct LegendInput {
     Faint faint = Faint::no;
     double faint_below = 0;
     bool trail = false;
+    bool filtered = false;
     friend bool operator==(const LegendInput&, const LegendInput&) = default;
 };
 
@@ -295,7 +296,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     out.palette = memory.palette({theme.revision, colouring, state.faint},
                                  [&] { return palette_of(theme.table, colouring, state.faint); });
     out.legend = memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference,
-                                state.faint, state.faint_below, state.playback.trail},
+                                state.faint, state.faint_below, state.playback.trail, !state.filter.empty()},
                                [&] { return legend_of(out.shown, theme, state, language); });
     out.options = memory.options({out.shown, state.reference, state.compare_from, state.selected, state.importance,
                                   state.index_from, state.palette, language},

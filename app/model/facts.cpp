@@ -121,6 +121,7 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
     if (const auto before = outlined_since(shown, choices))
         out.push_back(
             filled(language, "theme.trail", geo::labels(shown.layer->assessment.values.measurements)[*before]));
+    if (!choices.filter.empty()) say("theme.left_out");
     if (choices.vision != Vision::full) say("theme.simulated");
     return out;
 }

@@ -4,6 +4,7 @@
 #include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/error.h"
+#include "geo/ordering.h"
 
 #include <algorithm>
 #include <cassert>
@@ -107,24 +108,25 @@ std::vector<std::string> editions_with_constant(double constant) {
 std::vector<double> quantile_limits(std::span<const double> values, std::span<const double> weights,
                                     std::size_t classes) {
     assert(classes >= 1 && classes <= most_classes && (weights.empty() || weights.size() == values.size()));
-    std::vector<std::size_t> order;
+    assert(values.size() <= std::numeric_limits<std::uint32_t>::max());
+    std::vector<Keyed> order;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        if (std::isfinite(values[i]) && (weights.empty() || weights[i] > 0)) order.push_back(i);
+        if (std::isfinite(values[i]) && (weights.empty() || weights[i] > 0))
+            order.push_back({ascending_key(values[i]), static_cast<std::uint32_t>(i)});
     }
-    std::sort(order.begin(), order.end(),
-              [&](auto a, auto b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
+    sort_by_key(order);
     const auto weight = [&](std::size_t i) { return weights.empty() ? 1.0 : weights[i]; };
     const double total =
-        std::accumulate(order.begin(), order.end(), 0.0, [&](double sum, std::size_t i) { return sum + weight(i); });
+        std::accumulate(order.begin(), order.end(), 0.0, [&](double sum, const Keyed& each) { return sum + weight(each.row); });
     std::vector<double> limits;
     double below = 0;
     std::size_t next = 1;
     for (std::size_t k = 0; k < order.size();) {
-        const double value = values[order[k]];
-        for (; k < order.size() && values[order[k]] == value; ++k) below += weight(order[k]);
+        const auto key = order[k].key;
+        for (; k < order.size() && order[k].key == key; ++k) below += weight(order[k].row);
         // The class ends after this value: the limit is the next distinct one.
         if (k < order.size() && next < classes && below * double(classes) >= double(next) * total) {
-            limits.push_back(values[order[k]]);
+            limits.push_back(values[order[k].row]);
             while (next < classes && below * double(classes) >= double(next) * total) ++next;
         }
     }

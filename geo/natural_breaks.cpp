@@ -1,5 +1,7 @@
 #include "geo/natural_breaks.h"
 
+#include "geo/ordering.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -18,16 +20,17 @@ struct Group {
 };
 
 std::vector<Group> distinct(std::span<const double> values, std::span<const double> weights) {
-    std::vector<std::pair<double, double>> rows;
+    std::vector<Keyed> rows;
     for (std::size_t row = 0; row < values.size(); ++row) {
-        const double weight = weights.empty() ? 1.0 : weights[row];
-        if (std::isfinite(values[row]) && weight > 0) rows.emplace_back(values[row], weight);
+        const bool counts = std::isfinite(values[row]) && (weights.empty() || weights[row] > 0);
+        if (counts) rows.push_back({ascending_key(values[row]), static_cast<std::uint32_t>(row)});
     }
-    std::sort(rows.begin(), rows.end());
+    sort_by_key(rows);
     std::vector<Group> out;
-    for (const auto& [value, weight] : rows) {
-        if (out.empty() || out.back().least != value) out.push_back({value, value, 0});
-        out.back().weight += weight;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto row = rows[i].row;
+        if (i == 0 || rows[i].key != rows[i - 1].key) out.push_back({values[row], values[row], 0});
+        out.back().weight += weights.empty() ? 1.0 : weights[row];
     }
     return out;
 }

@@ -344,10 +344,17 @@ private:
     }
 };
 
-/// What follows the layout of the window, or a job, and nobody would undo.
+template <typename... Kinds>
+bool is_any_of(const Action& action) {
+    return (std::holds_alternative<Kinds>(action) || ...);
+}
+
+/// Not what changes no choice, as the cursor does many times a second, nor what follows the layout of the window or a
+/// job, and nobody would undo.
 bool is_a_step(const Action& action) {
-    return !std::holds_alternative<MapResized>(action) && !std::holds_alternative<Undone>(action) &&
-           !std::holds_alternative<Redone>(action) && !std::holds_alternative<Loaded>(action);
+    return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, ErrandAsked, MessageDismissed,
+                      LoadCancelled, LoadProgressed, LoadFailed, Noticed, BordersMade, InnerPointsFound, OwnLayerRead,
+                      MapResized, Undone, Redone, Loaded>(action);
 }
 
 /// Alike ones that follow each other are one step: what a wheel, a slider or a text field sends.

@@ -3,6 +3,7 @@
 #include "app/model/facts.h"
 #include "geo/inner_point.h"
 #include "geo/layout.h"
+#include "geo/ordering.h"
 #include "geo/text_fold.h"
 
 #include <algorithm>
@@ -156,21 +157,30 @@ std::vector<ListColumn> columns_of(const Layer& layer, const PlaceNames& names, 
 
 namespace {
 
-/// Ascending or descending by a key; rows without one last, ties by code.
+std::uint64_t key_of(double value) {
+    return geo::ascending_key(value);
+}
+std::uint64_t key_of(std::uint32_t rank) {
+    return rank;
+}
+
+/// Ascending or descending by a key; rows without one last, ties as they come. \pre rows are in the order of their codes
 template <typename Key, typename None>
-void sort_by(std::vector<std::uint32_t>& rows, std::span<const std::uint32_t> by_code_rank, bool descending, Key&& key,
-             None&& none) {
-    std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-        const bool no_a = none(a);
-        const bool no_b = none(b);
-        if (no_a != no_b) return no_b;
-        if (!no_a) {
-            const auto x = key(a);
-            const auto y = key(b);
-            if (x != y) return descending ? y < x : x < y;
+void sort_by(std::vector<std::uint32_t>& rows, bool descending, Key&& key, None&& none) {
+    std::vector<geo::Keyed> keyed;
+    std::vector<std::uint32_t> without;
+    keyed.reserve(rows.size());
+    for (const auto row : rows) {
+        if (none(row)) {
+            without.push_back(row);
+        } else {
+            keyed.push_back({descending ? ~key_of(key(row)) : key_of(key(row)), row});
         }
-        return by_code_rank[a] < by_code_rank[b];
-    });
+    }
+    geo::sort_by_key(keyed);
+    rows.clear();
+    for (const auto& each : keyed) rows.push_back(each.row);
+    rows.insert(rows.end(), without.begin(), without.end());
 }
 
 }  // namespace
@@ -195,35 +205,30 @@ std::vector<std::uint32_t> sorted_rows(const Layer& layer, const PlaceNames& nam
         if (sorting.descending) std::reverse(out.begin(), out.end());
         return out;
     }
-    std::vector<std::uint32_t> code(layer.rows());
-    for (std::uint32_t i = 0; i < layer.by_code.size(); ++i) code[layer.by_code[i]] = i;
     const bool down = sorting.descending;
-    const auto never = [](std::uint32_t) { return false; };
     switch (at == columns.end() ? Kind::name : at->kind) {
         case Kind::name:
             sort_by(
-                out, code, down, [&](auto row) { return of.by_name[row]; },
+                out, down, [&](auto row) { return of.by_name[row]; },
                 [&](auto row) { return of.name[row].empty(); });
             break;
         case Kind::part_of:
             sort_by(
-                out, code, down, [&](auto row) { return of.by_part[row]; },
+                out, down, [&](auto row) { return of.by_part[row]; },
                 [&](auto row) { return of.part_of[row] == PlaceNames::none; });
             break;
         case Kind::class_code:
             sort_by(
-                out, code, down, [&](auto row) { return theme.classes[row]; },
+                out, down, [&](auto row) { return std::uint32_t{theme.classes[row]}; },
                 [&](auto row) { return !geo::is_class(theme.classes[row]); });
             break;
         case Kind::number:
         case Kind::count:
             sort_by(
-                out, code, down, [&](auto row) { return at->values[row]; },
+                out, down, [&](auto row) { return at->values[row]; },
                 [&](auto row) { return std::isnan(at->values[row]); });
             break;
-        case Kind::code:
-            sort_by(
-                out, code, down, [&](auto row) { return code[row]; }, never);
+        case Kind::code:  // above
             break;
     }
     return out;

@@ -103,15 +103,15 @@ struct LayerThemes {
     Themes state;
 
     const Theme& at(const ThemeRequest& request, std::size_t m) { return shown(request, m); }
-    /// Where the layer stood at every measurement. \return [measurements]
-    std::vector<const Theme*> over_time(ThemeRequest request) {
+    /// Where a row stood at every measurement. \return [measurements]
+    std::vector<Stood> over_time(ThemeRequest request, std::uint32_t row) {
         auto& themes = request.show == Show::state ? shown : state;
         request.show = Show::state;
         request.compare_from.clear();
         request.reference.clear();
-        std::vector<const Theme*> out;
+        std::vector<Stood> out;
         const auto measurements = request.layer->assessment.values.measurements.size();
-        for (std::size_t m = 0; m < measurements; ++m) out.push_back(&themes(request, m));
+        for (std::size_t m = 0; m < measurements; ++m) out.push_back(themes.stood(request, m, row));
         return out;
     }
 };
@@ -342,9 +342,9 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         const auto there = shown_of_selected(out.shown, state, results);
         auto& themes = selected_layer == &layer ? memory.themes : memory.selected_themes;
         const auto asked = theme_request(there, state);
-        const auto states = themes.over_time(asked);
         const auto& shown = themes.at(asked, there.measurement);
-        for (const auto each : rows) made.push_back(facts_of(there, shown, states, each, colouring, language));
+        for (const auto each : rows)
+            made.push_back(facts_of(there, shown, themes.over_time(asked, each), each, colouring, language));
         return made;
     });
     out.spreads = memory.spreads({facts_input, state.selected_level, state.selected}, [&] {

@@ -25,13 +25,13 @@ std::size_t value_of(const geo::Assessment& a, std::size_t class_dimension) {
     return d < a.values.dimensions.size() ? d : a.total;
 }
 
-Figure figure_of(const geo::ClassTable& table, double value, std::uint8_t code, const Palette& styles,
+Figure figure_of(const geo::ClassTable& table, double value, std::uint8_t code, const Colouring& colouring,
                  Language language) {
     Figure out;
     out.value = value;
     out.class_code = code;
     out.class_label = class_label(table, code, language);
-    out.style = styles[code];
+    out.style = style_of(table, colouring, code);
     return out;
 }
 
@@ -40,11 +40,11 @@ Figure figure_of(const geo::Assessment& a, std::size_t dimension, std::size_t m,
                  Language language) {
     const auto& table = table_of(a, dimension, m);
     return figure_of(table, a.values.values.column(value_of(a, dimension), m)[row], a.classes.column(dimension, m)[row],
-                     styles_of(table, {{}, vision}), language);
+                     {{}, vision}, language);
 }
 
 Figure figure_of(const Theme& theme, std::uint32_t row, const Colouring& colouring, Language language) {
-    return figure_of(theme.table, theme.values[row], theme.classes[row], styles_of(theme.table, colouring), language);
+    return figure_of(theme.table, theme.values[row], theme.classes[row], colouring, language);
 }
 
 bool is_leefbaarometer(const Shown& shown) {
@@ -221,7 +221,7 @@ std::vector<std::string> dimensions_of(const Layer& layer) {
     return out;
 }
 
-AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Theme* const> over_time, std::uint32_t row,
+AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Stood> over_time, std::uint32_t row,
                    const Colouring& colouring, Language language) {
     const auto& layer = *shown.layer;
     const auto& a = layer.assessment;
@@ -246,9 +246,10 @@ AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Theme
     }
     const auto labels = geo::labels(a.values.measurements);
     const auto breaks = geo::series_breaks(a.values.measurements);
-    if (!over_time.empty()) out.over_time = subject_of(*over_time.front(), language);
+    if (!over_time.empty()) out.over_time = subject_of(theme, language);
     for (std::size_t i = 0; i < over_time.size(); ++i) {
-        auto& figure = out.measurements.emplace_back(figure_of(*over_time[i], row, colouring, language));
+        auto& figure = out.measurements.emplace_back(
+            figure_of(*over_time[i].table, over_time[i].value, over_time[i].class_code, colouring, language));
         figure.code = figure.name = labels[i];
         figure.break_before = breaks[i];
     }

@@ -15,8 +15,8 @@ namespace model {
 [[nodiscard]] Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices, Language language);
 [[nodiscard]] std::vector<Moment> moments_of(const Shown& shown, Show show);
 [[nodiscard]] std::vector<std::string> dimensions_of(const Layer& layer);
-/// \param over_time the theme of the state at every measurement, for the trend
-[[nodiscard]] AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Theme* const> over_time,
+/// \param over_time where the row stood at every measurement, for the trend
+[[nodiscard]] AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Stood> over_time,
                                  std::uint32_t row, const Colouring& colouring, Language language);
 /// "Total liveability", "Own index"
 [[nodiscard]] std::string subject_of(const Theme& theme, Language language);

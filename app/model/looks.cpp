@@ -55,6 +55,13 @@ Palette styles_of(const geo::ClassTable& table, const Colouring& colouring) {
     return out;
 }
 
+geo::NoDataStyle style_of(const geo::ClassTable& table, const Colouring& colouring, std::uint8_t code) {
+    if (!geo::is_class(code) || code > table.classes()) return geo::no_data_style(code);
+    const auto colours = geo::palette(palette_name(table, colouring.palette), table.classes());
+    const auto colour = seen(colours[code - 1u], colouring.vision);
+    return {colour, colour, geo::Pattern::plain};
+}
+
 Palette palette_of(const geo::ClassTable& table, const Colouring& colouring, Faint faint) {
     auto out = styles_of(table, colouring);
     out[look_left_out] = {left_out, left_out, geo::Pattern::plain};

@@ -27,6 +27,9 @@ struct Colouring {
 /// Styles of a table's classes and of the kinds of no-data, by class byte.
 [[nodiscard]] Palette styles_of(const geo::ClassTable& table, const Colouring& colouring);
 
+/// One of them.
+[[nodiscard]] geo::NoDataStyle style_of(const geo::ClassTable& table, const Colouring& colouring, std::uint8_t code);
+
 /// A look is a class byte, with these added where the table has no more than most_looked classes. No-data has no other
 /// looks than its own.
 inline constexpr std::size_t most_looked = 59;

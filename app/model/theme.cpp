@@ -54,7 +54,9 @@ void fill_index(const Layer& layer, std::size_t measurement, const Values& facto
 }
 
 /// The class table an own index is shown by: the labels of the total's, with limits of its own.
-geo::ClassTable index_table(const ThemeRequest& request, const Values& factors, std::string& index_from) {
+/// \param columns where the layer shown is that which the limits are from: its index at that measurement is left here
+geo::ClassTable index_table(const ThemeRequest& request, const Values& factors, std::string& index_from,
+                            std::map<std::size_t, Values>& columns) {
     const auto& base = base_of(request);
     const auto& a = base.assessment;
     const auto labels = geo::labels(a.values.measurements);
@@ -73,6 +75,7 @@ geo::ClassTable index_table(const ThemeRequest& request, const Values& factors, 
     fill_index(base, m, factors, values);
     table.limits =
         geo::limits_keeping_shares(values, weights_of(base, m), a.classes.column(a.total, m), table.classes());
+    if (&base == request.layer) columns[m] = std::move(values);
     table.scheme = "own_index";
     table.edition.clear();
     return table;
@@ -159,6 +162,17 @@ ThemeRequest theme_request(const Shown& shown, const Choices& choices) {
     return out;
 }
 
+namespace {
+
+/// What each row is compared with.
+struct Comparison {
+    static constexpr std::uint32_t none = 0xffffffff;
+    std::vector<geo::Reference> with;
+    std::vector<std::uint32_t> row;  // [rows] into these, or none
+};
+
+}  // namespace
+
 struct Themes::Memory {
     /// A theme and what it has of its own.
     struct Made {
@@ -168,12 +182,12 @@ struct Themes::Memory {
     };
 
     ThemeRequest request;
-    std::vector<std::unique_ptr<Made>> made;              // [measurement]
-    std::map<std::size_t, Values> columns;                // of an own index, by measurement
-    std::map<std::size_t, Values> differences;            // to the references, by measurement
-    std::vector<std::optional<geo::Reference>> compared;  // [rows] what each is compared with
-    std::optional<geo::ClassTable> pooled;                // by limits from all measurements together
-    std::optional<geo::ClassTable> index_classes;         // of the own index
+    std::vector<std::unique_ptr<Made>> made;    // [measurement]
+    std::map<std::size_t, Values> columns;      // of an own index, by measurement
+    std::map<std::size_t, Values> differences;  // to the references, by measurement
+    std::optional<Comparison> compared;
+    std::optional<geo::ClassTable> pooled;         // by limits from all measurements together
+    std::optional<geo::ClassTable> index_classes;  // of the own index
     std::string index_from;
     Values factors;
     const char* refusal = nullptr;
@@ -181,6 +195,7 @@ struct Themes::Memory {
 
     void begin(const ThemeRequest& asked);
     std::unique_ptr<Made> make(std::size_t m);
+    [[nodiscard]] Stood stood(std::size_t m, std::size_t row) const;
     std::span<const double> column(std::size_t m);
     Values change(std::size_t m, std::size_t from);
     const Values& difference(std::size_t m);
@@ -204,13 +219,23 @@ const Theme& Themes::operator()(const ThemeRequest& request, std::size_t measure
     return made->theme;
 }
 
+Stood Themes::stood(const ThemeRequest& request, std::size_t measurement, std::size_t row) {
+    auto& memory = *memory_;
+    if (memory.made.empty() || !(memory.request == request)) memory.begin(request);
+    const bool alone = request.show == Show::state && request.scheme.kind == Scheme::Kind::published &&
+                       memory.index_classes.has_value();
+    if (memory.made[measurement] == nullptr && alone) return memory.stood(measurement, row);
+    const auto& theme = (*this)(request, measurement);
+    return {theme.values[row], theme.classes[row], &theme.table};
+}
+
 void Themes::Memory::begin(const ThemeRequest& asked) {
     request = asked;
     made.clear();
     made.resize(a().values.measurements.size());
     columns.clear();
     differences.clear();
-    compared.clear();
+    compared.reset();
     pooled.reset();
     index_classes.reset();
     index_from.clear();
@@ -220,7 +245,7 @@ void Themes::Memory::begin(const ThemeRequest& asked) {
     if (factors.empty()) {
         refusal = "theme.no_importance";
     } else {
-        index_classes = index_table(request, factors, index_from);
+        index_classes = index_table(request, factors, index_from, columns);
     }
 }
 
@@ -245,41 +270,49 @@ Values Themes::Memory::change(std::size_t m, std::size_t from) {
 
 namespace {
 
-/// Which municipality each cell was added to. \return [cells] row of that layer; its rows() where there is none
-std::vector<std::uint32_t> municipality_of_cells(const Layer& cells, const Layer& municipalities) {
-    std::vector<std::uint32_t> out(cells.rows(), static_cast<std::uint32_t>(municipalities.rows()));
+/// Cells with the municipality that each was added to.
+Comparison municipalities_of_cells(const Layer& cells, const Layer& municipalities) {
+    Comparison out;
+    out.row.assign(cells.rows(), Comparison::none);
     for (std::size_t area = 0; area < municipalities.rows(); ++area) {
-        municipalities.members[area].for_each(
-            [&](std::size_t cell, double) { out[cell] = static_cast<std::uint32_t>(area); });
+        const auto at = static_cast<std::uint32_t>(out.with.size());
+        bool any = false;
+        municipalities.members[area].for_each([&](std::size_t cell, double) {
+            out.row[cell] = at;
+            any = true;
+        });
+        if (any) out.with.push_back({geo::Reference::Kind::municipality, &municipalities.assessment, area});
     }
     return out;
 }
 
-/// What each row is compared with; nothing where it cannot be. \return [rows]
-std::vector<std::optional<geo::Reference>> references_of(const ThemeRequest& request) {
-    using Reference = geo::Reference;
+Comparison comparison_of(const ThemeRequest& request) {
     const auto& layer = *request.layer;
-    const auto& a = layer.assessment;
-    std::vector<std::optional<Reference>> out(layer.rows());
-    if (request.scene->references == nullptr || out.empty()) return out;
-    const auto found = [&](std::size_t row) -> std::optional<Reference> {
+    Comparison out;
+    out.row.assign(layer.rows(), Comparison::none);
+    if (request.scene->references == nullptr || out.row.empty()) return out;
+    const auto found = [&](std::size_t row) -> std::optional<geo::Reference> {
         try {
-            return request.scene->references->find(request.reference, a, row);
+            return request.scene->references->find(request.reference, layer.assessment, row);
         } catch (const geo::Error&) {
             return std::nullopt;
         }
     };
     if (request.reference != "gemeente") {
-        out.assign(out.size(), found(0));
+        if (const auto all = found(0)) {
+            out.with.push_back(*all);
+            out.row.assign(out.row.size(), 0);
+        }
     } else if (!layer.cells) {
-        for (std::size_t row = 0; row < out.size(); ++row) out[row] = found(row);
+        for (std::size_t row = 0; row < out.row.size(); ++row) {
+            const auto here = found(row);
+            if (!here) continue;
+            if (out.with.empty() || out.with.back() != *here) out.with.push_back(*here);  // neighbours often have one
+            out.row[row] = static_cast<std::uint32_t>(out.with.size() - 1);
+        }
     } else if (const auto* municipalities = request.scene->find("gemeente");
                municipalities != nullptr && municipalities->members.size() > 0) {
-        const auto at = municipality_of_cells(layer, *municipalities);
-        for (std::size_t row = 0; row < out.size(); ++row) {
-            if (at[row] < municipalities->rows())
-                out[row] = Reference{Reference::Kind::municipality, &municipalities->assessment, at[row]};
-        }
+        return municipalities_of_cells(layer, *municipalities);
     }
     return out;
 }
@@ -289,10 +322,9 @@ std::vector<std::optional<geo::Reference>> references_of(const ThemeRequest& req
 const Values& Themes::Memory::difference(std::size_t m) {
     auto [at, anew] = differences.try_emplace(m);
     if (!anew) return at->second;
-    if (compared.empty()) compared = references_of(request);
+    if (!compared) compared = comparison_of(request);
     const auto own = column(m);
     auto& out = at->second;
-    out.assign(own.size(), geo::missing);
     const auto& table = a().values;
     std::vector<std::pair<std::size_t, double>> parts;  // dimension, factor
     if (own_index()) {
@@ -301,18 +333,18 @@ const Values& Themes::Memory::difference(std::size_t m) {
     } else {
         parts.emplace_back(request.value, 1.0);
     }
-    std::optional<geo::Reference> last;  // rows beside each other often have the same
-    double value = geo::missing;
-    for (std::size_t row = 0; row < out.size(); ++row) {
-        if (!compared[row]) continue;
-        if (compared[row] != last) {
-            last = compared[row];
-            value = 0;
-            for (const auto& [dimension, factor] : parts) {
-                if (factor != 0) value += factor * geo::reference_value(*last, a(), dimension, m);
-            }
+    Values values;  // of each reference
+    for (const auto& reference : compared->with) {
+        double value = 0;
+        for (const auto& [dimension, factor] : parts) {
+            if (factor != 0) value += factor * geo::reference_value(reference, a(), dimension, m);
         }
-        out[row] = own[row] - value;
+        values.push_back(value);
+    }
+    out.resize(own.size());
+    for (std::size_t row = 0; row < out.size(); ++row) {
+        const auto with = compared->row[row];
+        out[row] = with == Comparison::none ? geo::missing : own[row] - values[with];
     }
     return out;
 }
@@ -360,6 +392,8 @@ geo::ClassTable Themes::Memory::table_of(const Theme& theme, std::span<const dou
     if (!pooled) {
         Values all;
         Values weights;
+        all.reserve(made.size() * layer.rows());
+        if (!layer.row_weight.empty()) weights.reserve(made.size() * layer.rows());
         for (std::size_t m = 0; m < made.size(); ++m) {
             const auto each = theme.show == Show::difference ? std::span<const double>(difference(m)) : column(m);
             all.insert(all.end(), each.begin(), each.end());
@@ -397,8 +431,7 @@ std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
         theme.values = out->values;
     } else if (request.show == Show::difference) {
         theme.values = difference(m);
-        const auto none = [](const auto& reference) { return !reference; };
-        if (std::all_of(compared.begin(), compared.end(), none)) theme.refusal = "theme.no_reference";
+        if (compared->with.empty()) theme.refusal = "theme.no_reference";
     } else {
         theme.values = column(m);
     }
@@ -410,6 +443,19 @@ std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
             out->classes[row] = why_none(a(), request.dimension, m, theme.from, row);
     }
     theme.classes = out->classes;
+    return out;
+}
+
+/// \pre index_classes
+Stood Themes::Memory::stood(std::size_t m, std::size_t row) const {
+    const auto& table = a().values;
+    const auto names = index_parts(*request.layer);
+    std::vector<std::span<const double>> parts;
+    for (const auto& part : names) parts.push_back(table.values.column(table.find_dimension(part), m).subspan(row, 1));
+    Stood out{geo::missing, geo::no_class, &*index_classes};
+    geo::weighted_total(parts, factors, std::span(&out.value, 1));
+    geo::classify(std::span(&out.value, 1), index_classes->limits, std::span(&out.class_code, 1));
+    if (out.class_code == geo::no_data_missing) out.class_code = why_none(a(), request.dimension, m, std::nullopt, row);
     return out;
 }
 

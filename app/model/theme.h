@@ -48,6 +48,13 @@ struct Theme {
     unsigned long revision = 0;             // another for other values or classes
 };
 
+/// A row at one measurement. The table lives as long as the themes it is of.
+struct Stood {
+    double value = 0;
+    std::uint8_t class_code = 0;
+    const geo::ClassTable* table = nullptr;
+};
+
 /// The themes of one request, each measurement made when it is first asked for.
 class Themes {
 public:
@@ -58,6 +65,8 @@ public:
 
     /// \pre request.layer != nullptr; measurement is one of its. \return lives until another request
     const Theme& operator()(const ThemeRequest& request, std::size_t measurement);
+    /// What that theme says of one row, of an own index without making the theme. \pre as above; row is one of its
+    [[nodiscard]] Stood stood(const ThemeRequest& request, std::size_t measurement, std::size_t row);
 
 private:
     struct Memory;

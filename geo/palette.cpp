@@ -10,6 +10,8 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -50,11 +52,14 @@ const std::vector<std::string>& palette_names() {
 
 std::vector<Colour> palette(std::string_view name, std::size_t classes) {
     assert(classes >= 1);
-    std::vector<Colour> given;
-    for (const auto& row : palette_rows()) {
-        if (row[0] == name) given.push_back(parse_colour(row[2]));
-    }
-    if (given.empty()) fail("no palette '{}'; there is {}", name, fmt::join(palette_names(), ", "));
+    static const auto all = [] {
+        std::map<std::string, std::vector<Colour>, std::less<>> out;
+        for (const auto& row : palette_rows()) out[row[0]].push_back(parse_colour(row[2]));
+        return out;
+    }();
+    const auto at = all.find(name);
+    if (at == all.end()) fail("no palette '{}'; there is {}", name, fmt::join(palette_names(), ", "));
+    const auto& given = at->second;
     if (given.size() == classes) return given;
     std::vector<Colour> out;
     for (std::size_t k = 0; k < classes; ++k) {

@@ -199,10 +199,9 @@ void run_all(Bench& bench, const model::Layer& layer, double most) {
     const auto one = [](auto action) { return [action](int) { return Actions{action}; }; };
     const model::ImportancesChosen own{{{"won", 2.0}, {"soc", 0.5}}};
     const model::Selected chosen{code(99), false};
-    const auto scheme = [](Scheme::Kind kind, bool by_rows = false) {
+    const auto scheme = [](Scheme::Kind kind) {
         Scheme out;
         out.kind = kind;
-        out.by_rows = by_rows;
         return model::SchemeChosen{out};
     };
     const auto filter = [](std::string text, double least) {
@@ -211,13 +210,14 @@ void run_all(Bench& bench, const model::Layer& layer, double most) {
         out.least = least;
         return model::FilterSet{out};
     };
-    const auto trail = [](bool on) { return model::PlaybackSet{{1.2, true, on}}; };
+    const model::PlaybackSet trail{{1.2, true, true}};
     const auto wheel = [](hands::Window& window) {
         const auto& at = window.layout.table;
         window.move(at.x + at.width / 2, at.y + at.height * 0.7F);
         window.wheel(-3);
     };
 
+    constexpr double all_cells = 10;  // all cells are re-scored, whatever level is shown: limits are from them
     bench.run({"nothing", [](int) { return Actions{}; }, {}, Bound::derive, 0.1});
     bench.run({"hover", [&](int i) { return Actions{model::Hovered{code(i)}}; }, {}, Bound::derive, 0.1});
     bench.run({"hover, own index", [&](int i) { return Actions{model::Hovered{code(i)}}; }, {own}, Bound::derive, 0.1});
@@ -257,21 +257,21 @@ void run_all(Bench& bench, const model::Layer& layer, double most) {
                },
                {own},
                Bound::over,
-               most});
+               all_cells});
     bench.run({"another importance, one selected",
                [](int i) {
                    return Actions{model::ImportanceSet{"won", 1.0 + 0.05 * (i + 1)}};
                },
                {own, chosen},
                Bound::over,
-               most});
+               all_cells});
     bench.run({"another measurement, own index",
                [&](int i) { return Actions{model::MeasurementChosen{label(i)}}; },
                {own},
                Bound::over,
                most});
-    bench.run({"quantiles", one(scheme(Scheme::Kind::quantile)), {}, Bound::over, most});
-    bench.run({"natural breaks", one(scheme(Scheme::Kind::natural)), {}, Bound::over, most});
+    bench.run({"quantiles", one(scheme(Scheme::Kind::quantile)), {}, Bound::over, all_cells});
+    bench.run({"natural breaks", one(scheme(Scheme::Kind::natural)), {}, Bound::over, all_cells});
     bench.run({"another palette", one(model::PaletteChosen{"viridis"}), {}, Bound::over, most});
     bench.run({"another vision", one(model::VisionChosen{model::Vision::deuteranopia}), {}, Bound::over, most});
     bench.run({"faint",
@@ -281,10 +281,10 @@ void run_all(Bench& bench, const model::Layer& layer, double most) {
                {},
                Bound::over,
                most});
-    bench.run({"trail", one(trail(true)), {}, Bound::over, most});
+    bench.run({"trail", one(trail), {}, Bound::over, most});
     bench.run({"another measurement, trail",
                [&](int i) { return Actions{model::MeasurementChosen{label(i)}}; },
-               {trail(true)},
+               {trail},
                Bound::over,
                most});
     bench.run({"filter by a letter more",
@@ -324,7 +324,8 @@ void run_all(Bench& bench, const model::Layer& layer, double most) {
                Bound::derive,
                5});
     bench.run({"undo a measurement", one(model::Undone{}), {model::MeasurementChosen{label(0)}}, Bound::over, most});
-    bench.run({"undo an importance", one(model::Undone{}), {own, model::ImportanceSet{"fys", 3}}, Bound::over, most});
+    bench.run(
+        {"undo an importance", one(model::Undone{}), {own, model::ImportanceSet{"fys", 3}}, Bound::over, all_cells});
     bench.run(
         {"labels", one(model::LabelsToggled{}), {model::LabelsToggled{}, model::LabelsToggled{}}, Bound::over, most});
     bench.run({"outlines of municipalities",

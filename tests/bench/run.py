@@ -229,13 +229,26 @@ def compare_drawing(micro):
     measured = json.loads(done.stdout)
     print(f"by {measured['context'].get('renderer', 'an unknown renderer')}")
     names = {"recolour": ("another measurement", ">= 8"), "hover": ("another area under the cursor", ">= 8"),
-             "levels_of_detail": ("moved, with levels of detail", ">= 3"), "cells_drawn": ("cells moved, in colour passes", "<= 2")}
+             "levels_of_detail": ("moved, with levels of detail", ">= 3"), "cells_drawn": ("cells moved, in colour passes", "<= 2"),
+             "recolour_under_borders": ("another measurement under all borders (other: without)", "-"),
+             "borders_drawn": ("moved, all borders drawn anew (other: areas)", "-")}
     for found in measured["benchmarks"]:
         name, *rest = found["name"].split("/manual_time")[0].split("/iterations")[0].split("/")
         what, target = names[name]
         if rest:
             what += f", {296 / int(rest[0]):g} m to a pixel"
         line(what, f"{found['real_time']:.1f} ms", f"{found['other_ms']:.1f} ms", f"{found['ratio']:.1f}", target)
+
+
+def tell_interactions(program, national):
+    """Tables of the program's own, printed as they are: every kind of action, and the search box and the list of areas."""
+    for what, bench in (("Actions, 12,147 areas and 380,000 cells", program.with_name("interaction_bench")),
+                        ("Search and the list of areas", program.with_name("finder_bench"))):
+        print(f"\n{what}; load {os.getloadavg()[0]:.1f}", flush=True)
+        if not bench.exists():
+            print(f"no {bench.name}: left out")
+        elif subprocess.run([bench, national]).returncode != 0:
+            print(f"{bench.name} failed: left out")
 
 
 def main():
@@ -253,6 +266,7 @@ def main():
     compare_with_memory(arguments.micro, 0.5 if arguments.quick else 3)
     compare_meshes(arguments.meshes, 0.5 if arguments.quick else 3)
     compare_drawing(arguments.drawing)
+    tell_interactions(arguments.drawing, arguments.national)
     compare_sizes(arguments.program, QUICK_SIZES if arguments.quick else SIZES, 2 if arguments.quick else 3)
     if (arguments.peers / "run_peers.sh").exists():
         compare_maps(arguments.program, arguments.national, arguments.peers, 3 if arguments.quick else 9)

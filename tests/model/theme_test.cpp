@@ -132,6 +132,30 @@ TEST(OwnIndexTheme, OfAnAreaIsTheWeightedMeanOfItsCells) {
     }
 }
 
+/// What is told of one row without making the theme is what the theme says.
+TEST(OwnIndexTheme, TellsWhereARowStoodAsTheWholeThemeDoes) {
+    const auto scene = scenes::areas_of_cells();
+    Program program(scene);
+    program(model::ImportancesChosen{{{"won", 3}, {"onv", 0.5}}});
+    for (const auto* level : {"buurt", "cells"}) {
+        program(model::LevelChosen{level});
+        const auto& shown = program.derived().shown;
+        const auto request = model::theme_request(shown, program.state);
+        for (std::size_t m = 0; m < shown.layer->assessment.values.measurements.size(); ++m) {
+            for (std::size_t row = 0; row < shown.layer->rows(); ++row) {
+                model::Themes alone;
+                model::Themes whole;
+                const auto stood = alone.stood(request, m, row);
+                const auto& theme = whole(request, m);
+                EXPECT_TRUE(stood.value == theme.values[row] ||
+                            (std::isnan(stood.value) && std::isnan(theme.values[row])));
+                EXPECT_EQ(stood.class_code, theme.classes[row]);
+                EXPECT_EQ(stood.table->limits, theme.table.limits);
+            }
+        }
+    }
+}
+
 TEST(OwnIndexTheme, KeepsTheDwellingsPerClassOfTheMeasurementChosen) {
     const auto scene = scenes::areas_of_cells();
     Program program(scene);

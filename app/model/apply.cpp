@@ -1,5 +1,6 @@
 #include "app/model/laying.h"
 #include "app/model/shown.h"
+#include "geo/layout.h"
 
 #include <algorithm>
 #include <cmath>
@@ -82,12 +83,7 @@ struct Applier {
         if (shown.layer == nullptr || shown.layer->level() != action.level) state.level = action.level;
         state.selected = {action.code};
         state.selected_level = action.level;
-        const auto box = bounds_of_selected();
-        if (box.empty()) return;
-        state.view = fitted(state.view, box);
-        state.view.metres_per_pixel *= surroundings;
-        state.fit_on_load = false;
-        state.view = held_to(state.view, results.scene->bounds());
+        fly_to(bounds_of_selected(), surroundings);
     }
     void operator()(const ReferenceChosen& action) {
         state.reference = action.against.empty() ? Choices().reference : action.against;
@@ -153,7 +149,11 @@ struct Applier {
         if (std::isfinite(action.opacity)) state.opacity = std::clamp(action.opacity, 0.0, 1.0);
     }
     void operator()(const TableToggled&) { state.table = !state.table; }
-    void operator()(const FilterSet& action) { state.filter = action.filter; }
+    void operator()(const FilterSet& action) {
+        const bool elsewhere = !action.filter.within.empty() && action.filter.within != state.filter.within;
+        state.filter = action.filter;
+        if (elsewhere) fly_to(bounds_within(state.filter.within), 1);  // else what it keeps may be a dot on the map
+    }
     void operator()(const SortedBy& action) {
         const bool again = state.sorting.column == action.column;
         state.sorting = {action.column, again && !state.sorting.descending};
@@ -285,6 +285,29 @@ private:
         }
         return box;
     }
+    /// Of an area of any level, else of the areas that lie in it by the digits of their codes.
+    [[nodiscard]] geo::Box bounds_within(const std::string& code) const {
+        geo::Box box;
+        if (results.scene == nullptr) return box;
+        const auto above = geo::level_of_code(code);
+        for (const auto& layer : results.scene->layers) {
+            if (layer.cells) continue;
+            if (const auto row = layer.find(code); row < layer.rows()) return results.scene->bounds_of(layer, row);
+            for (std::size_t row = 0; row < layer.rows() && !above.empty(); ++row) {
+                if (geo::code_above(layer.assessment.areas->code[row], above) == code)
+                    box.extend(results.scene->bounds_of(layer, row));
+            }
+        }
+        return box;
+    }
+    /// \param room around the box, times its size. An empty box changes nothing.
+    void fly_to(const geo::Box& box, double room) {
+        if (box.empty()) return;
+        state.view = fitted(state.view, box);
+        state.view.metres_per_pixel *= room;
+        state.fit_on_load = false;
+        state.view = held_to(state.view, results.scene->bounds());
+    }
     /// What no action could have made, as a file written by hand may have it, becomes what a new session has.
     void hold() {
         auto& view = state.view;
@@ -384,13 +407,18 @@ void apply(State& state, Results& results, const Action& action) {
     std::visit(Applier{state, results}, action);
     if (before == History::Step{state, state}) return;
     auto& history = state.history;
+    history.future.clear();
+    if (before.choices.load.inputs.empty() && !state.load.inputs.empty()) {
+        history.past.clear();  // no files were open: there is no map to go back to
+        history.last = 0;
+        return;
+    }
     const auto kind = kind_of(action);
     if (kind == 0 || kind != history.last) {
         history.past.push_back(std::move(before));
         if (history.past.size() > most_steps) history.past.erase(history.past.begin());
     }
     history.last = kind;
-    history.future.clear();
 }
 
 }  // namespace model

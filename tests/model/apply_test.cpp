@@ -192,6 +192,23 @@ TEST(Undo, HoldsNoStepForWhatChangesNothingOrOnlyTheLayout) {
     EXPECT_EQ(program.state.view.width, 300);
 }
 
+TEST(Undo, DoesNotGoBackToBeforeTheFirstFilesWereOpened) {
+    Program program;
+    program(model::ComfortSet{});
+    program(model::LanguageChosen{model::Language::dutch});
+    program(model::MapResized{800, 600});
+    program(model::Opened{{"files"}});
+    program(model::Loaded{1, scenes::three_areas()});
+    program(model::Selected{"BU00010001", false});
+    for (int i = 0; i < 5; ++i) program(model::Undone{});
+    EXPECT_TRUE(program.state.selected.empty());
+    EXPECT_EQ(program.state.load.inputs, std::vector<std::string>{"files"});
+    EXPECT_EQ(program.results.phase, model::Results::Phase::ready);
+    EXPECT_EQ(program.state.language, model::Language::dutch);
+    for (int i = 0; i < 5; ++i) program(model::Redone{});
+    EXPECT_EQ(program.state.selected, std::vector<std::string>{"BU00010001"});
+}
+
 TEST(Undo, OpensTheFilesAgainThatWereOpenBefore) {
     auto program = with_scene();
     program(model::Selected{"BU00010001", false});
@@ -215,6 +232,31 @@ TEST(Apply, FliesToWhatWasFoundOnWhateverLevel) {
     EXPECT_GT(seen.max.x, 103000);
     program(model::AreaFound{"wijk", "WK1"});  // not there: said, not shown
     EXPECT_EQ(program.derived().unknown, (std::vector<std::string>{"wijk", "WK1"}));
+}
+
+TEST(Apply, FliesToThePlaceThatAFilterIsHeldTo) {
+    auto program = with_scene();
+    const auto whole = program.state.view;
+    model::Filter filter;
+    filter.classes = {1, 2};
+    program(model::FilterSet{filter});
+    EXPECT_EQ(program.state.view, whole);
+    filter.within = "BU00010003";
+    program(model::FilterSet{filter});
+    EXPECT_DOUBLE_EQ(program.state.view.centre.x, 102500);
+    EXPECT_LT(program.state.view.metres_per_pixel, whole.metres_per_pixel);
+    program(model::ViewMoved{{101000, 400500}, 2});
+    const auto moved = program.state.view;
+    filter.classes = {3};
+    program(model::FilterSet{filter});  // in the same place
+    EXPECT_EQ(program.state.view, moved);
+    filter.within = "GM0001";  // no area here, but its neighbourhoods are
+    program(model::FilterSet{filter});
+    EXPECT_DOUBLE_EQ(program.state.view.centre.x, 101500);
+    const auto all = program.state.view;
+    filter.within = "GM9999";
+    program(model::FilterSet{filter});
+    EXPECT_EQ(program.state.view, all);
 }
 
 TEST(Apply, KeepsWhatIsSeenWhereOnlyAPanelCame) {

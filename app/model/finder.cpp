@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <tuple>
 
 namespace model {
 
@@ -201,17 +202,60 @@ void AreaFinder::add_place(std::string_view text, const View& view, const Layer*
          false});
 }
 
+struct AreaFinder::Town {
+    Rank rank = no_answer;
+    Hit hit;
+};
+
+/// Those that areas lie in by their codes and that are no areas of their own here, so that they can be gone to only.
+/// \return the best first
+std::vector<AreaFinder::Town> AreaFinder::towns(std::string_view text, const View& view, Language language) const {
+    constexpr std::size_t most = 3;
+    std::vector<Town> out;
+    if (scene_->find("gemeente") != nullptr) return out;
+    const Query query(text);
+    std::vector<std::tuple<Rank, std::string, std::uint32_t>> all;
+    for (std::uint32_t i = 0; i < names_->folded.size(); ++i) {
+        const auto rank =
+            std::min(query.name(names_->folded[i], {}), query.of_code(geo::lower_ascii(names_->codes[i])));
+        if (rank <= words && rank != code_beginning) all.emplace_back(rank, names_->folded[i], i);
+    }
+    std::sort(all.begin(), all.end());
+    for (const auto& [rank, name, municipality] : std::span(all).first(std::min(all.size(), most))) {
+        geo::Box box;
+        for (std::size_t l = 0; l < names_->layers.size(); ++l) {
+            const auto& in = names_->layers[l].part_of;
+            for (std::size_t row = 0; row < in.size(); ++row) {
+                if (in[row] == municipality) box.extend(scene_->bounds_of(scene_->layers[l], row));
+            }
+        }
+        if (box.empty()) continue;
+        const auto to = fitted(view, box);
+        out.push_back({rank,
+                       {names_->municipalities[municipality],
+                        std::string(model::text(language, "finder.municipality")),
+                        {},
+                        ViewMoved{to.centre, to.metres_per_pixel},
+                        {},
+                        false}});
+    }
+    return out;
+}
+
 Found AreaFinder::operator()(std::string_view text, const View& view, const Layer* shown, Language language) const {
     Found out;
     text = text.substr(0, longest);
     const Query query(text);
     if (query.text.empty() && query.code.empty()) return out;
     add_place(text, view, shown, language, out);
+    auto towns = this->towns(text, view, language);
     std::vector<Answer> all;
     for (std::size_t layer = 0; layer < names_->layers.size(); ++layer) answers(query, *names_, layer, all);
-    const auto most = std::min(all.size(), most_hits - out.hits.size());
+    const auto most = std::min(all.size(), most_hits - out.hits.size() - towns.size());
     std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most), all.end());
+    auto town = towns.begin();
     for (const auto& answer : std::span(all).first(most)) {
+        while (town != towns.end() && town->rank <= answer.rank) out.hits.push_back(std::move((town++)->hit));
         const auto& areas = *scene_->layers[answer.layer].assessment.areas;
         const auto& code = areas.code[answer.row];
         out.hits.push_back({areas.name[answer.row].empty() ? code : areas.name[answer.row],
@@ -221,6 +265,7 @@ Found AreaFinder::operator()(std::string_view text, const View& view, const Laye
                             {},
                             false});
     }
+    while (town != towns.end()) out.hits.push_back(std::move((town++)->hit));
     out.more = all.size() - most;
     if (out.hits.empty() && out.nothing.empty()) out.nothing = filled(language, "finder.nothing", text);
     return out;

@@ -32,6 +32,7 @@ inline constexpr std::size_t most_hits = 12;
 /// Areas of all levels and sets, and places by coordinates or the id of a grid cell. What is typed is looked for in
 /// names and codes, without case and diacritics: whole names and codes first, then their beginnings, beginnings of
 /// words, also with words of the municipality ("haven breda"), at last any part. Larger areas go before smaller ones.
+/// A municipality that was not read, but that areas lie in, is gone to.
 class AreaFinder {
 public:
     explicit AreaFinder(const Scene& scene, const PlaceNames& names);
@@ -42,6 +43,8 @@ public:
 
 private:
     [[nodiscard]] std::string municipality(std::size_t layer, std::size_t row) const;
+    struct Town;  // a municipality to go to
+    [[nodiscard]] std::vector<Town> towns(std::string_view text, const View& view, Language language) const;
     void add_place(std::string_view text, const View& view, const Layer* shown, Language language, Found& out) const;
 
     const Scene* scene_;

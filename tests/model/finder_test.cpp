@@ -103,6 +103,31 @@ TEST_F(Finder, says_level_and_municipality_of_what_it_found_and_goes_there) {
     EXPECT_EQ(found("breda").hits.at(0).note, "Municipalities");
 }
 
+TEST(FinderOfNeighbourhoods, goes_to_a_municipality_that_only_their_codes_tell_of) {
+    const std::vector<std::pair<std::string, std::string>> buurten{
+        {"BU07580101", "Centrum"}, {"BU07580102", "Breda-Noord"}, {"BU04000101", "Bre"}};
+    auto borders = squares("bu", buurten, 1000);
+    for (const auto* name : {"Breda", "Breda", "Den Helder"}) {
+        const auto at = borders.find(R"("properties":{"bu_code")");
+        ASSERT_NE(at, std::string::npos);
+        borders.replace(at, 14, fmt::format(R"("properties": {{"gm_naam":"{}",)", name));
+    }
+    const scenes::Folder folder;
+    const auto scene =
+        scenes::load({folder.write("buurt.geojson", borders), folder.write("buurten.csv", scores("bu", buurten))});
+    const auto names = model::place_names_of(*scene);
+    const model::AreaFinder find(*scene, names);
+    const model::View view{{0, 0}, 100, 400, 400};
+    const auto found = find("breda", view, nullptr, Language::dutch);
+    ASSERT_EQ(found.hits.size(), 2U);
+    EXPECT_EQ(found.hits[0].text, "Breda");
+    EXPECT_EQ(found.hits[0].note, "Gemeente");
+    const auto& to = std::get<model::ViewMoved>(found.hits[0].action);
+    EXPECT_DOUBLE_EQ(to.centre.x, 151000);  // between its two
+    EXPECT_DOUBLE_EQ(to.centre.y, 460500);
+    EXPECT_EQ(find("bre", view, nullptr, Language::dutch).hits[0].text, "Bre");  // the whole name goes first
+}
+
 TEST_F(Finder, finds_every_area_by_its_own_name_and_code_and_without_diacritics) {
     for (const auto& layer : scene->layers) {
         const auto& areas = *layer.assessment.areas;

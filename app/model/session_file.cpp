@@ -154,15 +154,28 @@ Fingerprint fingerprint_from(const Json& json) {
     return out;
 }
 
+/// What the file says, before any other file is looked for.
 /// \throws Error, nlohmann's exceptions
-SessionFile session_of(const Json& json, const std::string& path, Language language) {
+SessionFile written_in(const Json& json) {
     SessionFile out;
     json.at("program").get_to(out.program);
     out.choices = choices_from(json.at("choices"));
     json.at("inputs").get_to(out.choices.load.inputs);
-    if (out.choices.load.inputs.empty()) geo::fail("it names no files");
-    auto reading = reading_from(json.at("reading"));
+    if (out.choices.load.inputs.empty()) geo::fail("no inputs");
+    out.choices.load.reading = reading_from(json.at("reading"));
     out.data = fingerprint_from(json.at("data"));
+    return out;
+}
+
+/// \throws Error
+SessionFile session_of(const Json& json, const std::string& path, Language language) {
+    SessionFile out;
+    try {
+        out = written_in(json);
+    } catch (const std::exception& error) {  // of the JSON, or Error
+        geo::fail("{} ({})", text(language, "session.damaged"), error.what());
+    }
+    auto& reading = *out.choices.load.reading;
 
     Finding finding(path);
     for (auto& input : out.choices.load.inputs) input = finding.file(input);
@@ -173,7 +186,6 @@ SessionFile session_of(const Json& json, const std::string& path, Language langu
         geo::fail("{}", filled(language, key, listed(finding.missing)));
     }
     for (auto& own : out.choices.own_layers) own.path = finding.file(own.path);
-    out.choices.load.reading = std::move(reading);
     if (!finding.moved.empty()) out.notes.push_back(filled(language, "session.beside", listed(finding.moved)));
     if (!finding.missing.empty())
         out.notes.push_back(filled(language, "session.layer_missing", listed(finding.missing)));
@@ -232,8 +244,6 @@ SessionFile session_from(const std::string& bytes, const std::string& path, Lang
     }
     try {
         return session_of(json, path, language);
-    } catch (const Json::exception& error) {
-        geo::fail("{}: {} ({})", path, text(language, "session.damaged"), error.what());
     } catch (const geo::Error& error) {
         geo::fail("{}: {}", path, error.what());
     }

@@ -1,5 +1,6 @@
 #include "app/model/session_file.h"
 
+#include "app/model/choices_json.h"
 #include "app/model/scene.h"
 #include "tests/geo/support.h"
 #include "tests/model/scenes.h"
@@ -212,6 +213,20 @@ TEST(SessionFile, with_values_of_another_kind_is_read_or_refused) {
             }
         }
     }
+}
+
+TEST(SessionFile, with_a_word_or_place_that_cannot_be_is_refused_in_the_readers_language) {
+    const Saved saved;
+    const auto whole = model::session_bytes(saved.session, saved.path);
+    const auto with = [&](const char* part, const char* key, const model::Json& value) {
+        auto json = model::Json::parse(whole);
+        json["choices"][part][key] = value;
+        return json.dump(1);
+    };
+    for (const auto& bytes : {with("scheme", "kind", "magic"), with("view", "metres_per_pixel", 0)})
+        EXPECT_TRUE(
+            test::fails_saying([&] { static_cast<void>(model::session_from(bytes, saved.path, Language::dutch)); },
+                               {"town.leefbeeld", "wat er niet in hoort"}));
 }
 
 TEST(SessionFile, of_a_newer_version_names_the_version_that_wrote_it) {

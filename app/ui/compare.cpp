@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <tuple>
+#include <vector>
 
 namespace ui {
 
@@ -37,6 +39,29 @@ void line(Context& c, const Grid& grid, std::string_view name, bool strong, Text
     }
 }
 
+/// What the areas are called, in up to three lines each: neighbours often begin alike.
+void names(Context& c, const Grid& grid) {
+    constexpr float most_lines = 3;
+    const float width = grid.column - c.px(6);
+    const auto height = [&](const std::string& name) { return wrapped_height(c, Face::small, name, width); };
+    const float most = most_lines * height_of(c, Face::small);
+    float tallest = 0;
+    std::vector<std::string> shown;
+    for (std::size_t i = 0; i < grid.shown; ++i) {
+        auto name = c.derived.selected[i].name;
+        if (height(name) > most + 1) name = elided(c, Face::small, name, width);
+        tallest = std::max(tallest, height(name));
+        shown.push_back(std::move(name));
+    }
+    const auto at = row(c, tallest + c.px(6));
+    for (std::size_t i = 0; i < grid.shown; ++i) {
+        const float right = at.x + grid.name + grid.column * static_cast<float>(i) + width;
+        const float x = std::max(right - width, right - std::ceil(width_of(c, Face::small, shown[i])));
+        const float y = at.y + c.px(3) + tallest - height(shown[i]);
+        put_wrapped(c, Face::small, c.ink.text, shown[i], x, y, right - x);
+    }
+}
+
 }  // namespace
 
 void compare(Context& c) {
@@ -47,7 +72,7 @@ void compare(Context& c) {
     paragraph(c, Face::small, c.ink.muted, areas.front().shown.name);
     gap(c, 4);
     const auto number = [&](double value) { return model::number_text(c.state.language, value, 3, true); };
-    line(c, grid, {}, true, [](const model::AreaFacts& area) { return area.name; });
+    names(c, grid);
     const auto classes = row(c, c.px(22));
     for (std::size_t i = 0; i < grid.shown; ++i) {
         const Rect room{classes.x + grid.name + grid.column * static_cast<float>(i), classes.y + c.px(3),

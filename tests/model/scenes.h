@@ -8,6 +8,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// Scenes for tests, read from files as a user's would be.
@@ -65,6 +66,20 @@ inline std::shared_ptr<const model::Scene> three_areas() {
         return load({folder.write("areas.geojson", areas_geojson), folder.write("scores.csv", scores_csv)});
     }();
     return scene;
+}
+
+/// The same with other names for A and B.
+inline std::shared_ptr<const model::Scene> areas_called(const std::string& a, const std::string& b) {
+    const auto renamed = [&](std::string text) {
+        for (const auto& [from, to] : {std::pair{std::string("West"), a}, {std::string("Midden"), b}}) {
+            for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+                text.replace(at, from.size(), to);
+        }
+        return text;
+    };
+    const Folder folder;
+    return load(
+        {folder.write("areas.geojson", renamed(areas_geojson)), folder.write("scores.csv", renamed(scores_csv))});
 }
 
 /// The same neighbourhoods without scores of their own, but with twelve cells each, in 2014, 2018 and 2020: in 2014 one

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace {
 
 using hands::first;
@@ -69,6 +71,22 @@ TEST(Compare, PutsSeveralAreasBesideEachOther) {
     window.settle();
     EXPECT_TRUE(window.probe.says("2 areas side by side"));
     EXPECT_TRUE(window.has("compare.class.BU00010003"));
+}
+
+TEST(Compare, TellsNeighboursApartWhoseLongNamesBeginAlike) {
+    for (const float size : {1.F, 2.F}) {
+        Window window(1280, 1400, size);
+        window.load(scenes::areas_called("Oud Hoograven-Zuid", "Oud Hoograven-Noord"));
+        model::apply(window.state, window.results, model::Selected{"BU00010001", false});
+        model::apply(window.state, window.results, model::Selected{"BU00010002", true});
+        window.settle();
+        const auto& texts = window.probe.texts;
+        const auto beside = [&](const std::string& name) {  // not the heading of one alone
+            return std::count_if(texts.begin(), texts.end(), [&](const auto& t) { return t.text == name; });
+        };
+        EXPECT_GE(beside("Oud Hoograven-Zuid"), 1) << size;
+        EXPECT_GE(beside("Oud Hoograven-Noord"), 1) << size;
+    }
 }
 
 TEST(TimeOptions, SetHoldLoopAndTrail) {

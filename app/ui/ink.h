@@ -55,23 +55,6 @@ inline constexpr Ink strong_inks = strong_ink();
 
 namespace ui::ink {
 
-// For panels that have not yet come to read Context::ink.
-inline constexpr ImU32 text = usual_inks.text;
-inline constexpr ImU32 muted = usual_inks.muted;
-inline constexpr ImU32 accent = usual_inks.accent;
-inline constexpr ImU32 on_accent = usual_inks.on_accent;
-inline constexpr ImU32 accent_hover = usual_inks.accent_hover;
-inline constexpr ImU32 warning = usual_inks.warning;
-inline constexpr ImU32 panel = usual_inks.panel;
-inline constexpr ImU32 card = usual_inks.card;
-inline constexpr ImU32 plate = usual_inks.plate;
-inline constexpr ImU32 line = usual_inks.line;
-inline constexpr ImU32 hover = usual_inks.hover;
-inline constexpr ImU32 chosen = usual_inks.chosen;
-inline constexpr ImU32 grab = usual_inks.grab;
-inline constexpr ImU32 outline = usual_inks.outline;
-inline constexpr ImU32 shadow = usual_inks.shadow;
-
 [[nodiscard]] inline ImU32 of(geo::Colour colour) {
     return IM_COL32(colour.red, colour.green, colour.blue, 255);
 }

@@ -223,11 +223,15 @@ void explanation(Context& c, const model::AreaExplanation& told, const model::Ar
         return;
     }
     const auto& words = told.words;
+    // What the map shows is told first.
+    const bool change_first = c.state.show == model::Show::change;
+    const auto* changed = words.find(Kind::change);
+    if (change_first && changed != nullptr) change(c, told, *changed, code);
     if (const auto* section = words.find(Kind::why)) why(c, told, *section, code);
     if (const auto* section = words.find(Kind::classes); section != nullptr && !told.classes.empty())
         classes(c, told, spread, *section, code);
     if (spread != nullptr) distribution(c, *spread, code);
-    if (const auto* section = words.find(Kind::change)) change(c, told, *section, code);
+    if (!change_first && changed != nullptr) change(c, told, *changed, code);
     if (const auto* section = words.find(Kind::share)) share(c, *section);
 }
 

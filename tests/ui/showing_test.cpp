@@ -24,6 +24,17 @@ TEST(Showing, ChoosesChangeAndSinceWhen) {
     EXPECT_FALSE(window.has("show.baseline"));
 }
 
+TEST(Showing, TellsOfAnAreaFirstWhatTheMapShows) {
+    Window window(1280, 1400);
+    window.load(scenes::areas_of_cells());
+    model::apply(window.state, window.results, model::Selected{"BU00010001", false});
+    window.settle();
+    EXPECT_LT(window.probe.items.at("reference.all.BU00010001").y, window.probe.items.at("baseline.2014.BU00010001").y);
+    model::apply(window.state, window.results, model::ShowChosen{model::Show::change});
+    window.settle();
+    EXPECT_GT(window.probe.items.at("reference.all.BU00010001").y, window.probe.items.at("baseline.2014.BU00010001").y);
+}
+
 TEST(Importances, BecomeAnOwnIndexWithASliderAndOfficialAgainWithAButton) {
     Window window(1280, 1400);
     window.load(scenes::areas_of_cells());

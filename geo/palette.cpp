@@ -63,8 +63,8 @@ std::vector<Colour> palette(std::string_view name, std::size_t classes) {
     if (given.size() == classes) return given;
     std::vector<Colour> out;
     for (std::size_t k = 0; k < classes; ++k) {
-        const double at = classes == 1 ? 0.5 : static_cast<double>(k) / static_cast<double>(classes - 1);
-        const double place = at * static_cast<double>(given.size() - 1);
+        const double part_of_way = classes == 1 ? 0.5 : static_cast<double>(k) / static_cast<double>(classes - 1);
+        const double place = part_of_way * static_cast<double>(given.size() - 1);
         const auto below = std::min(static_cast<std::size_t>(place), given.size() - 1);
         const auto above = std::min(below + 1, given.size() - 1);
         const double part = place - static_cast<double>(below);

@@ -16,137 +16,11 @@ using Kind = model::ListColumn::Kind;
 constexpr float row_height = 24;  // units
 constexpr const char* rows_name = "table.rows";
 
-/// Items from left to right, in lines as wide as the panel.
-class Flow {
-public:
-    Flow(Context& c, const Rect& at) : c_(c), at_(at), x_(at.x), y_(at.y) {}
+constexpr float header_units = 22;
+constexpr float close_units = 26;
+constexpr int least_rows = 3;  // else there is no room for the list
 
-    Rect next(float width, float gap) {
-        width = std::min(width, at_.width);
-        if (x_ > at_.x && x_ + width > at_.right()) {
-            x_ = at_.x;
-            y_ += line() + c_.px(4);
-        }
-        const Rect out{std::round(x_), y_, width, line()};
-        x_ += width + gap;
-        return out;
-    }
-    [[nodiscard]] float bottom() const { return y_ + line(); }
-    [[nodiscard]] float line() const { return std::round(c_.px(26)); }
-
-private:
-    Context& c_;
-    Rect at_;
-    float x_;
-    float y_;
-};
-
-void set(Context& c, const model::Filter& filter) {
-    c.out.emplace_back(model::FilterSet{filter});
-}
-
-void class_boxes(Context& c, Flow& flow) {
-    auto filter = c.state.filter;
-    const auto& entries = c.derived.legend.entries;
-    for (const auto& entry : entries) {
-        const auto at = flow.next(c.px(28), c.px(2));
-        const auto chosen = std::find(filter.classes.begin(), filter.classes.end(), entry.code);
-        const bool on = chosen != filter.classes.end();
-        const auto touched = hit(c, fmt::format("table.class.{}", entry.code), at);
-        auto* list = ImGui::GetWindowDrawList();
-        if (touched.hovered) {
-            list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, c.ink.hover, c.px(4));
-            tooltip(c, entry.label);
-        }
-        const Rect box{at.x + c.px(4), at.y + c.px(6), at.width - c.px(8), at.height - c.px(12)};
-        swatch(c, box, entry.style);
-        if (on) {
-            list->AddRect({at.x + c.px(1), at.y + c.px(2)}, {at.right() - c.px(1), at.bottom() - c.px(2)}, c.ink.accent,
-                          c.px(4), 0, c.px(2));
-        }
-        if (!touched.clicked) continue;
-        if (on) {
-            filter.classes.erase(chosen);
-        } else {
-            filter.classes.insert(std::upper_bound(filter.classes.begin(), filter.classes.end(), entry.code),
-                                  entry.code);
-        }
-        set(c, filter);
-    }
-    (void)flow.next(0, c.px(8));
-}
-
-void places(Context& c, Flow& flow) {
-    const auto& places = c.derived.listing.places;
-    auto filter = c.state.filter;
-    if (places.empty() && filter.within.empty()) return;
-    std::vector<std::string> labels{std::string(c.text("list.everywhere"))};
-    std::size_t chosen = filter.within.empty() ? 0 : places.size() + 1;
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        labels.push_back(places[i].name);
-        if (places[i].code == filter.within && chosen > places.size()) chosen = i + 1;
-    }
-    if (chosen > places.size()) labels.push_back(filter.within);  // an area that can be named but not chosen here
-    if (const auto to = pick(c, "table.within", labels, chosen, flow.next(c.px(170), c.px(8)))) {
-        filter.within = *to == 0 ? std::string() : *to <= places.size() ? places[*to - 1].code : filter.within;
-        set(c, filter);
-    }
-}
-
-void limits(Context& c, Flow& flow) {
-    auto filter = c.state.filter;
-    const auto label = [&](std::string_view key) {
-        const auto text = c.text(key);
-        put(c, Face::small, c.ink.muted, text, flow.next(width_of(c, Face::small, text), c.px(5)));
-    };
-    label("list.from");
-    if (const auto least = number_field(c, "table.least", filter.least, {}, flow.next(c.px(72), c.px(6)))) {
-        filter.least = *least;
-        set(c, filter);
-    }
-    label("list.to");
-    if (const auto most = number_field(c, "table.most", filter.most, {}, flow.next(c.px(72), c.px(10)))) {
-        filter.most = *most;
-        set(c, filter);
-    }
-}
-
-std::string counted(const Context& c) {
-    const auto& listing = c.derived.listing;
-    const auto number = [&](double n) { return model::count_text(c.state.language, n); };
-    auto out =
-        model::filled(c.state.language, listing.layer->cells ? "list.cells" : "list.areas",
-                      number(static_cast<double>(listing.order.size())), number(static_cast<double>(listing.rows)));
-    if (!std::isnan(listing.weight_all) && !listing.weight_name.empty()) {
-        out += " · " + model::filled(c.state.language, "list.weights", number(listing.weight_kept),
-                                     number(listing.weight_all), listing.weight_name);
-    }
-    return out;
-}
-
-/// \return y under it
-float filters(Context& c, const Rect& at) {
-    const float side = std::round(c.px(26));
-    const Rect shut{at.right() - side, at.y, side, side};
-    Flow flow(c, {at.x, at.y, at.width - side - c.px(8), at.height});
-    auto filter = c.state.filter;
-    const auto text = text_field(c, "table.text", filter.text, c.text("list.text"), flow.next(c.px(170), c.px(8)));
-    if (text.changed) {
-        filter.text = text.text;
-        set(c, filter);
-    }
-    places(c, flow);
-    class_boxes(c, flow);
-    limits(c, flow);
-    if (!filter.empty()) {
-        const auto label = c.text("list.clear");
-        if (button(c, "table.clear", label, flow.next(button_width(c, label), c.px(10)))) set(c, {});
-    }
-    const auto counts = counted(c);
-    const float width = width_of(c, Face::small, counts);
-    const auto room = flow.next(width, 0);
-    put(c, Face::small, c.ink.text, elided(c, Face::small, counts, room.width), room);
-
+void close_button(Context& c, const Rect& shut) {
     const auto touched = hit(c, "table.close", shut);
     auto* list = ImGui::GetWindowDrawList();
     if (touched.hovered) {
@@ -154,11 +28,10 @@ float filters(Context& c, const Rect& at) {
         tooltip(c, c.text("list.close"));
     }
     const float half = c.px(4.5F);
-    const ImVec2 middle{shut.x + side / 2, shut.y + side / 2};
+    const ImVec2 middle{shut.x + shut.width / 2, shut.y + shut.height / 2};
     list->AddLine({middle.x - half, middle.y - half}, {middle.x + half, middle.y + half}, c.ink.muted, c.px(1.5F));
     list->AddLine({middle.x - half, middle.y + half}, {middle.x + half, middle.y - half}, c.ink.muted, c.px(1.5F));
     if (touched.clicked) c.out.emplace_back(model::TableToggled{});
-    return flow.bottom();
 }
 
 /// The columns that there is room for, the name as wide as the rest leaves.
@@ -188,7 +61,23 @@ float least_width(const Context& c, const model::ListColumn& column) {
 std::vector<Shown> columns_in(const Context& c, const Rect& at) {
     std::vector<Shown> out;
     float left = at.width;
-    for (const auto& column : c.derived.listing.columns) {
+    const auto& columns = c.derived.listing.columns;
+    // Where not all fit up to the value, code and municipality are left out: one came for the figures.
+    float wanted = 0;
+    std::vector<Kind> without;
+    for (const auto& column : columns) {
+        wanted += least_width(c, column);
+        if (column.id == "value") break;
+    }
+    for (const auto kind : {Kind::code, Kind::part_of}) {
+        const auto at_it =
+            std::find_if(columns.begin(), columns.end(), [&](const auto& col) { return col.kind == kind; });
+        if (wanted <= at.width || at_it == columns.end() || at_it == columns.begin()) continue;
+        wanted -= least_width(c, *at_it);
+        without.push_back(kind);
+    }
+    for (const auto& column : columns) {
+        if (std::find(without.begin(), without.end(), column.kind) != without.end()) continue;
         const float width = least_width(c, column);
         if (!out.empty() && width > left) break;
         out.push_back({&column, 0, std::min(width, at.width)});
@@ -260,23 +149,25 @@ void show(ListMemory& memory, std::size_t place, float rows) {
     if (at + 1 > memory.first + rows) memory.first = at + 1 - rows;
 }
 
-/// What was newly selected or hovered on the map is brought into sight.
+/// What was newly selected is brought into sight; a list that has become another begins at its top, or at what is
+/// selected in it. What is only pointed at on the map leaves the list where it is.
 void follow(Context& c, float rows) {
     auto& memory = c.memory.areas;
     const auto& listing = c.derived.listing;
-    const auto bring = [&](std::uint32_t row) {
-        const auto place = listing.place_of(row);
-        if (place < listing.order.size()) show(memory, place, rows);
-    };
-    if (memory.seen_selected != c.state.selected) {
-        memory.seen_selected = c.state.selected;
-        if (!c.derived.selected_rows.empty()) bring(c.derived.selected_rows.back());
+    const bool anew = !(memory.seen_filter == c.state.filter) || !(memory.seen_sorting == c.state.sorting);
+    if (!anew && memory.seen_selected == c.state.selected) return;
+    memory.seen_filter = c.state.filter;
+    memory.seen_sorting = c.state.sorting;
+    memory.seen_selected = c.state.selected;
+    if (anew) {
+        memory.first = 0;
+        memory.at = 0;
     }
-    if (memory.seen_hovered != c.state.hovered) {
-        memory.seen_hovered = c.state.hovered;
-        const bool ours = c.state.hovered == memory.hovered;
-        if (!ours && c.derived.hovered_row != model::Derived::none) bring(c.derived.hovered_row);
-    }
+    if (c.derived.selected_rows.empty()) return;
+    const auto place = listing.place_of(c.derived.selected_rows.back());
+    if (place >= listing.order.size()) return;
+    memory.at = place;
+    show(memory, place, rows);
 }
 
 void keys(Context& c, float rows) {
@@ -321,8 +212,8 @@ void rows(Context& c, const std::vector<Shown>& columns, const Rect& at) {
     // One stop of the keyboard for all rows; what the mouse does is for each row.
     stop_at(c, rows_name, at);
     if (c.frame.probe != nullptr) c.frame.probe->items[rows_name] = at;
-    keys(c, in_sight);
     follow(c, in_sight);
+    keys(c, in_sight);
     const bool inside = at.holds(io.MousePos.x, io.MousePos.y) && ImGui::IsWindowHovered();
     if (inside && io.MouseWheel != 0) memory.first -= 3 * std::clamp(io.MouseWheel, -20.F, 20.F);
     const auto count = static_cast<float>(order.size());
@@ -372,6 +263,11 @@ void rows(Context& c, const std::vector<Shown>& columns, const Rect& at) {
 
 }  // namespace
 
+float least_list_height(Context& c, float width) {
+    const float filter = list_filter_height(c, width - c.px(24 + close_units + 8));
+    return std::ceil(filter + c.px(7 + 4 + header_units + 5 + least_rows * row_height));
+}
+
 void area_list(Context& c) {
     const auto& at = c.layout.table;
     if (at.empty() || c.derived.listing.layer == nullptr) {
@@ -379,11 +275,15 @@ void area_list(Context& c) {
         return;
     }
     begin(c, "table", at, c.ink.card, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-    edge(c, {at.x, at.y, at.width, 0});
+    if (c.layout.over != Panel::table) edge(c, {at.x, at.y, at.width, 0});
     const float inset = c.px(12);
     const Rect inner{at.x + inset, at.y + c.px(7), at.width - 2 * inset, at.height - c.px(10)};
-    const float top = filters(c, inner) + c.px(4);
-    const float header = std::round(c.px(22));
+    const float side = std::round(c.px(close_units));
+    const Rect room{inner.x, inner.y, inner.width - side - c.px(8), inner.height};
+    // Names of classes cost a line, for which some rows have to be left.
+    const float top = list_filter(c, room, inner.height - c.px(header_units + 4 * row_height)) + c.px(4);
+    close_button(c, {inner.right() - side, inner.y, side, side});
+    const float header = std::round(c.px(header_units));
     const auto columns = columns_in(c, {inner.x, top, inner.width - c.px(12), header});
     headers(c, columns, top, header);
     auto* list = ImGui::GetWindowDrawList();

@@ -25,6 +25,7 @@ void close(Context& c) {
 
 void run(Context& c, const model::Hit& hit) {
     close(c);
+    c.memory.open = Panel::none;  // what was found is to be seen
     if (hit.own == "keys") {
         c.memory.keys = true;
     } else {

@@ -69,6 +69,10 @@ void left_panel(Context& c) {
     classes(c);
     outlines(c);
     own_layers(c);
+    if (c.layout.notes.empty()) {  // there was no room for them under the map
+        gap(c, 9);
+        for (const auto& note : {c.derived.source, c.derived.disclaimer}) paragraph(c, Face::small, c.ink.muted, note);
+    }
     edge(c, {at.right() - std::max(1.F, std::floor(c.frame.fonts->scale)), at.y, 0, at.height});
     end();
 }

@@ -266,17 +266,27 @@ void menu_keys(Context& c) {
     c.typed.chords.clear();
 }
 
+float menu_titles_width(const Context& c) {
+    float out = 0;
+    for (const auto* key : titles) out += width_of(c, Face::regular, c.text(key)) + c.px(16);
+    return out;
+}
+
 float menu_titles(Context& c, float left, float right) {
     auto& menus = c.memory.menus;
     const auto& row = c.layout.title;
+    const bool all = menu_titles_width(c) <= right - left;
+    const float share = std::floor((right - left) / static_cast<float>(menu_count));
     auto* list = ImGui::GetWindowDrawList();
     const auto letters = c.text("menu.keys");
     for (int menu = 0; menu < menu_count; ++menu) {
-        const auto title = c.text(titles[menu]);
-        const float wide = width_of(c, Face::regular, title);
-        const Rect at{left, row.y + c.px(7), wide + c.px(16), row.height - c.px(14)};
-        if (at.right() > right) break;
+        const auto whole = c.text(titles[menu]);
+        const float pad = all ? c.px(8) : std::min(c.px(8), share / 6);
+        const auto title = all ? std::string(whole) : elided(c, Face::regular, whole, share - 2 * pad);
+        const float wide = all ? width_of(c, Face::regular, title) + 2 * pad : share;
+        const Rect at{left, row.y + c.px(7), wide, row.height - c.px(14)};
         const auto touched = hit(c, titles[menu], at);
+        if (touched.hovered && title != whole && menus.open < 0) tooltip(c, whole);
         const bool open = menus.open == menu;
         if (open || touched.hovered) {
             list->AddRectFilled({at.x, at.y}, {at.right(), at.bottom()}, open ? c.ink.chosen : c.ink.hover, c.px(4));
@@ -288,7 +298,8 @@ float menu_titles(Context& c, float left, float right) {
         const auto found = std::find_if(title.begin(), title.end(), [&](char each) { return lower(each) == letter; });
         if (found != title.end()) {
             const auto before = static_cast<std::size_t>(found - title.begin());
-            const float x = std::round(at.x + c.px(8)) + width_of(c, Face::regular, title.substr(0, before));
+            const float x = std::round(at.x + (at.width - width_of(c, Face::regular, title)) / 2) +
+                            width_of(c, Face::regular, title.substr(0, before));
             const float y = std::round(at.y + at.height / 2 + height_of(c, Face::regular) / 2);
             list->AddLine({x, y}, {x + width_of(c, Face::regular, title.substr(before, 1)) - c.px(1), y},
                           open ? c.ink.accent : c.ink.muted, std::max(1.F, std::floor(c.px(1))));

@@ -26,7 +26,7 @@ public:
         ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, c.px(7));
         ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {c.px(18), c.px(16)});
         ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, c.px(1));
-        begin(c, name, at, c.ink.card);
+        begin(c, name, at, c.ink.card, 0, Depth::card);
         if (c.frame.probe != nullptr) c.frame.probe->items[name] = at;
     }
     ~Card() {

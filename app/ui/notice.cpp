@@ -25,7 +25,7 @@ void notice(Context& c) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, c.px(6));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {pad, c.px(10)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, c.state.contrast ? c.px(2) : 0);
-    begin(c, "notice", at, c.ink.text, lines + 2 * c.px(10) > height ? 0 : ImGuiWindowFlags_NoScrollbar);
+    begin(c, "notice", at, c.ink.text, lines + 2 * c.px(10) > height ? 0 : ImGuiWindowFlags_NoScrollbar, Depth::card);
     if (c.frame.probe != nullptr) c.frame.probe->items["notice"] = at;
     const auto room = row(c, lines);
     put_wrapped(c, Face::regular, c.ink.on_accent, text, room.x, room.y, inner);

@@ -13,8 +13,14 @@ namespace ui {
 namespace {
 
 void fact(Context& c, std::string_view name, const std::string& value) {
+    const float whole = ImGui::GetContentRegionAvail().x;
     const float left = c.px(140);
-    const float width = std::max(ImGui::GetContentRegionAvail().x - left, c.px(40));
+    const float width = whole - left;
+    if (width < c.px(120)) {  // one under the other
+        paragraph(c, Face::small, c.ink.muted, name);
+        paragraph(c, Face::small, c.ink.text, value);
+        return gap(c, 3);
+    }
     const float height =
         std::max(wrapped_height(c, Face::small, value, width), wrapped_height(c, Face::small, name, left - c.px(8)));
     const auto at = row(c, height + c.px(3));
@@ -126,7 +132,7 @@ void overlay(Context& c) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, c.px(6));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, c.px(1));
     shadow(c, at, ImGui::GetBackgroundDrawList());
-    begin(c, "overlay", at, c.ink.card);
+    begin(c, "overlay", at, c.ink.card, 0, Depth::card);
     if (c.frame.probe != nullptr) c.frame.probe->items["overlay"] = at;
     passes(c);
     cursor(c);

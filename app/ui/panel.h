@@ -11,8 +11,24 @@
 namespace ui {
 
 void title_row(Context& c);
-/// Titles of the menus, in the title row from `left` on, as many as fit. \return where they end
+/// What of the title row there is room for, the menus first. What a scene is found with has a place on the shelf else.
+struct TitlePlan {
+    bool word = false;  // the name of the program
+    bool search = false;
+    bool fit = false;
+    bool keys = false;
+    bool languages = false;
+};
+/// May be called before c.layout is known.
+[[nodiscard]] TitlePlan title_plan(const Context& c);
+/// Under the title row: panels that there is no room for beside the map.
+void shelf(Context& c, const Room& room);
+/// Brings all into view. \return pressed
+bool fit_button(Context& c, const Rect& at);
+[[nodiscard]] float fit_width(const Context& c);
+/// Titles of the menus, in the title row from `left` on, shortened where they do not fit. \return where they end
 float menu_titles(Context& c, float left, float right);
+[[nodiscard]] float menu_titles_width(const Context& c);
 /// Keys that open a menu or go through an open one; before any panel.
 void menu_keys(Context& c);
 /// The open menu, over all panels.
@@ -75,6 +91,11 @@ void search_box(Context& c, const Rect& at);
 void finder_card(Context& c);
 /// Under the map: the areas shown, sorted and filtered.
 void area_list(Context& c);
+/// Pixels it needs where it is so wide. May be called before c.layout is known.
+[[nodiscard]] float least_list_height(Context& c, float width);
+/// What the list is held to. \param most pixels high, if it can be \return y under it
+float list_filter(Context& c, const Rect& at, float most);
+[[nodiscard]] float list_filter_height(Context& c, float width);
 void overlay(Context& c);
 
 /// A row of a label and a pick. \return index of what was chosen instead

@@ -192,7 +192,7 @@ void time_options(Context& c) {
     const float height = c.px(150) + wrapped_height(c, Face::regular, loop, inner - c.px(26)) +
                          wrapped_height(c, Face::regular, trail, inner - c.px(26)) +
                          wrapped_height(c, Face::small, note, inner);
-    const Rect at{c.px(8), std::max(c.layout.bottom.y - height - c.px(8), c.layout.title.bottom()), width, height};
+    const Rect at{c.px(8), std::max(c.layout.bottom.y - height - c.px(8), c.layout.map.y), width, height};
     begin_over(c, "time card", at);
     heading(c, c.text("time.options"));
     const auto set = [&](const model::Playback& playback) { c.out.emplace_back(model::PlaybackSet{playback}); };

@@ -24,7 +24,11 @@ bool resize(Context& c) {
     const bool same_window = c.memory.width == c.frame.width && c.memory.height == c.frame.height;
     const bool ours = static_cast<int>(before.width) == view.width && static_cast<int>(before.height) == view.height;
     model::MapResized resized{width, height};
-    if (same_window && ours) {
+    const auto swapped = [](const Rect& a, const Rect& b) { return a.empty() != b.empty(); };
+    if (same_window && ours && swapped(c.layout.left, c.memory.layout.left) &&
+        swapped(c.layout.right, c.memory.layout.right)) {
+        resized.centre = view.centre;  // the one took the other's place: what was in the middle stays there
+    } else if (same_window && ours) {
         const model::Pixel middle{static_cast<double>(map.x - before.x) + width / 2.0,
                                   static_cast<double>(map.y - before.y) + height / 2.0};
         resized.centre = model::to_world(view, middle);
@@ -64,23 +68,31 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     assert(frame.fonts != nullptr);
     if (frame.probe != nullptr) *frame.probe = {};
     const bool scene = derived.shown.scene != nullptr;
-    const Room room{frame.width,
-                    frame.height,
-                    frame.fonts->scale,
-                    scene,
-                    scene && !derived.selected.empty(),
-                    scene && derived.moments.size() > 1,
-                    scene && state.table};
+    Room room{frame.width,
+              frame.height,
+              frame.fonts->scale,
+              scene,
+              scene && !derived.selected.empty(),
+              scene && derived.moments.size() > 1,
+              scene && state.table};
+    // Who asks for the list of areas is to see it, also where there is no room beside the map.
+    if (room.table != std::exchange(memory.listed, room.table)) memory.open = room.table ? Panel::table : Panel::none;
     const auto& ink = state.contrast ? strong_inks : usual_inks;
     set_colours(ink);
     const bool over = !memory.list.name.empty() || memory.menus.open >= 0 || memory.chooser.open ||
                       state.finder.kind != model::Finder::Kind::closed;
     Context c{state, results, derived, frame, memory, out, ink, {}, frame.typed, {}, over};
-    c.layout = layout(room, [&](float map_width) { return scene ? notes_height(c, map_width) : 0; });
+    room.shelf = scene && !(title_plan(c).search && title_plan(c).fit);
+    room.open = memory.open;
+    c.layout = layout(
+        room, [&](float map_width) { return scene ? notes_height(c, map_width) : 0; },
+        [&](float width) { return least_list_height(c, width); });
+    memory.open = c.layout.over;
     const bool resized = resize(c);
     begin_focus(c);
     if (!memory.chooser.open) menu_keys(c);
     title_row(c);
+    shelf(c, room);
     left_panel(c);
     inspector(c);
     area_list(c);
@@ -97,6 +109,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     menus(c);
     chooser(c);
     end_focus(c);
+    if (c.memory.open != Panel::none && take(c, Key::escape)) c.memory.open = Panel::none;
     for (const auto& command : read_keys(c.typed, state, results, derived, out)) {
         if (command == "keys") memory.keys = !memory.keys;
     }

@@ -42,7 +42,8 @@ struct Probe {
     struct Text {
         std::string text;  // as drawn
         Rect needs;
-        Rect room;  // wide and high enough where all is well
+        Rect room;         // wide and high enough where all is well
+        bool cut = false;  // a word was broken where nobody would break it
     };
     std::map<std::string, Rect> items;  // controls: "dimension.won", "play", "moment.2018" ...
     std::vector<Text> texts;
@@ -105,13 +106,15 @@ struct FinderMemory {
 
 /// Where one is in the list of areas.
 struct ListMemory {
-    float first = 0;           // row at its top, and a part of it
-    std::size_t at = 0;        // place in the order that the keys are at
-    bool keyed = false;        // the keys were used: the place is marked
-    bool dragging = false;     // the scroll bar
-    std::string hovered;       // code of the row under the mouse; empty for none
-    std::string seen_hovered;  // what was last scrolled to
-    std::vector<std::string> seen_selected;
+    float first = 0;                         // row at its top, and a part of it
+    std::size_t at = 0;                      // place in the order that the keys are at
+    bool keyed = false;                      // the keys were used: the place is marked
+    bool dragging = false;                   // the scroll bar
+    std::uint8_t class_anchor = 0;           // class that was pressed last in the filter; 0: none
+    std::string hovered;                     // code of the row under the mouse; empty for none
+    std::vector<std::string> seen_selected;  // what the list was last scrolled for
+    model::Filter seen_filter;
+    model::Sorting seen_sorting;
 };
 
 /// The menu that is open.
@@ -158,6 +161,8 @@ struct Memory {
     Layout layout;  // of the last frame
     int width = 0;  // of the last frame
     int height = 0;
+    Panel open = Panel::none;   // laid over the map, where there is no room beside it
+    bool listed = false;        // the list of areas was asked for in the last frame
     bool time_options = false;  // the card of how measurements are played is open
     bool sliding = false;       // the time slider is being dragged
     bool keys = false;          // the list of keys is shown

@@ -23,34 +23,53 @@ ImDrawList* or_window(ImDrawList* list) {
     return list != nullptr ? list : ImGui::GetWindowDrawList();
 }
 
-void record(Context& c, std::string_view text, const Rect& needs, const Rect& room) {
-    if (c.frame.probe != nullptr && !text.empty()) c.frame.probe->texts.push_back({std::string(text), needs, room});
+void record(Context& c, std::string_view text, const Rect& needs, const Rect& room, bool cut = false) {
+    if (c.frame.probe != nullptr && !text.empty())
+        c.frame.probe->texts.push_back({std::string(text), needs, room, cut});
 }
 
 bool is_first_of_character(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
 }
 
-/// With line breaks put in, at spaces only: ImGui would break after a decimal comma too. A word that is wider than the
-/// room is left to ImGui.
-std::string broken(const Context& c, Face face, std::string_view text, float width) {
-    std::string out;
+/// Text with line breaks put in.
+struct Lines {
+    std::string text;
+    bool cut = false;  // a word was wider than the room: it is left to ImGui to break
+};
+
+/// At spaces only: ImGui would break after a decimal comma too. A word that is wider than the room is broken where
+/// paths and double names have a joint.
+Lines broken(const Context& c, Face face, std::string_view text, float width) {
+    Lines out;
     std::size_t line = 0;  // of out, where the current line begins
+    const auto add = [&](std::string_view word, std::string_view space) {
+        const bool first = out.text.size() == line;
+        const auto longer = first ? std::string(word) : fmt::format("{}{}{}", out.text.substr(line), space, word);
+        if (first || measured(c, face, longer, 0).x <= width) {
+            out.text.replace(line, std::string::npos, longer);
+        } else {
+            out.text += '\n';
+            line = out.text.size();
+            out.text += word;
+        }
+    };
     for (std::size_t from = 0; from <= text.size();) {
         const auto end = std::min(text.find_first_of(" \n", from), text.size());
-        const auto word = text.substr(from, end - from);
-        const bool first = out.size() == line;
-        const auto longer = first ? std::string(word) : fmt::format("{} {}", out.substr(line), word);
-        if (first || measured(c, face, longer, 0).x <= width) {
-            out.replace(line, std::string::npos, longer);
-        } else {
-            out += '\n';
-            line = out.size();
-            out += word;
+        auto word = text.substr(from, end - from);
+        std::string_view space = " ";
+        while (measured(c, face, word, 0).x > width) {
+            const auto joint = word.find_first_of("/-_");
+            if (joint == std::string_view::npos || joint + 1 == word.size()) break;
+            add(word.substr(0, joint + 1), space);
+            word.remove_prefix(joint + 1);
+            space = {};
         }
+        out.cut = out.cut || measured(c, face, word, 0).x > width;
+        add(word, space);
         if (end < text.size() && text[end] == '\n') {
-            out += '\n';
-            line = out.size();
+            out.text += '\n';
+            line = out.text.size();
         }
         from = end + 1;
     }
@@ -78,7 +97,7 @@ float height_of(const Context& c, Face face) {
 
 float wrapped_height(const Context& c, Face face, std::string_view text, float width) {
     width = std::max(width, 1.F);
-    return measured(c, face, broken(c, face, text, width), width).y;
+    return measured(c, face, broken(c, face, text, width).text, width).y;
 }
 
 std::string elided(const Context& c, Face face, std::string_view text, float width) {
@@ -115,15 +134,15 @@ float put_wrapped(Context& c, Face face, ImU32 colour, std::string_view text, fl
                   ImDrawList* list) {
     width = std::max(width, 1.F);
     const auto lines = broken(c, face, text, width);
-    const auto size = measured(c, face, lines, width);
+    const auto size = measured(c, face, lines.text, width);
     const auto* font = (*c.frame.fonts)[face];
-    or_window(list)->AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, lines.data(),
-                             lines.data() + lines.size(), width);
-    record(c, text, {x, y, size.x, size.y}, {x, y, width, size.y});
+    or_window(list)->AddText(font, font->FontSize, {std::round(x), std::round(y)}, colour, lines.text.data(),
+                             lines.text.data() + lines.text.size(), width);
+    record(c, text, {x, y, size.x, size.y}, {x, y, width, size.y}, lines.cut);
     return size.y;
 }
 
-void begin(Context& c, const char* name, const Rect& at, ImU32 ground, int flags) {
+void begin(Context& c, const char* name, const Rect& at, ImU32 ground, int flags, Depth depth) {
     ImGui::SetNextWindowPos({at.x, at.y});
     ImGui::SetNextWindowSize({at.width, at.height});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, ground);
@@ -131,7 +150,8 @@ void begin(Context& c, const char* name, const Rect& at, ImU32 ground, int flags
     ImGui::Begin(name, nullptr,
                  ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
-                     ImGuiWindowFlags_NoBringToFrontOnFocus | flags);
+                     (depth == Depth::panel ? ImGuiWindowFlags_NoBringToFrontOnFocus : 0) | flags);
+    if (depth == Depth::card && ImGui::IsWindowAppearing()) ImGui::SetWindowFocus();
     (void)c;
 }
 

@@ -56,8 +56,12 @@ void put(Context& c, Face face, ImU32 colour, std::string_view text, const Rect&
 float put_wrapped(Context& c, Face face, ImU32 colour, std::string_view text, float x, float y, float width,
                   ImDrawList* list = nullptr);
 
+enum class Depth {
+    panel,
+    card  // in front of panels
+};
 /// A panel of its own that stays where it is. end() follows always.
-void begin(Context& c, const char* name, const Rect& at, ImU32 ground, int flags = 0);
+void begin(Context& c, const char* name, const Rect& at, ImU32 ground, int flags = 0, Depth depth = Depth::panel);
 void end();
 
 /// A soft one under a card.

@@ -147,7 +147,7 @@ TEST_F(Finding, goes_from_one_to_the_other) {
 }
 
 TEST(FindingSmall, is_on_a_card_where_the_title_has_no_room) {
-    Window window(300, 400);
+    Window window(300, 130);
     window.load(scenes::three_areas());
     window.tap(Chord{U'f'});
     window.step();
@@ -223,6 +223,49 @@ TEST_F(Listed, filters_by_what_is_typed_ticked_and_written) {
     EXPECT_TRUE(window.state.filter.empty());
 }
 
+TEST_F(Listed, takes_a_class_and_all_that_are_lower_in_one_choice) {
+    std::vector<std::uint8_t> classes;  // the highest first
+    for (const auto& entry : window.derived().legend.entries) {
+        if (entry.code < 252) classes.push_back(entry.code);
+    }
+    ASSERT_GE(classes.size(), 4U);
+    ASSERT_TRUE(window.tab_to("table.lower"));
+    window.tap(Key::down);  // all classes, the highest or lower
+    window.tap(Key::down);
+    window.settle();
+    std::vector<std::uint8_t> wanted(classes.rbegin(), classes.rend() - 1);
+    EXPECT_EQ(window.state.filter.classes, wanted);
+    EXPECT_TRUE(window.probe.says("or lower"));
+    window.tap(Key::home);
+    EXPECT_TRUE(window.state.filter.empty());
+}
+
+TEST_F(Listed, takes_a_range_of_classes_with_shift) {
+    const auto& entries = window.derived().legend.entries;
+    const auto first = entries[1].code;
+    const auto last = entries[3].code;
+    window.click("table.class." + std::to_string(first));
+    window.hold(true, false);
+    window.click("table.class." + std::to_string(last));
+    window.hold(false, false);
+    window.settle();
+    EXPECT_EQ(window.state.filter.classes.size(), 3U);
+    EXPECT_EQ(window.state.filter.classes.front(), std::min(first, last));
+    EXPECT_EQ(window.state.filter.classes.back(), std::max(first, last));
+}
+
+TEST_F(Listed, names_its_classes_where_there_is_room) {
+    const auto written = [&](const std::string& name) {
+        return std::count_if(window.probe.texts.begin(), window.probe.texts.end(),
+                             [&](const auto& text) { return text.text == name; });
+    };
+    const auto label = window.derived().legend.entries.front().label;
+    EXPECT_EQ(written(label), 2) << label;  // in the legend and in the filter
+    window.resize(700, 500);
+    window.settle();
+    EXPECT_LE(written(label), 1);
+}
+
 TEST_F(Listed, is_gone_through_by_keys) {
     ASSERT_TRUE(window.tab_to("table.rows"));
     window.tap(Key::down);
@@ -248,6 +291,11 @@ TEST(ListedMany, draws_no_more_rows_than_can_be_seen_and_scrolls_to_what_is_sele
     const auto last = window.derived().shown.layer->assessment.areas->code.back();
     EXPECT_FALSE(window.has("table.row." + last));
     window.under = last;
+    const auto& map = window.layout.map;
+    window.move(map.x + map.width / 2, map.y + map.height / 2);
+    window.settle();
+    EXPECT_EQ(window.state.hovered, last);
+    EXPECT_FALSE(window.has("table.row." + last)) << "scrolls after what is pointed at";
     window.click_map(0.5, 0.5);
     window.settle();
     EXPECT_TRUE(window.has("table.row." + last));
@@ -259,4 +307,37 @@ TEST(ListedMany, draws_no_more_rows_than_can_be_seen_and_scrolls_to_what_is_sele
     window.wheel(0);
     window.settle();
     EXPECT_FALSE(window.has("table.row." + last));
+}
+
+TEST(ListedMany, begins_at_the_top_or_at_what_is_selected_when_it_is_filtered_or_sorted_anew) {
+    Window window(1400, 900);
+    window.load(scenes::areas_of_cells());
+    model::apply(window.state, window.results, model::LevelChosen{"cells"});
+    model::apply(window.state, window.results, model::TableToggled{});
+    window.settle();
+    const auto down = [&] {
+        const auto at = window.layout.table;
+        window.move(at.x + 200, at.bottom() - 30);
+        window.settle();
+        window.wheel(-20);
+        window.step();
+        window.wheel(0);
+        window.settle();
+    };
+    down();
+    EXPECT_GT(window.memory.areas.first, 0);
+    model::Filter filter;
+    filter.text = "E";
+    model::apply(window.state, window.results, model::FilterSet{filter});
+    window.settle();
+    EXPECT_EQ(window.memory.areas.first, 0);
+    down();
+    const auto code = window.derived().shown.layer->assessment.areas->code[window.derived().listing.order[2]];
+    model::apply(window.state, window.results, model::Selected{code});
+    window.settle();
+    EXPECT_TRUE(window.has("table.row." + code));
+    down();
+    model::apply(window.state, window.results, model::SortedBy{"value"});
+    window.settle();
+    EXPECT_TRUE(window.has("table.row." + code));
 }

@@ -27,6 +27,8 @@ struct Fit : testing::TestWithParam<Case> {
         for (const auto& text : window.probe.texts) {
             EXPECT_LE(text.needs.width, text.room.width + 0.5F) << where << ": " << text.text;
             EXPECT_LE(text.needs.height, text.room.height + 0.5F) << where << ": " << text.text;
+            const bool foreign = text.text.find("www") != std::string::npos;  // a word of 120 letters in a sentence
+            EXPECT_FALSE(text.cut && !foreign) << where << " breaks a word: " << text.text;
             EXPECT_GE(text.room.x, 0) << where << ": " << text.text;
             EXPECT_LE(text.room.right(), static_cast<float>(width()) + 0.5F) << where << ": " << text.text;
         }
@@ -93,6 +95,14 @@ TEST_P(Fit, no_text_is_clipped_in_any_panel) {
     filter.least = -0.25;
     apply(model::FilterSet{filter});
     expect_fits("filter");
+    for (const auto* tab : {"shelf.left", "shelf.right", "shelf.table"}) {
+        if (!window.has(tab)) continue;
+        window.memory.open = ui::Panel::none;
+        window.settle();
+        window.click(tab);
+        window.settle();
+        expect_fits(tab);
+    }
     apply(model::FinderSet{{model::Finder::Kind::areas, "bu"}});
     expect_fits("finder");
     apply(model::FinderSet{{model::Finder::Kind::areas, "xyz xyz"}});
@@ -117,6 +127,78 @@ INSTANTIATE_TEST_SUITE_P(Everywhere, Fit,
                                           testing::Values(1.0F, 1.5F, 2.0F),
                                           testing::Values(model::Language::english, model::Language::dutch)),
                          name_of);
+
+namespace {
+
+/// A window of 1024 x 700 as large as someone reads it, with the list open and an area selected.
+struct LargeText : testing::TestWithParam<std::tuple<float, model::Language>> {
+    Window window{1024, 700, std::get<0>(GetParam())};
+    LargeText() {
+        window.load(scenes::three_areas());
+        for (const model::Action& action : std::initializer_list<model::Action>{
+                 model::LanguageChosen{std::get<1>(GetParam())}, model::Selected{"BU00010001"}, model::TableToggled{}})
+            model::apply(window.state, window.results, action);
+        window.settle();
+    }
+};
+
+}  // namespace
+
+TEST_P(LargeText, leaves_a_way_to_everything_in_a_small_window) {
+    for (const auto* name : {"find", "fit", "menu.file", "menu.edit", "menu.view", "menu.analyse", "menu.help"}) {
+        ASSERT_TRUE(window.has(name)) << name;
+        const auto& at = window.probe.items.at(name);
+        EXPECT_FALSE(at.empty()) << name;
+        EXPECT_LE(at.right(), 1024) << name;
+    }
+    struct Way {
+        const char* tab;
+        const char* control;  // in its panel
+        const ui::Rect* place;
+    };
+    const Way ways[] = {{"shelf.left", "level.buurt", &window.layout.left},
+                        {"shelf.right", "close.BU00010001", &window.layout.right},
+                        {"shelf.table", "table.text", &window.layout.table}};
+    for (const auto& [tab, control, place] : ways) {
+        if (window.has(tab) && place->empty()) {
+            window.click(tab);
+            window.settle();
+        }
+        EXPECT_FALSE(place->empty()) << tab;
+        EXPECT_TRUE(window.has(control)) << tab;
+        if (window.has(tab)) {  // and back to the map
+            window.tap(ui::Key::escape);
+            window.settle();
+            EXPECT_EQ(window.layout.over, ui::Panel::none) << tab;
+            EXPECT_EQ(window.state.selected.size(), 1U);
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, LargeText,
+                         testing::Combine(testing::Values(1.0F, 1.5F, 2.0F, 3.0F, 4.0F),
+                                          testing::Values(model::Language::english, model::Language::dutch)));
+
+TEST(ListInASmallWindow, is_seen_when_it_is_asked_for_and_gives_way_to_what_is_found) {
+    Window window(1024, 700, 2);
+    window.load(scenes::three_areas());
+    window.tap(U't');
+    window.settle();
+    EXPECT_EQ(window.layout.over, ui::Panel::table);
+    window.click("find");
+    window.write("west");
+    window.settle();
+    window.tap(ui::Key::enter);
+    window.settle();
+    EXPECT_EQ(window.layout.over, ui::Panel::none);
+    EXPECT_TRUE(window.state.table);
+    window.click("shelf.table");
+    window.settle();
+    window.tap(U't');
+    window.settle();
+    EXPECT_EQ(window.layout.over, ui::Panel::none);
+    EXPECT_FALSE(window.has("shelf.table"));
+}
 
 TEST(Style, has_fonts_for_everything_that_is_written) {
     Window window;

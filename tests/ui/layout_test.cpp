@@ -13,7 +13,8 @@ bool overlap(const ui::Rect& a, const ui::Rect& b) {
 }
 
 std::vector<ui::Rect> all(const ui::Layout& layout) {
-    return {layout.title, layout.left, layout.right, layout.bottom, layout.notes, layout.map, layout.table};
+    return {layout.title, layout.left, layout.right, layout.bottom,
+            layout.notes, layout.map,  layout.table, layout.shelf};
 }
 
 constexpr auto two_lines = [](float width) { return width > 600 ? 40.F : 70.F; };
@@ -50,7 +51,8 @@ RC_GTEST_PROP(LayoutProperty, rectangles_fill_the_window_and_do_not_overlap, ())
         return std::min(std::round(units * room.scale), static_cast<float>(there));
     };
     RC_ASSERT(layout.map.width >= least(ui::least_map_width, room.width));
-    RC_ASSERT(layout.map.height >= least(ui::least_map_height, room.height));
+    const bool bare = layout.table.empty() && layout.notes.empty() && layout.bottom.empty();
+    RC_ASSERT(layout.map.height >= least(bare ? ui::lowest_map_height : ui::least_map_height, room.height));
 }
 
 TEST(Layout, gives_a_window_of_no_size_a_map_of_a_pixel) {
@@ -63,9 +65,9 @@ TEST(Layout, gives_a_window_of_no_size_a_map_of_a_pixel) {
 
 TEST(Layout, has_everything_at_1280_by_720) {
     const auto layout = ui::layout({1280, 720, 1, true, true, true}, two_lines);
-    for (const auto& rect : all(layout)) EXPECT_EQ(rect.empty(), rect == layout.table);
+    for (const auto& rect : all(layout)) EXPECT_EQ(rect.empty(), rect == layout.table || rect == layout.shelf);
     const auto listed = ui::layout({1280, 720, 1, true, true, true, true}, two_lines);
-    for (const auto& rect : all(listed)) EXPECT_FALSE(rect.empty());
+    for (const auto& rect : all(listed)) EXPECT_EQ(rect.empty(), rect == layout.shelf);
     EXPECT_EQ(listed.table.height, 240);
     EXPECT_GT(layout.map.width, 600);
 }
@@ -92,6 +94,36 @@ TEST(Layout, lets_the_left_panel_go_before_the_inspector) {
     EXPECT_TRUE(layout.left.empty());
     EXPECT_FALSE(layout.right.empty());
     EXPECT_FALSE(ui::layout({480, 320, 1, true, false, true}).left.empty());
+}
+
+RC_GTEST_PROP(LayoutProperty, what_gave_way_is_named_on_the_shelf_and_can_be_laid_over_the_map, ()) {
+    ui::Room room{*rc::gen::inRange(1, 2000),  *rc::gen::inRange(1, 1200), 1, true, *rc::gen::arbitrary<bool>(),
+                  *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()};
+    const auto before = ui::layout(room, two_lines);
+    for (const auto panel : {ui::Panel::left, ui::Panel::right, ui::Panel::table}) {
+        if (!ui::gave_way(room, before, panel)) continue;
+        if (before.shelf.empty()) {  // only a window that has hardly room for a map has none
+            RC_ASSERT(room.height < 150);
+            continue;
+        }
+        room.open = panel;
+        const auto after = ui::layout(room, two_lines);
+        const auto& opened = panel == ui::Panel::left    ? after.left
+                             : panel == ui::Panel::right ? after.right
+                                                         : after.table;
+        RC_ASSERT(after.over == panel && !opened.empty());
+        RC_ASSERT(after.map == before.map);
+        RC_ASSERT(opened.right() <= static_cast<float>(room.width));
+        for (const auto& other :
+             {after.title, after.shelf, after.bottom, after.left, after.right, after.table, after.notes})
+            RC_ASSERT(other == opened || !overlap(other, opened));
+    }
+    room.open = ui::Panel::none;
+    for (const auto panel : {ui::Panel::left, ui::Panel::right, ui::Panel::table}) {
+        if (ui::gave_way(room, before, panel)) continue;
+        room.open = panel;
+        RC_ASSERT(ui::layout(room, two_lines) == before);  // it has its place
+    }
 }
 
 TEST(Layout, keeps_the_notes_rather_than_the_labels_of_the_slider) {

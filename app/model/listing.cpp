@@ -4,6 +4,7 @@
 #include "geo/inner_point.h"
 #include "geo/layout.h"
 #include "geo/ordering.h"
+#include "geo/parallel.h"
 #include "geo/text_fold.h"
 
 #include <algorithm>
@@ -23,6 +24,14 @@ std::vector<std::string> words_of(const std::string& text) {
         from = end + 1;
     }
     return out;
+}
+
+/// Whether a code has these letters in it. \param part in lower case
+bool holds(std::string_view code, std::string_view part) {
+    const auto same = [](char a, char b) {
+        return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
+    };
+    return std::search(code.begin(), code.end(), part.begin(), part.end(), same) != code.end();
 }
 
 /// Whether rows lie in an area: by the digits of their codes, as members of a set, else by where they are.
@@ -91,9 +100,13 @@ std::vector<std::uint8_t> kept_rows(const Scene& scene, const PlaceNames& names,
                                     const Filter& filter) {
     std::vector<std::uint8_t> out(layer.rows(), 1);
     const auto drop = [&](auto&& keeps) {
-        for (std::size_t row = 0; row < out.size(); ++row) {
-            if (out[row] != 0 && !keeps(row)) out[row] = 0;
-        }
+        constexpr std::size_t rows_at_once = 1U << 14U;
+        geo::parallel_for((out.size() + rows_at_once - 1) / rows_at_once, 0, [&](std::size_t job) {
+            const auto end = std::min((job + 1) * rows_at_once, out.size());
+            for (auto row = job * rows_at_once; row < end; ++row) {
+                if (out[row] != 0 && !keeps(row)) out[row] = 0;
+            }
+        });
     };
     if (!filter.classes.empty()) {
         std::array<bool, 256> chosen{};
@@ -109,7 +122,7 @@ std::vector<std::uint8_t> kept_rows(const Scene& scene, const PlaceNames& names,
         std::erase(code, ' ');
         const auto& codes = layer.assessment.areas->code;
         drop([&](std::size_t row) {
-            if (of.name.empty()) return geo::lower_ascii(codes[row]).find(code) != std::string::npos;
+            if (of.name.empty()) return holds(codes[row], code);
             const auto place = of.part_of[row];
             const auto found = [&](const std::string& word) {
                 return of.name[row].find(word) != std::string::npos ||
@@ -164,7 +177,8 @@ std::uint64_t key_of(std::uint32_t rank) {
     return rank;
 }
 
-/// Ascending or descending by a key; rows without one last, ties as they come. \pre rows are in the order of their codes
+/// Ascending or descending by a key; rows without one last, ties as they come. \pre rows are in the order of their
+/// codes
 template <typename Key, typename None>
 void sort_by(std::vector<std::uint32_t>& rows, bool descending, Key&& key, None&& none) {
     std::vector<geo::Keyed> keyed;
@@ -209,8 +223,7 @@ std::vector<std::uint32_t> sorted_rows(const Layer& layer, const PlaceNames& nam
     switch (at == columns.end() ? Kind::name : at->kind) {
         case Kind::name:
             sort_by(
-                out, down, [&](auto row) { return of.by_name[row]; },
-                [&](auto row) { return of.name[row].empty(); });
+                out, down, [&](auto row) { return of.by_name[row]; }, [&](auto row) { return of.name[row].empty(); });
             break;
         case Kind::part_of:
             sort_by(

@@ -95,7 +95,7 @@ std::optional<InnerPoint> inner_point(const Polygons& polygons, std::size_t area
     InnerPoint best;
     const auto try_at = [&](Point p) {
         const double room = room_at(polygons, area, p);
-        if (room > best.clearance) best = {p, room};
+        if (room > best.clearance) best = {p, room, width};
         return room;
     };
     for (int k = 0; k < lines; ++k) {

@@ -11,6 +11,7 @@ namespace geo {
 struct InnerPoint {
     Point at;
     double clearance = 0;  // metres to the nearest border, > 0: no border crosses the circle
+    double across = 0;     // metres from west to east, of the largest part of the area
 };
 
 /// A point strictly inside multipolygon `area`, nearly as far from its borders as can be: within a twentieth of the

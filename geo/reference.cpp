@@ -131,4 +131,24 @@ Reference References::find(const std::string& against, const Assessment& level, 
     fail("no area has the code '{}' to compare with; fixed, all and gemeente are the other references", against);
 }
 
+std::vector<std::optional<Reference>> References::municipalities(const Assessment& level) const {
+    const auto& areas = *level.areas;
+    std::vector<std::optional<Reference>> out(areas.size());
+    std::string before;
+    for (std::size_t area = 0; area < out.size(); ++area) {
+        const auto code = areas.members.empty() ? code_above(areas.code[area], municipality_level) : std::string();
+        if (!code.empty() && code == before) {  // areas of one municipality mostly come in a row
+            out[area] = out[area - 1];
+            continue;
+        }
+        before = code;
+        try {
+            out[area] = municipality_of(level, area);
+        } catch (const Error&) {
+            out[area] = std::nullopt;
+        }
+    }
+    return out;
+}
+
 }  // namespace geo

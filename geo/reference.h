@@ -3,6 +3,7 @@
 #include "geo/assess.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -41,6 +42,9 @@ public:
     /// \param against "fixed", "all" (or "nl"), "gemeente", or the code of an area
     /// \throws Error with the way out: where there is no such reference, or nothing says what its parts count for
     [[nodiscard]] Reference find(const std::string& against, const Assessment& level, std::size_t area) const;
+
+    /// find("gemeente") for every area of a level; none where that is refused.
+    [[nodiscard]] std::vector<std::optional<Reference>> municipalities(const Assessment& level) const;
 
     /// Every area of that code, in the order of the levels; "buurt:BU03630101" names the level too.
     [[nodiscard]] std::vector<Reference> areas_of(const std::string& code) const;

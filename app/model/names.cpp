@@ -34,9 +34,8 @@ void add_areas(const Shown& shown, const geo::Areas& areas, const InnerPoints& p
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < std::min(areas.name.size(), points.size()); ++i) {
         if (areas.name[i].empty() || !points[i]) continue;
-        const auto box = geo::bounds(areas.polygons, i);
         names.push_back({areas.chosen ? MapName::Kind::set : MapName::Kind::area, areas.name[i], points[i]->at,
-                         box.max.x - box.min.x, points[i]->clearance});
+                         points[i]->across, points[i]->clearance});
         order.push_back(i);
     }
     std::vector<std::size_t> rank(names.size());

@@ -28,6 +28,7 @@ TEST(InnerPoint, lies_in_the_largest_part_or_where_there_is_most_room) {
     const auto out = geo::inner_point(from_wkt({"MULTIPOLYGON(((0 0,1 0,1 1,0 1)),((50 50,60 50,60 60,50 60)))"}), 0);
     ASSERT_TRUE(out);
     EXPECT_NEAR(out->clearance, 5, 0.25);
+    EXPECT_EQ(out->across, 10);
 }
 
 TEST(InnerPoint, is_found_in_slivers_and_not_where_there_is_no_surface) {

@@ -40,6 +40,8 @@ public:
         height_ = height;
     }
 
+    void lose_a_font() { fonts_.complete = false; }
+
     void load(std::shared_ptr<const model::Scene> scene) {
         model::apply(state, results, model::Opened{{"files"}});
         model::apply(state, results, model::Loaded{state.load.number, std::move(scene)});

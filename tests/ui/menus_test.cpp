@@ -197,6 +197,16 @@ TEST(Notice, goes_with_Esc_before_the_selection_does) {
     EXPECT_EQ(window.state.selected.size(), 1u);
 }
 
+TEST(Notice, says_once_that_a_font_was_not_found) {
+    Window window;
+    window.step();
+    EXPECT_TRUE(window.results.notices.empty());
+    window.lose_a_font();
+    window.settle();
+    ASSERT_EQ(window.results.notices.size(), 1U);
+    EXPECT_EQ(window.results.notices.front(), model::text(window.state.language, "notice.font"));
+}
+
 TEST(Copies, are_asked_for_in_the_inspector) {
     Window window;
     window.load(scenes::areas_of_cells());

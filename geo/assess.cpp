@@ -36,19 +36,19 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
             continue;
         }
         ClassTable table{options.scheme.empty() ? "quantile" : options.scheme, {}, {}, {}, {}};
-        std::vector<double> pooled;
+        std::vector<WeightedColumn> columns;
         for (std::size_t m = 0; m < measurements.size(); ++m) {
-            const auto column = out.values.values.column(d, m);
-            pooled.insert(pooled.end(), column.begin(), column.end());
+            const bool weighted = out.aggregated && table.scheme == "quantile";
+            columns.push_back(
+                {out.values.values.column(d, m), weighted ? out.weight.column(d, m) : std::span<const double>{}});
         }
-        std::vector<double> weights;
-        for (std::size_t m = 0; out.aggregated && m < measurements.size(); ++m) {
-            const auto column = out.weight.column(d, m);
-            weights.insert(weights.end(), column.begin(), column.end());
+        if (table.scheme == "quantile" || table.scheme == "equal") {
+            const Distribution values(columns);
+            table.limits = table.scheme == "quantile" ? quantile_limits(values, options.classes)
+                                                      : equal_interval_limits(values, options.classes);
+        } else {
+            table.limits = options.limits;
         }
-        table.limits = table.scheme == "quantile" ? quantile_limits(pooled, weights, options.classes)
-                       : table.scheme == "equal"  ? equal_interval_limits(pooled, options.classes)
-                                                  : options.limits;
         for (std::size_t k = 0; k < table.classes(); ++k) {
             const auto label = table.limits.empty() ? std::string("all values")
                                : k == 0             ? fmt::format("< {:.6g}", table.limits.front())

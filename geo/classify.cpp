@@ -4,9 +4,9 @@
 #include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/error.h"
-#include "geo/ordering.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -105,43 +105,22 @@ std::vector<std::string> editions_with_constant(double constant) {
     return out;
 }
 
-std::vector<double> quantile_limits(std::span<const double> values, std::span<const double> weights,
-                                    std::size_t classes) {
-    assert(classes >= 1 && classes <= most_classes && (weights.empty() || weights.size() == values.size()));
-    assert(values.size() <= std::numeric_limits<std::uint32_t>::max());
-    std::vector<Keyed> order;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        if (std::isfinite(values[i]) && (weights.empty() || weights[i] > 0))
-            order.push_back({ascending_key(values[i]), static_cast<std::uint32_t>(i)});
-    }
-    sort_by_key(order);
-    const auto weight = [&](std::size_t i) { return weights.empty() ? 1.0 : weights[i]; };
-    const double total =
-        std::accumulate(order.begin(), order.end(), 0.0, [&](double sum, const Keyed& each) { return sum + weight(each.row); });
+std::vector<double> quantile_limits(const Distribution& values, std::size_t classes) {
+    assert(classes >= 1 && classes <= most_classes);
+    std::vector<double> ends;
+    for (std::size_t q = 1; q < classes; ++q)
+        ends.push_back(values.weight() * static_cast<double>(q) / static_cast<double>(classes));
     std::vector<double> limits;
-    double below = 0;
-    std::size_t next = 1;
-    for (std::size_t k = 0; k < order.size();) {
-        const auto key = order[k].key;
-        for (; k < order.size() && order[k].key == key; ++k) below += weight(order[k].row);
-        // The class ends after this value: the limit is the next distinct one.
-        if (k < order.size() && next < classes && below * double(classes) >= double(next) * total) {
-            limits.push_back(values[order[k].row]);
-            while (next < classes && below * double(classes) >= double(next) * total) ++next;
-        }
+    for (const double limit : values.following(ends)) {
+        if (std::isfinite(limit) && (limits.empty() || limit > limits.back())) limits.push_back(limit);
     }
     return limits;
 }
 
-std::vector<double> equal_interval_limits(std::span<const double> values, std::size_t classes) {
+std::vector<double> equal_interval_limits(const Distribution& values, std::size_t classes) {
     assert(classes >= 1 && classes <= most_classes);
-    double low = std::numeric_limits<double>::infinity();
-    double high = -low;
-    for (const double value : values) {
-        if (!std::isfinite(value)) continue;
-        low = std::min(low, value);
-        high = std::max(high, value);
-    }
+    const double low = values.low();
+    const double high = values.high();
     std::vector<double> limits;
     if (!(low < high)) return limits;
     for (std::size_t k = 1; k < classes; ++k) {
@@ -156,13 +135,22 @@ std::vector<double> equal_interval_limits(std::span<const double> values, std::s
 
 void classify(std::span<const double> values, std::span<const double> limits, std::span<std::uint8_t> classes) {
     assert(values.size() == classes.size() && limits.size() < most_classes);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        // Few limits: counting those at or below the value beats a search, and has no branch to miss.
-        unsigned above = 1;
-        for (const double limit : limits) above += values[i] >= limit ? 1u : 0u;
-        classes[i] = std::isfinite(values[i]) ? static_cast<std::uint8_t>(above)
-                     : std::isnan(values[i])  ? no_data_missing
-                                              : no_data_outside;
+    // Few limits: counting those at or below the value beats a search, and has no branch to miss. Counted in the type
+    // that is compared, limit by limit over a block, so that it is done for several values at a time.
+    constexpr std::size_t rows_at_once = 1024;
+    std::array<double, rows_at_once> above;
+    for (std::size_t begin = 0; begin < values.size(); begin += rows_at_once) {
+        const auto block = values.subspan(begin, std::min(rows_at_once, values.size() - begin));
+        std::fill_n(above.begin(), block.size(), 1.0);
+        for (const double limit : limits) {
+            for (std::size_t i = 0; i < block.size(); ++i) above[i] += block[i] >= limit ? 1.0 : 0.0;
+        }
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            const double code = std::isfinite(block[i]) ? above[i]
+                                : std::isnan(block[i])  ? no_data_missing
+                                                        : no_data_outside;
+            classes[begin + i] = static_cast<std::uint8_t>(static_cast<int>(code));
+        }
     }
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "geo/distribution.h"
+
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -50,13 +53,11 @@ struct ClassTable {
 
 /// Class limits made from the data, so that each class holds as much weight as another: class q ends with the smallest
 /// value that has at least q/classes of the weight at or below it, and the limit is the next value, so that equal
-/// values are never split. Missing values and rows of weight <= 0 do not count.
-/// \param weights [values], or empty: each row counts 1
+/// values are never split.
 /// \return at most classes - 1, ascending; fewer where the values have fewer distinct steps, none where all are equal
-[[nodiscard]] std::vector<double> quantile_limits(std::span<const double> values, std::span<const double> weights,
-                                                  std::size_t classes);
+[[nodiscard]] std::vector<double> quantile_limits(const Distribution& values, std::size_t classes);
 /// Limits at equal distances between the smallest and the largest value.
-[[nodiscard]] std::vector<double> equal_interval_limits(std::span<const double> values, std::size_t classes);
+[[nodiscard]] std::vector<double> equal_interval_limits(const Distribution& values, std::size_t classes);
 
 /// The one place that decides which class a value is in: map, legend, GeoPackage and table all show this result.
 /// A missing value becomes no_data_missing, an infinite one no_data_outside.

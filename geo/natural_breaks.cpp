@@ -1,10 +1,7 @@
 #include "geo/natural_breaks.h"
 
-#include "geo/ordering.h"
-
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -12,50 +9,10 @@ namespace geo {
 
 namespace {
 
-/// Equal values, or values taken together.
-struct Group {
-    double least = 0;
-    double mean = 0;
-    double weight = 0;
-};
-
-std::vector<Group> distinct(std::span<const double> values, std::span<const double> weights) {
-    std::vector<Keyed> rows;
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        const bool counts = std::isfinite(values[row]) && (weights.empty() || weights[row] > 0);
-        if (counts) rows.push_back({ascending_key(values[row]), static_cast<std::uint32_t>(row)});
-    }
-    sort_by_key(rows);
-    std::vector<Group> out;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const auto row = rows[i].row;
-        if (i == 0 || rows[i].key != rows[i - 1].key) out.push_back({values[row], values[row], 0});
-        out.back().weight += weights.empty() ? 1.0 : weights[row];
-    }
-    return out;
-}
-
-std::vector<Group> taken_together(const std::vector<Group>& groups, std::size_t most) {
-    if (groups.size() <= most) return groups;
-    double whole = 0;
-    for (const auto& group : groups) whole += group.weight;
-    std::vector<Group> out;
-    double below = 0;
-    for (const auto& group : groups) {
-        const bool next = out.empty() || below * static_cast<double>(most) >= whole * static_cast<double>(out.size());
-        if (next) out.push_back({group.least, group.mean, 0});
-        auto& last = out.back();
-        last.weight += group.weight;
-        last.mean += (group.mean - last.mean) * (group.weight / last.weight);
-        below += group.weight;
-    }
-    return out;
-}
-
 /// Sums up to each group, of values less the middle one, so that squares lose little.
 class Sums {
 public:
-    explicit Sums(const std::vector<Group>& groups)
+    explicit Sums(const std::vector<WeightedValue>& groups)
         : weight_(groups.size() + 1), first_(groups.size() + 1), second_(groups.size() + 1) {
         const double middle = groups[groups.size() / 2].mean;
         for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -99,10 +56,9 @@ void add_class(const Sums& sums, const std::vector<double>& before, std::size_t 
 
 }  // namespace
 
-std::vector<double> natural_breaks(std::span<const double> values, std::span<const double> weights,
-                                   std::size_t classes) {
-    assert(classes >= 1 && (weights.empty() || weights.size() == values.size()));
-    const auto groups = taken_together(distinct(values, weights), most_groups);
+std::vector<double> natural_breaks(const Distribution& values, std::size_t classes) {
+    assert(classes >= 1);
+    const auto groups = values.values(most_groups);
     const auto n = groups.size();
     classes = std::min(classes, n);
     if (classes < 2) return {};

@@ -1,20 +1,20 @@
 #pragma once
 
+#include "geo/distribution.h"
+
 #include <cstddef>
-#include <span>
 #include <vector>
 
 namespace geo {
 
 /// Natural breaks: the limits that leave the least variance within classes (Fisher 1958, "On grouping for maximum
-/// homogeneity"; Jenks 1977), exact for up to `most_groups` distinct values. More are first taken together in as many
-/// groups of about equal weight, each standing for its weighted mean. By dynamic programming with divide and conquer
-/// (Grønlund et al. 2017): O(classes * n log n). Missing values and rows of weight <= 0 do not count.
-/// \param weights [values], or empty: each row counts 1 \param classes 1 .. 200
+/// homogeneity"; Jenks 1977), exact for up to `most_groups` distinct values. More are first taken together, see
+/// Distribution::values(), each group standing for its weighted mean. By dynamic programming with divide and conquer
+/// (Grønlund et al. 2017): O(classes * n log n).
+/// \param classes 1 .. 200
 /// \return at most classes - 1, strictly ascending, each the smallest value of its class; fewer where there are fewer
 /// distinct values
-[[nodiscard]] std::vector<double> natural_breaks(std::span<const double> values, std::span<const double> weights,
-                                                 std::size_t classes);
+[[nodiscard]] std::vector<double> natural_breaks(const Distribution& values, std::size_t classes);
 
 inline constexpr std::size_t most_groups = 8192;
 

@@ -15,6 +15,7 @@ namespace model {
 namespace {
 
 using Values = std::vector<double>;
+using Columns = std::vector<std::pair<std::size_t, std::span<const double>>>;  // measurement, values
 
 bool is_about_the_total(const ThemeRequest& request) {
     const auto& a = request.layer->assessment;
@@ -201,7 +202,7 @@ struct Themes::Memory {
     const Values& difference(std::size_t m);
     geo::ClassTable table_of(const Theme& theme, std::span<const double> values);
     std::optional<geo::ClassTable> usual_table(const Theme& theme) const;
-    geo::ClassTable made_table(std::span<const double> values, std::span<const double> weights, bool sign) const;
+    geo::ClassTable made_table(const Columns& values, bool sign) const;
     [[nodiscard]] bool own_index() const { return !request.importance.empty(); }
     [[nodiscard]] const geo::Assessment& a() const { return request.layer->assessment; }
 };
@@ -291,23 +292,18 @@ Comparison comparison_of(const ThemeRequest& request) {
     Comparison out;
     out.row.assign(layer.rows(), Comparison::none);
     if (request.scene->references == nullptr || out.row.empty()) return out;
-    const auto found = [&](std::size_t row) -> std::optional<geo::Reference> {
-        try {
-            return request.scene->references->find(request.reference, layer.assessment, row);
-        } catch (const geo::Error&) {
-            return std::nullopt;
-        }
-    };
+    const auto& references = *request.scene->references;
     if (request.reference != "gemeente") {
-        if (const auto all = found(0)) {
-            out.with.push_back(*all);
+        try {
+            out.with.push_back(references.find(request.reference, layer.assessment, 0));
             out.row.assign(out.row.size(), 0);
+        } catch (const geo::Error&) {  // then nothing is compared
         }
     } else if (!layer.cells) {
+        const auto municipalities = references.municipalities(layer.assessment);
         for (std::size_t row = 0; row < out.row.size(); ++row) {
-            const auto here = found(row);
-            if (!here) continue;
-            if (out.with.empty() || out.with.back() != *here) out.with.push_back(*here);  // neighbours often have one
+            if (!municipalities[row]) continue;
+            if (out.with.empty() || out.with.back() != *municipalities[row]) out.with.push_back(*municipalities[row]);
             out.row[row] = static_cast<std::uint32_t>(out.with.size() - 1);
         }
     } else if (const auto* municipalities = request.scene->find("gemeente");
@@ -360,23 +356,20 @@ std::optional<geo::ClassTable> Themes::Memory::usual_table(const Theme& theme) c
                                         : std::optional(a().tables[request.dimension][theme.measurement]);
 }
 
-geo::ClassTable Themes::Memory::made_table(std::span<const double> values, std::span<const double> weights,
-                                           bool sign) const {
+geo::ClassTable Themes::Memory::made_table(const Columns& values, bool sign) const {
     const auto& scheme = request.scheme;
     const auto classes = static_cast<std::size_t>(scheme.classes);
-    const auto counted = scheme.by_rows ? std::span<const double>{} : weights;
-    switch (scheme.kind) {
-        case Scheme::Kind::equal_interval:
-            return range_table("equal", geo::equal_interval_limits(values, classes), sign);
-        case Scheme::Kind::natural:
-            return range_table("natural", geo::natural_breaks(values, counted, classes), sign);
-        case Scheme::Kind::fixed:
-            return range_table("fixed", scheme.limits, sign);
-        case Scheme::Kind::published:
-        case Scheme::Kind::quantile:
-            break;
+    if (scheme.kind == Scheme::Kind::fixed) return range_table("fixed", scheme.limits, sign);
+    const bool unweighted = scheme.by_rows || scheme.kind == Scheme::Kind::equal_interval;
+    std::vector<geo::WeightedColumn> weighted;
+    for (const auto& [m, column] : values) {
+        weighted.push_back({column, unweighted ? std::span<const double>{} : weights_of(*request.layer, m)});
     }
-    return range_table("quantile", geo::quantile_limits(values, counted, classes), sign);
+    const geo::Distribution all(std::move(weighted));
+    if (scheme.kind == Scheme::Kind::equal_interval)
+        return range_table("equal", geo::equal_interval_limits(all, classes), sign);
+    if (scheme.kind == Scheme::Kind::natural) return range_table("natural", geo::natural_breaks(all, classes), sign);
+    return range_table("quantile", geo::quantile_limits(all, classes), sign);
 }
 
 /// Limits that were made from the data come from all measurements together, so that a class means the same in each;
@@ -385,22 +378,12 @@ geo::ClassTable Themes::Memory::table_of(const Theme& theme, std::span<const dou
     if (request.scheme.kind == Scheme::Kind::published) {
         if (const auto usual = usual_table(theme)) return *usual;
     }
-    const auto& layer = *request.layer;
-    const bool sign = theme.signed_values;
-    if (theme.show == Show::change || request.scheme.kind == Scheme::Kind::fixed)
-        return made_table(values, weights_of(layer, theme.measurement), sign);
+    if (theme.show == Show::change) return made_table({{theme.measurement, values}}, theme.signed_values);
     if (!pooled) {
-        Values all;
-        Values weights;
-        all.reserve(made.size() * layer.rows());
-        if (!layer.row_weight.empty()) weights.reserve(made.size() * layer.rows());
-        for (std::size_t m = 0; m < made.size(); ++m) {
-            const auto each = theme.show == Show::difference ? std::span<const double>(difference(m)) : column(m);
-            all.insert(all.end(), each.begin(), each.end());
-            const auto weight = weights_of(layer, m);
-            weights.insert(weights.end(), weight.begin(), weight.end());
-        }
-        pooled = made_table(all, weights, sign);
+        Columns all;
+        for (std::size_t m = 0; m < made.size(); ++m)
+            all.emplace_back(m, theme.show == Show::difference ? std::span<const double>(difference(m)) : column(m));
+        pooled = made_table(all, theme.signed_values);
     }
     return *pooled;
 }

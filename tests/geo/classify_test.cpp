@@ -13,6 +13,16 @@
 
 namespace {
 
+using Values = std::vector<double>;
+
+Values quantile_limits(const Values& values, const Values& weights, std::size_t classes) {
+    return geo::quantile_limits(geo::Distribution({{values, weights}}), classes);
+}
+
+Values equal_interval_limits(const Values& values, std::size_t classes) {
+    return geo::equal_interval_limits(geo::Distribution({{values}}), classes);
+}
+
 using geo::class_table;
 
 std::uint8_t class_of(double value, const std::vector<double>& limits) {
@@ -173,7 +183,7 @@ RC_GTEST_PROP(Quantiles, distinct_values_fall_apart_in_classes_as_equal_as_can_b
     const auto size = *rc::gen::inRange<std::size_t>(classes, 100);
     std::vector<double> values;
     for (std::size_t i = 0; i < size; ++i) values.push_back(static_cast<double>(i * 37 % 101));
-    const auto limits = geo::quantile_limits(values, {}, classes);
+    const auto limits = quantile_limits(values, {}, classes);
     RC_ASSERT(limits.size() == classes - 1);
     std::vector<std::size_t> count(classes);
     for (const double value : values) ++count[class_of(value, limits) - 1u];
@@ -184,7 +194,7 @@ RC_GTEST_PROP(Quantiles, distinct_values_fall_apart_in_classes_as_equal_as_can_b
 RC_GTEST_PROP(Quantiles, limits_ascend_and_are_values, ()) {
     // A limit that is a value of the data, with classify() putting it above, cannot split equal values.
     const auto values = any_values();
-    const auto limits = geo::quantile_limits(values, {}, *rc::gen::inRange<std::size_t>(1, 10));
+    const auto limits = quantile_limits(values, {}, *rc::gen::inRange<std::size_t>(1, 10));
     RC_ASSERT(std::adjacent_find(limits.begin(), limits.end(), std::greater_equal<>()) == limits.end());
     for (const double limit : limits) RC_ASSERT(std::ranges::count(values, limit) > 0);
     if (!limits.empty()) RC_ASSERT(std::ranges::any_of(values, [&](double v) { return v < limits.front(); }));
@@ -193,8 +203,8 @@ RC_GTEST_PROP(Quantiles, limits_ascend_and_are_values, ()) {
 RC_GTEST_PROP(Quantiles, a_weight_of_one_is_no_weight_and_whole_weights_repeat_the_value, ()) {
     const auto values = any_values();
     const auto classes = *rc::gen::inRange<std::size_t>(1, 8);
-    RC_ASSERT(geo::quantile_limits(values, std::vector<double>(values.size(), 1), classes) ==
-              geo::quantile_limits(values, {}, classes));
+    RC_ASSERT(quantile_limits(values, std::vector<double>(values.size(), 1), classes) ==
+              quantile_limits(values, {}, classes));
     std::vector<double> weights;
     std::vector<double> repeated;
     for (const double value : values) {
@@ -202,35 +212,35 @@ RC_GTEST_PROP(Quantiles, a_weight_of_one_is_no_weight_and_whole_weights_repeat_t
         weights.push_back(times);
         repeated.insert(repeated.end(), static_cast<std::size_t>(times), value);
     }
-    RC_ASSERT(geo::quantile_limits(values, weights, classes) == geo::quantile_limits(repeated, {}, classes));
+    RC_ASSERT(quantile_limits(values, weights, classes) == quantile_limits(repeated, {}, classes));
 }
 
 TEST(Quantiles, what_has_no_weight_or_no_value_does_not_count) {
     const std::vector<double> values{1, 2, 3, 4, 99, geo::missing, INFINITY, 98};
     const std::vector<double> weights{1, 1, 1, 1, 0, 1, 1, geo::missing};
-    EXPECT_EQ(geo::quantile_limits(values, weights, 2), std::vector{3.0});
-    EXPECT_EQ(geo::quantile_limits(values, weights, 4), (std::vector{2.0, 3.0, 4.0}));
+    EXPECT_EQ(quantile_limits(values, weights, 2), std::vector{3.0});
+    EXPECT_EQ(quantile_limits(values, weights, 4), (std::vector{2.0, 3.0, 4.0}));
 }
 
 TEST(Quantiles, fewer_distinct_values_than_classes_give_fewer_classes) {
-    EXPECT_EQ(geo::quantile_limits(std::vector<double>{1, 1, 1, 2}, {}, 5), std::vector{2.0});
-    EXPECT_TRUE(geo::quantile_limits(std::vector<double>{7, 7, 7}, {}, 5).empty());
-    EXPECT_TRUE(geo::quantile_limits(std::vector<double>{geo::missing}, {}, 5).empty());
-    EXPECT_TRUE(geo::quantile_limits(std::vector<double>{}, {}, 5).empty());
-    EXPECT_TRUE(geo::quantile_limits(std::vector<double>{1, 2, 3}, {}, 1).empty());
+    EXPECT_EQ(quantile_limits(std::vector<double>{1, 1, 1, 2}, {}, 5), std::vector{2.0});
+    EXPECT_TRUE(quantile_limits(std::vector<double>{7, 7, 7}, {}, 5).empty());
+    EXPECT_TRUE(quantile_limits(std::vector<double>{geo::missing}, {}, 5).empty());
+    EXPECT_TRUE(quantile_limits(std::vector<double>{}, {}, 5).empty());
+    EXPECT_TRUE(quantile_limits(std::vector<double>{1, 2, 3}, {}, 1).empty());
 }
 
 TEST(EqualIntervals, limits_cut_the_range_in_equal_parts) {
-    EXPECT_EQ(geo::equal_interval_limits(std::vector<double>{10, 0, 3, geo::missing, INFINITY}, 5),
+    EXPECT_EQ(equal_interval_limits(std::vector<double>{10, 0, 3, geo::missing, INFINITY}, 5),
               (std::vector{2.0, 4.0, 6.0, 8.0}));
-    EXPECT_TRUE(geo::equal_interval_limits(std::vector<double>{4, 4}, 5).empty());
-    EXPECT_TRUE(geo::equal_interval_limits(std::vector<double>{}, 5).empty());
-    EXPECT_TRUE(geo::equal_interval_limits(std::vector<double>{1, 2}, 1).empty());
+    EXPECT_TRUE(equal_interval_limits(std::vector<double>{4, 4}, 5).empty());
+    EXPECT_TRUE(equal_interval_limits(std::vector<double>{}, 5).empty());
+    EXPECT_TRUE(equal_interval_limits(std::vector<double>{1, 2}, 1).empty());
 }
 
 RC_GTEST_PROP(EqualIntervals, the_smallest_value_is_in_the_first_class_and_the_largest_in_the_last, ()) {
     const auto values = any_values();
-    const auto limits = geo::equal_interval_limits(values, *rc::gen::inRange<std::size_t>(1, 10));
+    const auto limits = equal_interval_limits(values, *rc::gen::inRange<std::size_t>(1, 10));
     RC_PRE(!limits.empty());
     RC_ASSERT(std::adjacent_find(limits.begin(), limits.end(), std::greater_equal<>()) == limits.end());
     double low = INFINITY, high = -INFINITY;

@@ -10,6 +10,11 @@
 
 namespace {
 
+std::vector<double> natural_breaks(const std::vector<double>& values, const std::vector<double>& weights,
+                                   std::size_t classes) {
+    return geo::natural_breaks(geo::Distribution({{values, weights}}), classes);
+}
+
 double within(const std::vector<double>& values, const std::vector<double>& weights,
               const std::vector<double>& limits) {
     double out = 0;
@@ -34,27 +39,27 @@ double within(const std::vector<double>& values, const std::vector<double>& weig
 
 TEST(NaturalBreaks, LieInTheGaps) {
     const std::vector<double> values{1, 1.1, 0.9, 5, 5.2, 9, 9.3, 8.9};
-    EXPECT_EQ(geo::natural_breaks(values, {}, 3), (std::vector<double>{5, 8.9}));
+    EXPECT_EQ(natural_breaks(values, {}, 3), (std::vector<double>{5, 8.9}));
 }
 
 TEST(NaturalBreaks, AreFewerWhereThereAreFewValues) {
-    EXPECT_TRUE(geo::natural_breaks({}, {}, 5).empty());
+    EXPECT_TRUE(natural_breaks({}, {}, 5).empty());
     const std::vector<double> values{2, 2, geo::missing, 3};
-    EXPECT_EQ(geo::natural_breaks(values, {}, 5), std::vector<double>{3});
+    EXPECT_EQ(natural_breaks(values, {}, 5), std::vector<double>{3});
     const std::vector<double> weights{1, 1, 1, 0};
-    EXPECT_TRUE(geo::natural_breaks(values, weights, 5).empty());
+    EXPECT_TRUE(natural_breaks(values, weights, 5).empty());
 }
 
 TEST(NaturalBreaks, CountWeights) {
     const std::vector<double> values{0, 1, 2, 10};
-    EXPECT_EQ(geo::natural_breaks(values, std::vector<double>{1, 1, 1, 1}, 2), std::vector<double>{10});
-    EXPECT_EQ(geo::natural_breaks(values, std::vector<double>{1000, 1000, 1000, 1}, 2), std::vector<double>{2});
+    EXPECT_EQ(natural_breaks(values, std::vector<double>{1, 1, 1, 1}, 2), std::vector<double>{10});
+    EXPECT_EQ(natural_breaks(values, std::vector<double>{1000, 1000, 1000, 1}, 2), std::vector<double>{2});
 }
 
 TEST(NaturalBreaks, OfManyValuesComeNearThoseOfAll) {
     std::vector<double> values;
     for (int i = 0; i < 40000; ++i) values.push_back(std::sin(i * 0.37) + i % 3);
-    const auto limits = geo::natural_breaks(values, {}, 4);
+    const auto limits = natural_breaks(values, {}, 4);
     ASSERT_EQ(limits.size(), 3U);
     const std::vector<double> weights(values.size(), 1.0);
     const double best = within(values, weights, limits);
@@ -78,7 +83,7 @@ RC_GTEST_PROP(NaturalBreaks, LeaveTheLeastVarianceOfAllWays, ()) {
     auto distinct = values;
     std::sort(distinct.begin(), distinct.end());
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    const auto limits = geo::natural_breaks(values, weights, 3);
+    const auto limits = natural_breaks(values, weights, 3);
     RC_ASSERT(limits.size() == std::min<std::size_t>(3, distinct.size()) - 1);
     double best = std::numeric_limits<double>::infinity();
     for (const double a : distinct) {

@@ -5,6 +5,7 @@
 #include "app/model/copied.h"
 #include "app/model/exported.h"
 #include "app/page/png.h"
+#include "app/window_picture.h"
 #include "geo/error.h"
 
 #include <algorithm>
@@ -110,14 +111,6 @@ std::string first_folder(const model::Results& results, const std::string& sessi
     return home != nullptr && fs::is_directory(home, failed) ? home : fs::current_path(failed).string();
 }
 
-page::Picture picture_of(const render::Image& image) {
-    page::Picture out{image.width, image.height, {}};
-    out.pixels.reserve(image.rgb.size() / 3);
-    for (std::size_t i = 0; i < image.rgb.size(); i += 3)
-        out.pixels.push_back(page::packed({image.rgb[i], image.rgb[i + 1], image.rgb[i + 2]}));
-    return out;
-}
-
 /// A picture lies under the areas, anything else on them.
 model::OwnLayer own_layer(const std::string& path, const model::State& state) {
     constexpr std::string_view pictures[] = {".tif", ".tiff", ".jpg", ".jpeg", ".png", ".jp2",
@@ -130,12 +123,19 @@ model::OwnLayer own_layer(const std::string& path, const model::State& state) {
     return out;
 }
 
+bool is_own_index(const model::Derived& derived) {
+    return derived.theme != nullptr && derived.theme->own_index;
+}
+
 std::string commands_of(const model::Derived& derived, const model::Results& results, Language language) {
     std::string out;
     for (const auto& told : derived.explanations) {
         const auto words = model::explain_words(*results.scene, results.scene->reading, told, language);
         if (!words.empty()) out += model::shell_line(words) + '\n';
     }
+    // The window shows another figure than the line tells.
+    if (!out.empty() && is_own_index(derived))
+        out = fmt::format("# {}\n{}", model::text(language, "copy.official"), out);
     return out;
 }
 
@@ -177,7 +177,10 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
                                                               : commands_of(derived, results, language);
         if (copied.empty()) refuse("errand.no_command");
         desk_.copy(copied);
-        ready_.emplace_back(model::Noticed{std::string(model::text(language, "errand.copied"))});
+        std::string told(model::text(language, "errand.copied"));
+        if (errand.kind == Kind::copy_command && is_own_index(derived))
+            told = fmt::format("{} {}.", told, model::text(language, "copy.official"));
+        ready_.emplace_back(model::Noticed{std::move(told)});
         return;
     }
     auto with_path = errand;

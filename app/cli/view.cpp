@@ -11,6 +11,7 @@
 #include "app/page/png.h"
 #include "app/replay.h"
 #include "app/window.h"
+#include "app/window_picture.h"
 #include "geo/error.h"
 
 #include <fmt/format.h>
@@ -61,14 +62,6 @@ std::vector<model::OwnLayer> own_layers(const ViewCommand& command) {
     };
     for (const auto& path : command.under) add(path, true);
     for (const auto& path : command.over) add(path, false);
-    return out;
-}
-
-page::Picture picture_of(const render::Image& image) {
-    page::Picture out{image.width, image.height, {}};
-    out.pixels.reserve(image.rgb.size() / 3);
-    for (std::size_t i = 0; i < image.rgb.size(); i += 3)
-        out.pixels.push_back(page::packed({image.rgb[i], image.rgb[i + 1], image.rgb[i + 2]}));
     return out;
 }
 
@@ -175,11 +168,14 @@ void run_without_window(ViewCommand& command) {
     if (!command.input.quiet) {
         for (const auto& notice : end.notices) std::fprintf(stderr, "leefbeeld: %s\n", notice.c_str());
     }
-    for (const auto& name : end.unknown)
-        std::fprintf(stderr, "leefbeeld: '%s' is not in these files; nothing was chosen for it\n", name.c_str());
+    // A session file that was opened has said it already.
+    const auto unknown = model::unknown_sentence(end.unknown, end.state.language);
+    const auto said = [&](const std::string& notice) { return notice.find(unknown) != std::string::npos; };
+    if (!unknown.empty() && std::none_of(end.notices.begin(), end.notices.end(), said))
+        std::fprintf(stderr, "leefbeeld: %s\n", unknown.c_str());
     if (end.results.scene == nullptr) geo::fail("{}: opens nothing", command.replay);
     if (options.picture) {
-        write_whole(command.screenshot, page::png_bytes(picture_of(end.picture), 0, options.scene.load.threads));
+        write_whole(command.screenshot, page::png_bytes(app::picture_of(end.picture), 0, options.scene.load.threads));
         if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.screenshot.c_str());
     }
     if (!command.replay.empty()) print_end(end, command.input.json);

@@ -51,8 +51,8 @@ struct Applier {
         state.view.metres_per_pixel =
             std::clamp(action.metres_per_pixel, closest_metres_per_pixel, farthest_metres_per_pixel);
         state.fit_on_load = false;
-        // Whoever looks for the map must not lose it: some of it stays in sight.
-        if (results.scene != nullptr) state.view = held_to(state.view, results.scene->bounds());
+        // Whoever looks for the map must not lose it: some of it stays in sight, or of what is laid on it.
+        if (results.scene != nullptr) state.view = held_to(state.view, bounds_of_all());
     }
     void operator()(const Fitted&) {
         if (results.scene == nullptr) return;
@@ -273,6 +273,15 @@ private:
     [[nodiscard]] OwnLayers::iterator find(const std::string& path, const std::string& layer) {
         return std::find_if(state.own_layers.begin(), state.own_layers.end(),
                             [&](const OwnLayer& own) { return own.path == path && own.layer == layer; });
+    }
+    [[nodiscard]] geo::Box bounds_of_all() const {
+        auto box = results.scene->bounds();
+        for (const auto& [key, read] : results.overlays.own) {
+            if (read.content == nullptr || read.content->bounds.empty()) continue;
+            box.extend(read.content->bounds.min);
+            box.extend(read.content->bounds.max);
+        }
+        return box;
     }
     [[nodiscard]] geo::Box bounds_of_selected() const {
         geo::Box box;

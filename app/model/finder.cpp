@@ -104,7 +104,7 @@ void answers(const Query& query, const PlaceNames& names, std::size_t layer, std
     static const std::string nowhere;
     for (std::size_t row = 0; row < of.name.size(); ++row) {
         const auto in = of.part_of[row];
-        const auto& place = in == PlaceNames::none ? nowhere : names.folded[in];
+        const auto& place = in == PlaceNames::none ? nowhere : names.called[in];
         auto rank = query.name(of.name[row], place);
         auto length = of.name[row].size();
         if (!of.also.empty()) {
@@ -177,7 +177,8 @@ void AreaFinder::add_place(std::string_view text, const View& view, const Layer*
                             scored ? id : std::string(),
                             std::move(action),
                             {},
-                            false});
+                            false,
+                            scored ? std::nullopt : std::optional(geo::cell_centre(*cell))});
         return;
     }
     const auto pair = parse_pair(text);
@@ -199,7 +200,8 @@ void AreaFinder::add_place(std::string_view text, const View& view, const Layer*
          {},
          going_to(*at, view),
          {},
-         false});
+         false,
+         *at});
 }
 
 struct AreaFinder::Town {
@@ -216,8 +218,8 @@ std::vector<AreaFinder::Town> AreaFinder::towns(std::string_view text, const Vie
     const Query query(text);
     std::vector<std::tuple<Rank, std::string, std::uint32_t>> all;
     for (std::uint32_t i = 0; i < names_->folded.size(); ++i) {
-        const auto rank =
-            std::min(query.name(names_->folded[i], {}), query.of_code(geo::lower_ascii(names_->codes[i])));
+        auto rank = std::min(query.name(names_->folded[i], {}), query.of_code(geo::lower_ascii(names_->codes[i])));
+        for (const auto& other : names_->also[i]) rank = std::min(rank, query.name(other, {}));
         if (rank <= words && rank != code_beginning) all.emplace_back(rank, names_->folded[i], i);
     }
     std::sort(all.begin(), all.end());

@@ -6,6 +6,7 @@
 #include "geo/crs.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Hit {
     Action action;
     std::string own;  // command that is the window's own; action counts for nothing then
     bool checked = false;
+    std::optional<geo::Point> place = {};  // that is no area: to be marked
 };
 
 struct Found {

@@ -17,6 +17,10 @@ const OwnRead* find(const Results& results, const OwnLayer& own) {
     return at == results.overlays.own.end() ? nullptr : &at->second;
 }
 
+bool overlap(const geo::Box& a, const geo::Box& b) {
+    return a.min.x <= b.max.x && b.min.x <= a.max.x && a.min.y <= b.max.y && b.min.y <= a.max.y;
+}
+
 std::string file_of(const std::string& path) {
     auto name = std::filesystem::path(path).filename().string();
     return name.empty() ? path : name;
@@ -114,6 +118,8 @@ std::vector<OwnLayerFacts> own_layers_of(const State& state, const Results& resu
                 facts.contents = contents_of(content, state.language);
                 if (content.vector != nullptr) facts.columns = content.vector->columns;
                 facts.picture = content.picture != nullptr;
+                if (own.visible && !content.bounds.empty() && !overlap(content.bounds, visible(state.view)))
+                    facts.elsewhere = fitted(state.view, content.bounds);
             }
         }
         out.push_back(std::move(facts));

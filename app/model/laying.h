@@ -4,6 +4,7 @@
 #include "app/model/shown.h"
 #include "app/model/text.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct OwnLayerFacts {
     std::vector<std::string> columns;  // that can name its features
     geo::Colour colour;
     bool picture = false;
+    std::optional<View> elsewhere = {};  // none of it lies in the view: what leads there
     friend bool operator==(const OwnLayerFacts&, const OwnLayerFacts&) = default;
 };
 

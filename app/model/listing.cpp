@@ -126,7 +126,7 @@ std::vector<std::uint8_t> kept_rows(const Scene& scene, const PlaceNames& names,
             const auto place = of.part_of[row];
             const auto found = [&](const std::string& word) {
                 return of.name[row].find(word) != std::string::npos ||
-                       (place != PlaceNames::none && names.folded[place].find(word) != std::string::npos);
+                       (place != PlaceNames::none && names.called[place].find(word) != std::string::npos);
             };
             return of.code[row].find(code) != std::string::npos || std::all_of(words.begin(), words.end(), found);
         });

@@ -26,7 +26,9 @@ std::multimap<std::string, std::string> also_called() {
 /// Municipalities by code, with the names that the files give them.
 class Municipalities {
 public:
-    Municipalities(const Scene& scene, PlaceNames& names) : names_(names) {
+    using Also = std::multimap<std::string, std::string>;
+
+    Municipalities(const Scene& scene, const Also& also, PlaceNames& names) : names_(names), also_(also) {
         for (const auto& areas : scene.dataset.levels) {
             if (areas.level != "gemeente") continue;
             for (std::size_t i = 0; i < areas.size(); ++i) named_.emplace(areas.code[i], areas.name[i]);
@@ -46,6 +48,13 @@ public:
             names_.municipalities.push_back(name);
             names_.codes.push_back(code);
             names_.folded.push_back(geo::folded_words(name));
+            auto& called = names_.called.emplace_back(names_.folded.back());
+            auto& others = names_.also.emplace_back();
+            const auto [from, to] = also_.equal_range(names_.folded.back());
+            for (auto other = from; other != to; ++other) {
+                others.push_back(other->second);
+                called.append(" ").append(other->second);
+            }
         }
         index_.emplace(code, out);
         return out;
@@ -53,6 +62,7 @@ public:
 
 private:
     PlaceNames& names_;
+    const Also& also_;
     std::unordered_map<std::string, std::string> named_;
     std::unordered_map<std::string, std::uint32_t> index_;
 };
@@ -80,7 +90,7 @@ PlaceNames place_names_of(const Scene& scene) {
     PlaceNames out;
     out.scene = &scene;
     const auto also = also_called();
-    Municipalities municipalities(scene, out);
+    Municipalities municipalities(scene, also, out);
     for (const auto& layer : scene.layers) {
         auto& made = out.layers.emplace_back();
         if (layer.cells) continue;

@@ -23,10 +23,12 @@ struct PlaceNames {
         std::vector<std::uint32_t> by_part;          // [rows] rank of its municipality, then its name; none's last
     };
     const Scene* scene = nullptr;
-    std::vector<OfLayer> layers;              // as Scene::layers
-    std::vector<std::string> municipalities;  // names, by the codes of
-    std::vector<std::string> codes;           // them, distinct
-    std::vector<std::string> folded;          // of them
+    std::vector<OfLayer> layers;                 // as Scene::layers
+    std::vector<std::string> municipalities;     // names, by the codes of
+    std::vector<std::string> codes;              // them, distinct
+    std::vector<std::string> folded;             // of them
+    std::vector<std::vector<std::string>> also;  // of them: other names in use, folded
+    std::vector<std::string> called;             // of them: all of these in one, to look for words in
 
     [[nodiscard]] const OfLayer& of(const Layer& layer) const {
         return layers[static_cast<std::size_t>(&layer - scene->layers.data())];

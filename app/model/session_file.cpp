@@ -167,14 +167,60 @@ SessionFile written_in(const Json& json) {
     return out;
 }
 
-/// \throws Error
-SessionFile session_of(const Json& json, const std::string& path, Language language) {
-    SessionFile out;
+/// Whether that much of it can be read.
+template <typename Read>
+bool is_sound(Read&& read) {
     try {
-        out = written_in(json);
-    } catch (const std::exception& error) {  // of the JSON, or Error
-        geo::fail("{} ({})", text(language, "session.damaged"), error.what());
+        static_cast<void>(read());
+        return true;
+    } catch (const std::exception&) {  // of the JSON, or Error
+        return false;
     }
+}
+
+/// The first key of an object whose value cannot be read; empty where they can one by one.
+template <typename Read>
+std::string unsound_key(const Json& object, Read&& read) {
+    if (!object.is_object()) return {};
+    for (const auto& [key, value] : object.items()) {
+        const Json alone{{key, value}};
+        if (!is_sound([&] { return read(alone); })) return key;
+    }
+    return {};
+}
+
+/// What does not belong in a session, and the line it stands on, in our words.
+/// \pre written_in(json) throws
+std::string told_damage(const Json& json, const std::string& bytes, Language language) {
+    std::string part;
+    std::string key;
+    for (const auto* name : {"program", "inputs", "reading", "data", "choices"}) {
+        if (!json.contains(name)) return filled(language, "session.lacks", name);
+    }
+    if (!is_sound([&] { return choices_from(json["choices"]); })) {
+        part = "choices";
+        key = unsound_key(json["choices"], choices_from);
+    } else if (!is_sound([&] { return reading_from(json["reading"]); })) {
+        part = "reading";
+        key = unsound_key(json["reading"], reading_from);
+    } else if (!is_sound([&] { return fingerprint_from(json["data"]); })) {
+        part = "data";
+    } else {
+        part = json["program"].is_string() ? "inputs" : "program";
+    }
+    const auto stands = [&](const std::string& name, std::size_t from) { return bytes.find('"' + name + "\":", from); };
+    auto at = stands(part, 0);
+    if (!key.empty() && at != std::string::npos) at = std::min(stands(key, at), bytes.size());
+    if (at == std::string::npos || at == bytes.size()) return std::string(text(language, "session.damaged"));
+    const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    return filled(language, "session.damaged_line", count_text(language, static_cast<double>(line)),
+                  key.empty() ? part : key);
+}
+
+/// \throws Error
+SessionFile session_of(const Json& json, const std::string& bytes, const std::string& path, Language language) {
+    SessionFile out;
+    if (!is_sound([&] { return out = written_in(json); })) geo::fail("{}", told_damage(json, bytes, language));
     auto& reading = *out.choices.load.reading;
 
     Finding finding(path);
@@ -243,7 +289,7 @@ SessionFile session_from(const std::string& bytes, const std::string& path, Lang
         geo::fail("{}: {}", path, filled(language, "session.newer", program));
     }
     try {
-        return session_of(json, path, language);
+        return session_of(json, bytes, path, language);
     } catch (const geo::Error& error) {
         geo::fail("{}: {}", path, error.what());
     }
@@ -286,11 +332,15 @@ std::vector<std::string> told_differences(const Fingerprint& saved, const Choice
     if (!gone.empty()) parts.push_back(filled(language, "session.measurements_gone", listed(gone)));
     if (!parts.empty())
         out.push_back(filled(language, "session.other_data", fmt::format("{}", fmt::join(parts, "; "))));
-    if (const auto unknown = unknown_names(choices, results); !unknown.empty()) {
-        const auto count = count_text(language, static_cast<double>(unknown.size()));
-        out.push_back(filled(language, "session.unknown", count, listed(unknown)));
-    }
+    auto unknown = unknown_sentence(unknown_names(choices, results), language);
+    if (!unknown.empty()) out.push_back(std::move(unknown));
     return out;
+}
+
+std::string unknown_sentence(const std::vector<std::string>& names, Language language) {
+    if (names.empty()) return {};
+    const auto count = count_text(language, static_cast<double>(names.size()));
+    return filled(language, "session.unknown", count, listed(names));
 }
 
 }  // namespace model

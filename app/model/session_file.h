@@ -44,6 +44,9 @@ struct SessionFile {
 /// The same from the file. \throws Error as above, or if it cannot be read
 [[nodiscard]] SessionFile read_session_file(const std::string& path, Language language);
 
+/// One sentence about names that choose nothing; empty where there are none.
+[[nodiscard]] std::string unknown_sentence(const std::vector<std::string>& names, Language language);
+
 /// What the scene of a session's files lacks: sentences, none where all is as it was.
 [[nodiscard]] std::vector<std::string> told_differences(const Fingerprint& saved, const Choices& choices,
                                                         const Results& results, Language language);

@@ -1,5 +1,7 @@
 #include "app/model/shown.h"
 
+#include "geo/palette.h"
+
 #include <algorithm>
 
 namespace model {
@@ -89,6 +91,16 @@ std::vector<std::string> unknown_names(const Choices& choices, const Results& re
     if (!choices.compare_from.empty() && index_of(labels, choices.compare_from) == labels.size())
         out.push_back(choices.compare_from);
     if (!is_reference(*shown.scene, choices.reference)) out.push_back(choices.reference);
+    if (!choices.index_from.empty() && index_of(labels, choices.index_from) == labels.size())
+        out.push_back(choices.index_from);
+    const auto palettes = geo::palette_names();
+    if (!choices.palette.empty() && std::find(palettes.begin(), palettes.end(), choices.palette) == palettes.end())
+        out.push_back(choices.palette);
+    for (const auto& level : choices.outlines) {
+        const auto& levels = shown.scene->dataset.levels;
+        const auto is_it = [&](const geo::Areas& areas) { return areas.level == level; };
+        if (std::none_of(levels.begin(), levels.end(), is_it)) out.push_back(level);
+    }
     const auto* layer = shown.scene->find(choices.selected_level);
     for (const auto& code : choices.selected) {
         if (layer == nullptr || layer->find(code) == layer->rows()) out.push_back(code);

@@ -129,7 +129,11 @@ void spread_units(const Shown& shown, std::uint32_t row, Vision vision, Language
     double whole = 0;
     layer.members[row].for_each([&](std::size_t unit, double share) {
         const double weight = geo::weight_in(share, weights[unit]);
-        if (!std::isfinite(values[unit]) || !(weight > 0)) return;
+        if (!std::isfinite(values[unit])) return;
+        if (!(weight > 0)) {
+            ++out.unweighted;
+            return;
+        }
         out.low = std::min(out.low, values[unit]);
         out.high = std::max(out.high, values[unit]);
         whole += weight;

@@ -43,10 +43,11 @@ struct AreaSpread {
     std::vector<Bar> bars;
     double low = 0;  // of the first bin, in points of the score
     double high = 0;
-    std::vector<Bin> bins;      // none where nothing is known of what is inside
-    std::vector<Limit> limits;  // class limits between low and high, ascending
-    std::size_t units = 0;      // with a score and a weight
-    std::string weight;         // "dwellings 2024"
+    std::vector<Bin> bins;       // none where nothing is known of what is inside
+    std::vector<Limit> limits;   // class limits between low and high, ascending
+    std::size_t units = 0;       // with a score and a weight
+    std::size_t unweighted = 0;  // with a score and no weight: in no bin
+    std::string weight;          // "dwellings 2024"
 };
 
 /// \param theme what is shown; references are of its figure, the rest of the published total \pre row < layer.rows()

@@ -3,6 +3,7 @@
 #include "geo/assets.h"
 #include "geo/csv.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -48,7 +49,12 @@ Language language_of_locale() {
 }
 
 std::string level_name(Language language, const std::string& level) {
-    return named(language, "level", level);
+    auto out = named(language, "level", level);
+    if (out != level || out.empty()) return out;
+    // Of a set, as its file is called: "focusgebieden_2024".
+    std::replace(out.begin(), out.end(), '_', ' ');
+    if (out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+    return out;
 }
 
 std::string dimension_name(Language language, const std::string& dimension) {

@@ -30,6 +30,7 @@ void run(Context& c, const model::Hit& hit) {
         c.memory.keys = true;
     } else {
         c.out.push_back(hit.action);
+        c.memory.found_now = hit.place;
     }
 }
 

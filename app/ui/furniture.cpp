@@ -78,6 +78,27 @@ void north(Context& c, ImDrawList* list) {
     if (c.frame.probe != nullptr) c.frame.probe->items["north"] = box;
 }
 
+/// Where a place lies that was looked up.
+void place_mark(Context& c, ImDrawList* list) {
+    if (!c.memory.found) return;
+    const auto& map = c.layout.map;
+    const auto at = model::to_screen(c.state.view, *c.memory.found);
+    const ImVec2 middle{std::round(map.x + static_cast<float>(at.x)), std::round(map.y + static_cast<float>(at.y))};
+    const float gap = c.px(4);
+    const float out = c.px(12);
+    for (const bool halo : {true, false}) {
+        const auto colour = halo ? c.ink.card : c.ink.warning;
+        const float thick = c.px(halo ? 5.F : 2.F);
+        const float more = halo ? c.px(1.5F) : 0;
+        for (const auto& [dx, dy] :
+             {std::pair(1.F, 0.F), std::pair(-1.F, 0.F), std::pair(0.F, 1.F), std::pair(0.F, -1.F)}) {
+            list->AddLine({middle.x + dx * (gap - more), middle.y + dy * (gap - more)},
+                          {middle.x + dx * (out + more), middle.y + dy * (out + more)}, colour, thick);
+        }
+    }
+    if (c.frame.probe != nullptr) c.frame.probe->items["place"] = {middle.x - out, middle.y - out, 2 * out, 2 * out};
+}
+
 }  // namespace
 
 ScaleBar scale_bar(double metres_per_pixel, double longest) {
@@ -127,6 +148,7 @@ void furniture(Context& c) {
     auto* list = ImGui::GetBackgroundDrawList();
     const auto& map = c.layout.map;
     list->PushClipRect({map.x, map.y}, {map.right(), map.bottom()});
+    place_mark(c, list);
     bar(c, list);
     north(c, list);
     list->PopClipRect();

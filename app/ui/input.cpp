@@ -159,6 +159,21 @@ std::vector<std::string> read_keys(const Typed& typed, const model::State& state
     return own;
 }
 
+Typed meant_for_later(const Typed& typed, const std::vector<model::Command>& commands) {
+    Typed out;
+    for (const auto character : typed.characters) {
+        const auto lower = character >= U'A' && character <= U'Z' ? character - U'A' + U'a' : character;
+        const auto* command = model::command_of_key(commands, lower == U' ' ? "space" : utf8(lower));
+        const bool dimension = character >= U'1' && character <= U'6';
+        if (command != nullptr ? !command->enabled : dimension) out.characters.push_back(character);
+    }
+    if (typed.shift || typed.ctrl) return out;
+    for (const auto key : typed.keys) {
+        if (key == Key::left || key == Key::right || key == Key::home || key == Key::end) out.keys.push_back(key);
+    }
+    return out;
+}
+
 void read_mouse(const Mouse& mouse, double scale, const model::State& state, Gesture& gesture, model::Actions& out) {
     auto view = state.view;
     if (mouse.pressed) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/commands.h"
 #include "app/model/derive.h"
 #include "app/model/state.h"
 
@@ -66,6 +67,10 @@ struct Stroke {
 /// window's own
 std::vector<std::string> read_keys(const Typed& typed, const model::State& state, const model::Results& results,
                                    const model::Derived& derived, model::Actions& out);
+
+/// Keys of the map that have nothing to do while there is none, and will have once it is there: what chooses a
+/// dimension, a measurement, a level. The order is kept. \pre what was typed is not read otherwise
+[[nodiscard]] Typed meant_for_later(const Typed& typed, const std::vector<model::Command>& commands);
 
 /// The mouse in one frame.
 struct Mouse {

@@ -138,6 +138,23 @@ void settings(Context& c, const std::string& name, const model::OwnLayerFacts& f
     gap(c, 3);
 }
 
+/// That none of it is in view, and the way there.
+void elsewhere(Context& c, const std::string& name, const model::View& there) {
+    const auto said = c.text("own.elsewhere");
+    const auto label = c.text("own.go");
+    const float width = ImGui::GetContentRegionAvail().x;
+    const auto at = row(c, wrapped_height(c, Face::small, said, width) + c.px(2));
+    put_wrapped(c, Face::small, c.ink.warning, said, at.x, at.y, at.width);
+    const auto line = row(c, height_of(c, Face::small) + c.px(6));
+    const Rect go{line.x - c.px(4), line.y, width_of(c, Face::small, label) + c.px(10), line.height};
+    const auto touched = hit(c, name + ".go", go);
+    if (touched.hovered)
+        ImGui::GetWindowDrawList()->AddRectFilled({go.x, go.y}, {go.right(), go.bottom()}, c.ink.hover, c.px(4));
+    put(c, Face::small, c.ink.accent, label, {go.x + c.px(4), go.y, go.width - c.px(8), go.height});
+    if (touched.clicked) c.out.emplace_back(model::ViewMoved{there.centre, there.metres_per_pixel});
+    gap(c, 3);
+}
+
 void layer(Context& c, std::size_t index) {
     const auto& facts = c.derived.own_layers[index];
     const auto& own = facts.own;
@@ -194,6 +211,7 @@ void layer(Context& c, std::size_t index) {
         paragraph(c, Face::small, c.ink.muted, facts.contents);
         gap(c, 4);
     }
+    if (facts.elsewhere) elsewhere(c, name, *facts.elsewhere);
     if (open) settings(c, name, facts);
     ImGui::Unindent(indent);
     gap(c, 2);

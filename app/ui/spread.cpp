@@ -63,9 +63,12 @@ void distribution(Context& c, const model::AreaSpread& spread, const std::string
     if (spread.bins.empty()) return;
     gap(c, 10);
     paragraph(c, Face::bold, c.ink.text, c.text("spread.cells"));
+    const auto count = [&](std::size_t n) { return model::count_text(c.state.language, static_cast<double>(n)); };
     paragraph(c, Face::small, c.ink.muted,
-              filled(c.text("spread.cells_note"),
-                     model::count_text(c.state.language, static_cast<double>(spread.units)), spread.weight));
+              spread.unweighted == 0
+                  ? filled(c.text("spread.cells_note"), count(spread.units), spread.weight)
+                  : model::filled(c.state.language, "spread.cells_of_note", count(spread.units),
+                                  count(spread.units + spread.unweighted), spread.weight, count(spread.unweighted)));
     gap(c, 4);
     const float text_height = height_of(c, Face::small);
     const auto whole = row(c, c.px(74) + text_height + c.px(4));

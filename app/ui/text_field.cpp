@@ -55,8 +55,29 @@ void chords(Context& c, std::string& text, Caret& caret) {
     }
 }
 
+/// Undo and redo are the field's own while it is written in, also where nothing is left to undo. \return that a text
+/// was brought back
+bool travel(Context& c, std::string& text) {
+    auto& field = c.memory.field;
+    bool changed = false;
+    const auto go = [&](std::vector<FieldMemory::Step>& from, std::vector<FieldMemory::Step>& to) {
+        if (from.empty()) return;
+        to.push_back({text, field.caret});
+        text = from.back().text;
+        field.caret = field.anchor = from.back().caret;
+        from.pop_back();
+        changed = true;
+    };
+    while (take(c, Chord{U'z'})) go(field.past, field.future);
+    while (take(c, Chord{U'z', true}) || take(c, Chord{U'y'})) go(field.future, field.past);
+    return changed;
+}
+
 void write(Context& c, std::string& text, Written& out) {
     auto& field = c.memory.field;
+    constexpr std::size_t most_steps = 200;
+    const FieldMemory::Step before{text, held_in(text, caret_of(field)).at};
+    const bool travelled = travel(c, text);
     auto caret = held_in(text, caret_of(field));
     std::string typed;
     for (const auto character : c.typed.characters) typed += utf8(character);
@@ -66,6 +87,11 @@ void write(Context& c, std::string& text, Written& out) {
     std::erase_if(keys, [&](Key key) { return edit(text, caret, key, c.typed.shift, c.typed.ctrl); });
     chords(c, text, caret);
     keep(field, caret);
+    if (!travelled && text != before.text) {
+        field.past.push_back(before);
+        field.future.clear();
+        if (field.past.size() > most_steps) field.past.erase(field.past.begin());
+    }
     out.entered = take(c, Key::enter);
     if (take(c, Key::escape)) {
         out.escaped = true;
@@ -89,7 +115,7 @@ void point(Context& c, const Hit& touched, const std::string& text, float left) 
 
 void write_in(Context& c, const std::string& name, std::string_view text) {
     focus(c, name, Ring::shown);
-    c.memory.field = {name, text.size(), 0, 0, {}};
+    c.memory.field = {name, text.size(), 0, 0, {}, {}, {}};
 }
 
 Written text_field(Context& c, const std::string& name, std::string_view text, std::string_view hint, const Rect& at) {
@@ -98,7 +124,8 @@ Written text_field(Context& c, const std::string& name, std::string_view text, s
     const auto touched = hit(c, name, at, Stop::own_keys);
     auto& field = c.memory.field;
     out.focused = has_focus(c, name);
-    if (out.focused && field.name != name) field = {name, text.size(), 0, 0, {}};  // all is selected on coming in
+    if (out.focused && field.name != name)
+        field = {name, text.size(), 0, 0, {}, {}, {}};  // all is selected on coming in
     const float inset = c.px(8);
     const float left = at.x + inset;
     if (out.focused) {

@@ -3,6 +3,7 @@
 #include "app/ui/focus.h"
 #include "app/ui/panel.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -61,6 +62,40 @@ void mouse(Context& c) {
     if (c.memory.gesture.kind == Gesture::Kind::pan) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
 
+/// What was pressed before the first map is there is the map's when it is.
+void wait_for_map(Context& c) {
+    constexpr std::size_t most = 50;
+    auto& waiting = c.memory.waiting;
+    if (!c.has_scene() && c.results.phase == model::Results::Phase::loading) {
+        const auto more = meant_for_later(c.typed, model::commands(c.state, c.results, c.derived));
+        const auto keep = [](auto& to, const auto& from) {
+            to.insert(to.end(), from.begin(), from.end());
+            if (to.size() > most) to.erase(to.begin(), to.end() - most);
+        };
+        keep(waiting.characters, more.characters);
+        keep(waiting.keys, more.keys);
+        return;
+    }
+    if (c.has_scene() && !waiting.empty()) {
+        c.typed.characters.insert(c.typed.characters.begin(), waiting.characters.begin(), waiting.characters.end());
+        c.typed.keys.insert(c.typed.keys.begin(), waiting.keys.begin(), waiting.keys.end());
+    }
+    waiting = {};
+}
+
+/// The mark of a place goes when one goes elsewhere, or with Esc.
+void forget_place(Context& c) {
+    if (!c.memory.found) return;
+    const auto elsewhere = [](const model::Action& action) {
+        return std::holds_alternative<model::ViewMoved>(action) || std::holds_alternative<model::Fitted>(action) ||
+               std::holds_alternative<model::AreaFound>(action) || std::holds_alternative<model::Opened>(action) ||
+               std::holds_alternative<model::SessionRestored>(action) ||
+               std::holds_alternative<model::Undone>(action) || std::holds_alternative<model::Redone>(action);
+    };
+    const bool escaped = take(c, Key::escape);
+    if (escaped || std::any_of(c.out.begin(), c.out.end(), elsewhere)) c.memory.found.reset();
+}
+
 }  // namespace
 
 Layout draw(const model::State& state, const model::Results& results, const model::Derived& derived, const Frame& frame,
@@ -110,11 +145,16 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     chooser(c);
     end_focus(c);
     if (c.memory.open != Panel::none && take(c, Key::escape)) c.memory.open = Panel::none;
+    const auto found = std::exchange(c.memory.found_now, std::nullopt);
+    forget_place(c);
+    wait_for_map(c);
     for (const auto& command : read_keys(c.typed, state, results, derived, out)) {
         if (command == "keys") memory.keys = !memory.keys;
     }
     // A view that has just been resized is read anew in the next frame.
     if (!resized) mouse(c);
+    forget_place(c);
+    if (found) c.memory.found = found;
     hover(c);
     if (!frame.fonts->complete && !std::exchange(memory.font_said, true))
         out.emplace_back(model::Noticed{std::string(c.text("notice.font"))});

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -83,6 +84,12 @@ struct FieldMemory {
     std::size_t anchor = 0;  // where the selection began; at the caret: nothing is selected
     float scroll = 0;        // pixels that its text lies to the left
     std::string draft;       // of a field of numbers: what was typed, whether it is a number or not
+    struct Step {
+        std::string text;
+        std::size_t caret = 0;
+    };
+    std::vector<Step> past = {};    // what it was before, the oldest first
+    std::vector<Step> future = {};  // what was undone, the nearest last
 };
 
 /// The list that hangs open under a control.
@@ -161,11 +168,14 @@ struct Memory {
     Layout layout;  // of the last frame
     int width = 0;  // of the last frame
     int height = 0;
-    Panel open = Panel::none;   // laid over the map, where there is no room beside it
-    bool listed = false;        // the list of areas was asked for in the last frame
-    bool time_options = false;  // the card of how measurements are played is open
-    bool sliding = false;       // the time slider is being dragged
-    bool keys = false;          // the list of keys is shown
+    Panel open = Panel::none;             // laid over the map, where there is no room beside it
+    bool listed = false;                  // the list of areas was asked for in the last frame
+    bool time_options = false;            // the card of how measurements are played is open
+    bool sliding = false;                 // the time slider is being dragged
+    bool keys = false;                    // the list of keys is shown
+    Typed waiting;                        // pressed while the first files are being read: the map's, once it is there
+    std::optional<geo::Point> found_now;  // in this frame
+    std::optional<geo::Point> found;      // place that was looked up: marked until one goes elsewhere
     /// Class limits that are being written, whole or not yet.
     struct Draft {
         std::string text;

@@ -226,7 +226,7 @@ TEST(SessionFile, with_a_word_or_place_that_cannot_be_is_refused_in_the_readers_
     for (const auto& bytes : {with("scheme", "kind", "magic"), with("view", "metres_per_pixel", 0)})
         EXPECT_TRUE(
             test::fails_saying([&] { static_cast<void>(model::session_from(bytes, saved.path, Language::dutch)); },
-                               {"town.leefbeeld", "wat er niet in hoort"}));
+                               {"town.leefbeeld", "Regel ", "hoort daar niet", "niets geopend"}));
 }
 
 TEST(SessionFile, of_a_newer_version_names_the_version_that_wrote_it) {

@@ -202,8 +202,20 @@ TEST_F(TextField, cuts_copies_and_pastes) {
     bench.tap(Chord{U'a'});
     bench.tap(Chord{U'c'});
     EXPECT_EQ(std::string(ImGui::GetClipboardText()), "havenhaven");
+}
+
+TEST_F(TextField, undoes_what_was_typed_in_it_and_nothing_else) {
+    bench.click("field");
+    bench.write(U"ab");
     bench.tap(Chord{U'z'});
-    EXPECT_EQ(bench.left.chords.size(), 1U);  // undoing is everyone's
+    EXPECT_EQ(text, "a");
+    bench.tap(Chord{U'z'});
+    EXPECT_EQ(text, "");
+    bench.tap(Chord{U'z'});
+    EXPECT_TRUE(bench.left.chords.empty());  // not the program's, where nothing is left
+    bench.tap(Chord{U'z', true});
+    bench.tap(Chord{U'y'});
+    EXPECT_EQ(text, "ab");
 }
 
 TEST_F(TextField, takes_ten_thousand_characters_as_the_first_of_them_at_once) {

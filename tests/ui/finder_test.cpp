@@ -341,3 +341,34 @@ TEST(ListedMany, begins_at_the_top_or_at_what_is_selected_when_it_is_filtered_or
     window.settle();
     EXPECT_TRUE(window.has("table.row." + code));
 }
+
+TEST_F(Finding, marks_the_place_that_was_gone_to_until_one_goes_elsewhere) {
+    const auto& bounds = window.results.scene->bounds();
+    window.tap(Chord{U'f'});
+    window.step();
+    window.write(fmt::format("{:.0f} {:.0f}", (bounds.min.x + bounds.max.x) / 2, (bounds.min.y + bounds.max.y) / 2));
+    window.step();
+    window.tap(Key::enter);
+    window.settle();
+    ASSERT_TRUE(window.has("place"));
+    const auto& at = window.probe.items.at("place");
+    const auto& map = window.layout.map;
+    EXPECT_NEAR(at.x + at.width / 2, map.x + map.width / 2, 2);
+    EXPECT_NEAR(at.y + at.height / 2, map.y + map.height / 2, 2);
+    window.tap(Key::escape);
+    window.settle();
+    EXPECT_FALSE(window.has("place"));
+}
+
+TEST(Loading, keeps_the_keys_of_the_map_until_it_is_there) {
+    Window window;
+    model::apply(window.state, window.results, model::Opened{{"files"}});
+    window.settle();
+    window.tap(U'3');
+    window.tap(U't');
+    window.settle();
+    model::apply(window.state, window.results, model::Loaded{window.state.load.number, scenes::three_areas()});
+    window.settle();
+    EXPECT_EQ(window.state.dimension, window.derived().dimensions[2]);
+    EXPECT_TRUE(window.state.table);
+}

@@ -19,6 +19,13 @@ bool has_official_classes(const std::string& dimension, const AssessOptions& opt
     return options.scheme.empty() && (is_known_dimension(dimension) || dimension == "class_dev");
 }
 
+/// The column that decides the class of a class dimension: afw for everything that is about the total.
+std::size_t deciding_dimension(const Table& values, const std::string& class_dimension) {
+    const auto afw = values.find_dimension("afw");
+    const bool about_total = class_dimension == "lbm" || class_dimension == "class_dev";
+    return about_total ? afw : values.find_dimension(class_dimension);
+}
+
 /// [class dimension][measurement]. Leefbaarometer dimensions have their tables by edition; limits for others come from
 /// all measurements together, so that a class means the same every year.
 void choose_tables(Assessment& out, const AssessOptions& options) {
@@ -36,11 +43,13 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
             continue;
         }
         ClassTable table{options.scheme.empty() ? "quantile" : options.scheme, {}, {}, {}, {}};
+        const auto decides = deciding_dimension(out.values, dimension);
+        const auto from = decides < out.values.dimensions.size() ? decides : d;  // lbm may come without afw
         std::vector<WeightedColumn> columns;
         for (std::size_t m = 0; m < measurements.size(); ++m) {
             const bool weighted = out.aggregated && table.scheme == "quantile";
             columns.push_back(
-                {out.values.values.column(d, m), weighted ? out.weight.column(d, m) : std::span<const double>{}});
+                {out.values.values.column(from, m), weighted ? out.weight.column(from, m) : std::span<const double>{}});
         }
         if (table.scheme == "quantile" || table.scheme == "equal") {
             const Distribution values(columns);
@@ -68,13 +77,6 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
         out.report.decided(out.areas->level, {},
                            fmt::format("no class table for edition '{}': that of the newest edition is used", edition));
     }
-}
-
-/// The column that decides the class of a class dimension: afw for everything that is about the total.
-std::size_t deciding_dimension(const Table& values, const std::string& class_dimension) {
-    const auto afw = values.find_dimension("afw");
-    const bool about_total = class_dimension == "lbm" || class_dimension == "class_dev";
-    return about_total ? afw : values.find_dimension(class_dimension);
 }
 
 Cube<std::uint8_t> classified(const Table& values, const std::vector<std::string>& class_dimensions,
@@ -209,7 +211,7 @@ void add_up(const Dataset& dataset, const AssessOptions& options, Assessment& ou
     out.aggregated = true;
     out.total = total_of(scores);
     out.class_dimensions = class_dimensions_of(scores);
-    check_meeting(out, options.membership);
+    if (!options.may_miss) check_meeting(out, options.membership);
 
     const auto take = [&](const ShareRequest& shares) {
         auto sums = aggregate(out.members, scores, columns, shares, options.threads);

@@ -20,6 +20,7 @@ struct AssessOptions {
     bool all_class_shares = false;  // shares per class of every dimension, not of the total only
     bool own_scores = false;        // classify the areas' own scores even where cells could be aggregated
     unsigned threads = 0;
+    bool may_miss = false;  // that no scored cell lies in any of the areas is no mistake: they then have no figures
 };
 
 /// Areas of one level with their figures and classes: what tables, layers, maps and texts are made of.

@@ -238,6 +238,48 @@ TEST(Assess, other_dimensions_are_classified_by_limits_from_the_data_or_from_the
     EXPECT_EQ(out.tables[0][0].labels_nl.size(), 4u);
 }
 
+TEST(Assess, all_that_is_about_the_total_has_the_limits_of_what_decides_it) {
+    auto dataset = row_of_cells({-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1, 1.25});
+    weigh(dataset, std::vector<double>(8, 10));
+    AssessOptions options;
+    for (const auto* scheme : {"quantile", "equal"}) {
+        options.scheme = scheme;
+        options.classes = 3;
+        const auto a = assessed(dataset, options);
+        ASSERT_EQ(a.class_dimensions, (std::vector<std::string>{"lbm", "afw", "won", "class_dev"}));
+        const auto& afw = a.tables[1][0].limits;
+        ASSERT_EQ(afw.size(), 2u) << scheme;
+        EXPECT_GT(afw.front(), -0.5);
+        EXPECT_LT(afw.back(), 1.25);
+        EXPECT_EQ(a.tables[0][0].limits, afw) << scheme;
+        EXPECT_EQ(a.tables[3][0].limits, afw) << scheme;
+        EXPECT_NE(a.tables[2][0].limits, afw) << scheme;
+        for (std::size_t area = 0; area < 4; ++area) {
+            EXPECT_EQ(a.classes.column(0, 0)[area], a.classes.column(1, 0)[area]) << scheme;
+            EXPECT_EQ(a.classes.column(3, 0)[area], a.classes.column(1, 0)[area]) << scheme;
+        }
+    }
+}
+
+TEST(Assess, areas_that_no_scored_cell_lies_in_may_be_told_as_such) {
+    auto dataset = row_of_cells({-0.5, 0.5});
+    weigh(dataset, {10, 10});
+    geo::Areas far;
+    far.level = "plan";
+    far.sources = {"plan"};
+    far.chosen = true;
+    far.code = {"a"};
+    far.name = {""};
+    shapes::add_ring_area(far.polygons, shapes::rectangle(5'000, 0, 5'500, 100));
+    EXPECT_THROW(static_cast<void>(geo::assess(dataset, far, {})), geo::Error);
+    AssessOptions options;
+    options.may_miss = true;
+    const auto a = geo::assess(dataset, far, options);
+    EXPECT_TRUE(std::isnan(a.values.values.column(a.total, 0)[0]));
+    EXPECT_EQ(a.n.column(a.total, 0)[0], 0u);
+    EXPECT_FALSE(geo::is_class(a.classes.column(a.total, 0)[0]));
+}
+
 TEST(Assess, a_dimension_of_one_value_has_one_class_with_a_label_that_makes_sense) {
     const auto out = assessed(of_own_dimension({2, 2, 2, 2}));
     EXPECT_EQ(classes(out, "noise"), (std::vector{1, 1}));

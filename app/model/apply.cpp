@@ -130,7 +130,8 @@ struct Applier {
         results.overlays.own.erase({action.path, action.layer});
     }
     void operator()(const OwnLayerChanged& action) {
-        const auto at = find(action.own.path, action.own.layer);
+        const bool other = action.was && *action.was != action.own.layer;
+        const auto at = find(action.own.path, other ? *action.was : action.own.layer);
         if (at == state.own_layers.end()) return;
         if (action.own.under && !at->under) let_through();
         *at = held(action.own);
@@ -138,6 +139,8 @@ struct Applier {
     void operator()(const OwnLayerMoved& action) {
         const auto at = find(action.path, action.layer);
         if (at == state.own_layers.end()) return;
+        if (other && find(action.own.path, action.own.layer) != state.own_layers.end()) return;  // it is shown already
+        if (other) results.overlays.own.erase({action.own.path, *action.was});
         const auto from = at - state.own_layers.begin();
         const auto last = static_cast<std::ptrdiff_t>(state.own_layers.size()) - 1;
         const auto to = std::clamp<std::ptrdiff_t>(from + std::clamp(action.by, -1000, 1000), 0, last);
@@ -399,7 +402,7 @@ std::size_t kind_of(const Action& action) {
     constexpr std::size_t kinds = std::variant_size_v<Action> + 1;
     if (const auto* set = std::get_if<ImportanceSet>(&action))
         return action.index() + 1 + kinds * (1 + std::hash<std::string>()(set->dimension) % 1000);
-    if (const auto* changed = std::get_if<OwnLayerChanged>(&action))
+    if (const auto* changed = std::get_if<OwnLayerChanged>(&action); changed != nullptr && !changed->was)
         return action.index() + 1 + kinds * (1 + std::hash<std::string>()(changed->own.path) % 1000);
     return 0;
 }

@@ -103,7 +103,7 @@ std::vector<std::string> named_levels(const Choices& choices, const Results& res
 std::vector<OwnLayerFacts> own_layers_of(const State& state, const Results& results) {
     std::vector<OwnLayerFacts> out;
     for (const auto& own : state.own_layers) {
-        OwnLayerFacts facts{own, OwnLayerFacts::Phase::reading, file_of(own.path), {}, {}, {}, {}, false};
+        OwnLayerFacts facts{own, OwnLayerFacts::Phase::reading, file_of(own.path), {}, {}, {}, {}, {}, {}, false};
         facts.colour = own_colours()[static_cast<std::size_t>(std::max(own.colour, 0)) % own_colours().size()];
         if (!own.layer.empty()) facts.name.append(" · ").append(own.layer);
         if (const auto* read = find(results, own)) {
@@ -116,6 +116,8 @@ std::vector<OwnLayerFacts> own_layers_of(const State& state, const Results& resu
                 if (facts.trouble.empty()) facts.trouble = content.remark;
                 if (own.layer.empty() && content.layers.size() > 1) facts.name.append(" · ").append(content.layer);
                 facts.contents = contents_of(content, state.language);
+                if (content.layers.size() > 1) facts.layers = content.layers;
+                facts.layer = content.layer;
                 if (content.vector != nullptr) facts.columns = content.vector->columns;
                 facts.picture = content.picture != nullptr;
                 if (own.visible && !content.bounds.empty() && !overlap(content.bounds, visible(state.view)))

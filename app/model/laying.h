@@ -31,6 +31,8 @@ struct OwnLayerFacts {
     std::string contents;              // "342 features", "picture, 0.25 m"; empty while it is being read
     std::string trouble;               // sentence; mostly empty
     std::vector<std::string> columns;  // that can name its features
+    std::vector<std::string> layers;   // of its file, where it has several; the one shown is among them
+    std::string layer;                 // that is shown; empty until it has been read
     geo::Colour colour;
     bool picture = false;
     std::optional<View> elsewhere = {};  // none of it lies in the view: what leads there

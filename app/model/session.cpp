@@ -119,7 +119,9 @@ Json json_of(const Action& action) {
                 return Json{{"do", "own_layer_remove"}, {"path", a.path}, {"layer", a.layer}};
             },
             [](const OwnLayerChanged& a) {
-                return Json{{"do", "own_layer_change"}, {"own", to_json(held(a.own))}};
+                Json out{{"do", "own_layer_change"}, {"own", to_json(held(a.own))}};
+                if (a.was) out["was"] = *a.was;
+                return out;
             },
             [](const OwnLayerMoved& a) {
                 return Json{{"do", "own_layer_move"}, {"path", a.path}, {"layer", a.layer}, {"by", a.by}};
@@ -248,7 +250,12 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
          [](const Json& l) -> Action {
              return OwnLayerRemoved{word(l, "path"), l.value("layer", "")};
          }},
-        {"own_layer_change", [](const Json& l) -> Action { return OwnLayerChanged{own_layer_from(l.at("own"))}; }},
+        {"own_layer_change",
+         [](const Json& l) -> Action {
+             OwnLayerChanged out{own_layer_from(l.at("own"))};
+             if (l.contains("was")) out.was = word(l, "was");
+             return out;
+         }},
         {"own_layer_move",
          [](const Json& l) -> Action {
              return OwnLayerMoved{word(l, "path"), l.value("layer", ""), l.at("by").get<int>()};

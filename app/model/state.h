@@ -312,7 +312,8 @@ struct OwnLayerRemoved {
 };
 struct OwnLayerChanged {
     OwnLayer own;
-};  // that of the same path and layer
+    std::optional<std::string> was = {};
+};  // that of the same path and layer; was: the layer it showed, where it is to show another of its file
 struct OwnLayerMoved {
     std::string path;
     std::string layer;

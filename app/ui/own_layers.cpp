@@ -90,10 +90,28 @@ void opacity_row(Context& c, const std::string& name, std::string_view caption, 
         Align::right);
 }
 
+/// Of the section that its settings are under.
+std::string key_of(const model::OwnLayer& own) {
+    return "own:" + own.path + '\n' + own.layer;
+}
+
 /// What can be set of one layer.
 void settings(Context& c, const std::string& name, const model::OwnLayerFacts& facts) {
     const auto changed = [&](model::OwnLayer own) { c.out.emplace_back(model::OwnLayerChanged{std::move(own)}); };
     const auto& own = facts.own;
+    if (!facts.layers.empty()) {
+        const auto at = std::find(facts.layers.begin(), facts.layers.end(), facts.layer);
+        const auto shown = at == facts.layers.end() ? 0 : at - facts.layers.begin();
+        const auto rest = captioned(c, c.text("own.layer"), control_height);
+        if (const auto chosen = pick(c, name + ".layer", facts.layers, static_cast<std::size_t>(shown), rest)) {
+            auto next = own;
+            next.layer = facts.layers[*chosen];
+            next.label.clear();  // its columns are others
+            // It stays unfolded, though it goes by another name now.
+            if (!c.state.unfolded.contains(key_of(next))) c.out.emplace_back(model::SectionToggled{key_of(next)});
+            c.out.emplace_back(model::OwnLayerChanged{next, own.layer});
+        }
+    }
     const std::vector<std::string> places{std::string(c.text("own.over")), std::string(c.text("own.under"))};
     const auto place = captioned(c, c.text("own.place"), control_height);
     if (const auto chosen = pick(c, name + ".place", places, own.under ? 1 : 0, place)) {
@@ -159,7 +177,7 @@ void layer(Context& c, std::size_t index) {
     const auto& facts = c.derived.own_layers[index];
     const auto& own = facts.own;
     const auto name = fmt::format("own.{}", index);
-    const auto key = "own:" + own.path + '\n' + own.layer;
+    const auto key = key_of(own);
     const bool open = c.state.unfolded.contains(key);
     const auto at = row(c, c.px(line_height));
     const float side = c.px(24);

@@ -313,7 +313,13 @@ model::Action any_other_action() {
         case 13:
             return model::OwnLayerRemoved{name(), ""};
         case 14:
-            return model::OwnLayerChanged{{.path = name(), .under = true, .opacity = number(), .colour = 2}};
+            return model::OwnLayerChanged{
+                {.path = name(),
+                 .layer = *rc::gen::element<std::string>("", "roads"),
+                 .under = true,
+                 .opacity = number(),
+                 .colour = 2},
+                *rc::gen::element(std::optional<std::string>(), std::optional<std::string>(""))};
         case 15:
             return model::OwnLayerMoved{name(), "", *rc::gen::inRange(-3, 3)};
         case 16:

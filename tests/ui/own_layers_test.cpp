@@ -108,6 +108,44 @@ TEST_F(OwnLayers, unfold_to_what_can_be_set) {
     EXPECT_FALSE(window.has("own.0.opacity"));
 }
 
+TEST_F(OwnLayers, of_a_file_with_several_are_chosen_among) {
+    add("/data/plan.gpkg");
+    add("/data/tram.gpkg");
+    auto content = std::make_shared<geo::OwnLayerContent>(*vector_of({"naam"}).content);
+    content->layers = {"borders", "roads", "trees"};
+    content->layer = "borders";
+    read("/data/plan.gpkg", {{}, content, {}, {}, {}});
+    window.click("own.0.name");
+    window.settle();
+    EXPECT_FALSE(window.has("own.1.layer"));  // of a file with one
+    model::apply(window.state, window.results,
+                 model::OwnLayerChanged{{.path = "/data/plan.gpkg", .label = "naam", .colour = 3}});
+    window.settle();
+    window.click("own.0.layer");
+    window.settle();
+    window.click("own.0.layer.2");
+    const auto& own = window.state.own_layers.at(0);  // at the place it had
+    EXPECT_EQ(own.path, "/data/plan.gpkg");
+    EXPECT_EQ(own.layer, "trees");
+    EXPECT_EQ(own.label, "");
+    EXPECT_EQ(own.colour, 3);
+    EXPECT_TRUE(window.results.overlays.own.empty());  // it is read anew
+    window.settle();
+    EXPECT_TRUE(window.has("own.0.opacity"));  // still unfolded
+    model::apply(window.state, window.results, model::Undone{});
+    EXPECT_EQ(window.state.own_layers.at(0).layer, "");
+    EXPECT_EQ(window.state.own_layers.at(0).label, "naam");
+}
+
+TEST_F(OwnLayers, do_not_show_a_layer_twice) {
+    for (const auto* layer : {"", "roads"})
+        model::apply(window.state, window.results, model::OwnLayerAdded{{.path = "/data/plan.gpkg", .layer = layer}});
+    const auto before = window.state.own_layers;
+    model::apply(window.state, window.results,
+                 model::OwnLayerChanged{{.path = "/data/plan.gpkg", .layer = "roads"}, ""});
+    EXPECT_EQ(window.state.own_layers, before);
+}
+
 TEST_F(OwnLayers, that_cannot_be_read_say_why_at_their_place) {
     add("/data/scan.png");
     const std::string sentence = "scan.png: the picture does not say where it lies; give it a world file";

@@ -3,6 +3,7 @@
 #include "app/cli/output_file.h"
 #include "app/model/command_line.h"
 #include "app/model/copied.h"
+#include "app/model/drawn.h"
 #include "app/model/exported.h"
 #include "app/page/png.h"
 #include "app/window_picture.h"
@@ -28,7 +29,7 @@ using model::Language;
 
 bool writes(Kind kind) {
     return kind == Kind::save_session || kind == Kind::save_session_as || kind == Kind::save_window ||
-           kind == Kind::save_map || kind == Kind::export_rows;
+           kind == Kind::save_map || kind == Kind::export_rows || kind == Kind::export_drawn;
 }
 
 bool copies(Kind kind) {
@@ -47,6 +48,8 @@ std::vector<std::string> endings_of(Kind kind) {
             return {".png"};
         case Kind::export_rows:
             return {".gpkg", ".csv"};
+        case Kind::export_drawn:
+            return {".gpkg"};
         default:
             return {};
     }
@@ -127,10 +130,11 @@ bool is_own_index(const model::Derived& derived) {
     return derived.theme != nullptr && derived.theme->own_index;
 }
 
-std::string commands_of(const model::Derived& derived, const model::Results& results, Language language) {
+std::string commands_of(const model::Derived& derived, const model::Results& results, Language language,
+                        const std::string& drawn) {
     std::string out;
     for (const auto& told : derived.explanations) {
-        const auto words = model::explain_words(*results.scene, results.scene->reading, told, language);
+        const auto words = model::explain_words(*results.scene, results.scene->reading, told, language, drawn);
         if (!words.empty()) out += model::shell_line(words) + '\n';
     }
     // The window shows another figure than the line tells.
@@ -172,9 +176,12 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         model::Deriver derive;
         const auto& derived = derive(state, results);
         if (derived.selected.empty()) refuse("errand.nothing_selected");
+        const auto drawn = drawn_ == state.drawn ? drawn_file_ : std::string();
+        const bool unsaved = state.selected_level == model::drawn_level && drawn.empty();
+        if (errand.kind == Kind::copy_command && unsaved) refuse("errand.save_drawn_first");
         const auto copied = errand.kind == Kind::copy_text    ? model::copied_text(derived)
                             : errand.kind == Kind::copy_table ? model::copied_table(derived, language)
-                                                              : commands_of(derived, results, language);
+                                                              : commands_of(derived, results, language, drawn);
         if (copied.empty()) refuse("errand.no_command");
         desk_.copy(copied);
         std::string told(model::text(language, "errand.copied"));
@@ -226,6 +233,14 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         auto what = model::export_of(state, derive(state, results), results);
         if (what.rows.empty()) refuse("errand.no_rows");
         job([path, what = std::move(what)] { model::write_export(what, path); });
+    } else if (errand.kind == Kind::export_drawn) {
+        const auto none = std::string(model::text(language, "errand.no_drawn"));
+        write([path, saved, none, scene = results.scene, drawn = state.drawn] {
+            if (model::write_drawn(*scene, drawn, path) == 0) geo::fail("{}", none);
+            std::error_code failed;
+            const auto whole = fs::absolute(path, failed).lexically_normal().string();
+            return Done{{model::Noticed{saved}}, false, {}, whole, drawn};
+        });
     } else {
         model::SessionFile file;
         file.choices = state;
@@ -257,6 +272,8 @@ void Errands::ask(const model::Errand& errand, const model::State& state, const 
                 return "choose.save_map";
             case Kind::export_rows:
                 return "choose.export_rows";
+            case Kind::export_drawn:
+                return "choose.export_drawn";
             case Kind::add_layer:
                 return "choose.add_layer";
             default:
@@ -268,6 +285,8 @@ void Errands::ask(const model::Errand& errand, const model::State& state, const 
         model::Deriver derive;
         const auto& derived = derive(state, results);
         choosing.name = file_name(derived.title, choosing.endings.front());
+        if (errand.kind == Kind::export_drawn)
+            choosing.name = file_name(std::string(model::text(language, "panel.drawn")), choosing.endings.front());
         const bool session = errand.kind == Kind::save_session || errand.kind == Kind::save_session_as;
         if (session && !session_.empty()) choosing.name = fs::path(session_).filename().string();
     }
@@ -300,6 +319,10 @@ model::Actions Errands::poll(const model::State& state, const model::Results& re
     }
     const std::scoped_lock lock(mutex_);
     for (auto& done : done_) {
+        if (!done.drawn_file.empty()) {
+            drawn_file_ = done.drawn_file;
+            drawn_ = std::move(done.drawn);
+        }
         if (!done.session.empty() && !done.failed) {
             session_ = done.session;
             saved_.push_back(done.session);

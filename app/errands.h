@@ -59,6 +59,8 @@ private:
         model::Actions actions;
         bool failed = false;
         std::string session;  // that was saved
+        std::string drawn_file = {};
+        std::vector<model::DrawnArea> drawn = {};  // that it holds
     };
     using Work = std::function<Done()>;
 
@@ -72,6 +74,8 @@ private:
     std::function<void()> wake_;
     std::string session_;
     std::vector<std::string> saved_;
+    std::string drawn_file_;               // written last
+    std::vector<model::DrawnArea> drawn_;  // that it holds
     std::vector<std::string> failures_;
     model::Actions ready_;
     std::optional<model::Fingerprint> restored_;  // of a session whose files are being read

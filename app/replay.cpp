@@ -1,6 +1,7 @@
 #include "app/replay.h"
 
 #include "app/errands.h"
+#include "app/model/drawn.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
 #include "app/render/canvas.h"
@@ -35,14 +36,19 @@ public:
         for (const auto& own : layers) act(model::OwnLayerAdded{own});
     }
 
-    /// Until no load and no errand is under way.
+    /// Until no load and no errand is under way, and what was drawn has its figures.
     void wait() {
         for (;;) {
             for (const auto& action : job_.poll()) act(action);
             for (const auto& action : errands_.poll(state, results)) act(action);
             job_.follow(state, results);
             const bool loads = job_.running() || results.phase == model::Results::Phase::loading;
-            if (!loads && !errands_.busy()) return;
+            const bool scores = !loads && model::awaits_scores(state, results);
+            if (scores) {
+                for (const auto& action : overlays_.poll()) act(action);
+                overlays_.follow(state, results, false);
+            }
+            if (!loads && !scores && !errands_.busy()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
     }

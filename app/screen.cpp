@@ -160,10 +160,12 @@ render::Image Screen::picture(const model::State& state, const model::Results& r
     quiet.notices.clear();
     auto unpointed = state;
     unpointed.hovered.clear();
+    unpointed.drawing = {};
     ScreenInput nobody;
     nobody.time_s = last_s_;
     auto remembered = memory_;
     memory_.keys = false;
+    memory_.bare = map_only;
     memory_.menus = {};
     memory_.chooser = {};
     memory_.focus = {};

@@ -1,3 +1,4 @@
+#include "app/model/drawn.h"
 #include "app/model/laying.h"
 #include "app/model/shown.h"
 #include "geo/layout.h"
@@ -27,6 +28,7 @@ struct Applier {
         anew.labels = state.labels;
         anew.vision = state.vision;
         anew.playback = state.playback;
+        anew.drawn = state.drawn;  // in no file: whoever drew them would have to do it again
         choose(std::move(anew));
         ask_for_load();
     }
@@ -65,7 +67,9 @@ struct Applier {
     void operator()(const Hovered& action) { state.hovered = action.code; }
     void operator()(const Selected& action) {
         const auto shown = resolve(state, results);
-        const auto level = shown.layer != nullptr ? shown.layer->level() : std::string();
+        const auto level = action.level == drawn_level ? action.level
+                           : shown.layer != nullptr    ? shown.layer->level()
+                                                       : std::string();
         const auto at = std::find(state.selected.begin(), state.selected.end(), action.code);
         const bool same_level = level == state.selected_level;
         if (!action.add || !same_level) {
@@ -80,7 +84,9 @@ struct Applier {
     }
     void operator()(const AreaFound& action) {
         const auto shown = resolve(state, results);
-        if (shown.layer == nullptr || shown.layer->level() != action.level) state.level = action.level;
+        const bool there =
+            action.level == drawn_level || (shown.layer != nullptr && shown.layer->level() == action.level);
+        if (!there) state.level = action.level;
         state.selected = {action.code};
         state.selected_level = action.level;
         fly_to(bounds_of_selected(), surroundings);
@@ -133,20 +139,47 @@ struct Applier {
         const bool other = action.was && *action.was != action.own.layer;
         const auto at = find(action.own.path, other ? *action.was : action.own.layer);
         if (at == state.own_layers.end()) return;
+        if (other && find(action.own.path, action.own.layer) != state.own_layers.end()) return;  // it is shown already
+        if (other) results.overlays.own.erase({action.own.path, *action.was});
         if (action.own.under && !at->under) let_through();
         *at = held(action.own);
     }
     void operator()(const OwnLayerMoved& action) {
         const auto at = find(action.path, action.layer);
         if (at == state.own_layers.end()) return;
-        if (other && find(action.own.path, action.own.layer) != state.own_layers.end()) return;  // it is shown already
-        if (other) results.overlays.own.erase({action.own.path, *action.was});
         const auto from = at - state.own_layers.begin();
         const auto last = static_cast<std::ptrdiff_t>(state.own_layers.size()) - 1;
         const auto to = std::clamp<std::ptrdiff_t>(from + std::clamp(action.by, -1000, 1000), 0, last);
         auto moved = std::move(*at);
         state.own_layers.erase(at);
         state.own_layers.insert(state.own_layers.begin() + to, std::move(moved));
+    }
+    void operator()(const DrawingSet& action) {
+        const bool draws = results.scene != nullptr && action.drawing.tool != Drawing::Tool::none;
+        state.drawing = draws ? action.drawing : Drawing{};
+        state.drawing.corners = held_corners(state.drawing.corners);
+    }
+    void operator()(const AreaDrawn& action) {
+        if (results.scene == nullptr) return;
+        state.drawing = {};
+        auto area = drawn_area(state, results.scene->dataset.crs, action.corners);
+        if (area.corners.size() < least_corners || state.drawn.size() >= most_drawn) return;
+        if (const auto name = held_name(action.name); !name.empty()) area.name = name;
+        state.selected = {area.code};
+        state.selected_level = drawn_level;
+        state.drawn.push_back(std::move(area));
+    }
+    void operator()(const DrawnRenamed& action) {
+        const auto name = held_name(action.name);
+        for (auto& area : state.drawn) {
+            if (area.code == action.code && !name.empty()) area.name = name;
+        }
+    }
+    void operator()(const DrawnRemoved& action) {
+        std::erase_if(state.drawn, [&](const DrawnArea& area) { return area.code == action.code; });
+        if (state.selected_level != drawn_level) return;
+        std::erase(state.selected, action.code);
+        if (state.selected.empty()) state.selected_level.clear();
     }
     void operator()(const OpacityChosen& action) {
         if (std::isfinite(action.opacity)) state.opacity = std::clamp(action.opacity, 0.0, 1.0);
@@ -214,6 +247,9 @@ struct Applier {
         if (action.of != results.scene || !asked) return;
         results.overlays.own[{action.path, action.layer}] = action.read;
         if (!action.read.failure.empty()) (*this)(Noticed{action.read.failure});
+    }
+    void operator()(const DrawnScored& action) {
+        if (action.of == results.scene && action.layer != nullptr) results.overlays.drawn = action.layer;
     }
     void operator()(const MessageDismissed&) {
         if (!results.notices.empty()) return results.notices.clear();
@@ -289,6 +325,14 @@ private:
     [[nodiscard]] geo::Box bounds_of_selected() const {
         geo::Box box;
         if (results.scene == nullptr) return box;
+        if (state.selected_level == drawn_level) {
+            for (const auto& area : state.drawn) {
+                const bool selected =
+                    std::find(state.selected.begin(), state.selected.end(), area.code) != state.selected.end();
+                if (selected && lies_on(area, *results.scene)) box.extend(geo::bounds(area.corners.points()));
+            }
+            return box;
+        }
         if (const auto* layer = results.scene->find(state.selected_level)) {
             for (const auto& code : state.selected) {
                 const auto row = layer->find(code);
@@ -335,6 +379,15 @@ private:
         for (const auto& own : std::exchange(state.own_layers, {})) {
             if (is_new(own)) state.own_layers.push_back(held(own));
         }
+        for (auto& area : std::exchange(state.drawn, {})) {
+            area.corners = held_corners(area.corners.points());
+            area.name = held_name(area.name);
+            const bool taken = std::any_of(state.drawn.begin(), state.drawn.end(),
+                                           [&](const DrawnArea& other) { return other.code == area.code; });
+            if (area.name.empty()) area.name = area.code;
+            if (!taken && !area.code.empty() && area.corners.size() >= least_corners && state.drawn.size() < most_drawn)
+                state.drawn.push_back(std::move(area));
+        }
         std::erase(state.outlines, std::string());
         if (state.reference.empty()) state.reference = Choices().reference;
     }
@@ -342,6 +395,7 @@ private:
         static_cast<Choices&>(state) = std::move(choices);
         state.hovered.clear();
         state.playing = false;
+        state.drawing = {};
     }
     /// Of state.load.inputs, under a number that no load had before.
     void ask_for_load() {
@@ -387,9 +441,9 @@ bool is_any_of(const Action& action) {
 /// Not what changes no choice, as the cursor does many times a second, nor what follows the layout of the window or a
 /// job, and nobody would undo.
 bool is_a_step(const Action& action) {
-    return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, ErrandAsked, MessageDismissed,
-                      LoadCancelled, LoadProgressed, LoadFailed, Noticed, BordersMade, InnerPointsFound, OwnLayerRead,
-                      MapResized, Undone, Redone, Loaded>(action);
+    return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, DrawingSet, ErrandAsked,
+                      MessageDismissed, LoadCancelled, LoadProgressed, LoadFailed, Noticed, BordersMade,
+                      InnerPointsFound, OwnLayerRead, DrawnScored, MapResized, Undone, Redone, Loaded>(action);
 }
 
 /// Alike ones that follow each other are one step: what a wheel, a slider or a text field sends.
@@ -404,6 +458,8 @@ std::size_t kind_of(const Action& action) {
         return action.index() + 1 + kinds * (1 + std::hash<std::string>()(set->dimension) % 1000);
     if (const auto* changed = std::get_if<OwnLayerChanged>(&action); changed != nullptr && !changed->was)
         return action.index() + 1 + kinds * (1 + std::hash<std::string>()(changed->own.path) % 1000);
+    if (const auto* renamed = std::get_if<DrawnRenamed>(&action))
+        return action.index() + 1 + kinds * (1 + std::hash<std::string>()(renamed->code) % 1000);
     return 0;
 }
 

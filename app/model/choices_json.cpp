@@ -30,13 +30,16 @@ constexpr std::array<Named<Faint>, 3> faints{{{"no", Faint::no}, {"fade", Faint:
 constexpr std::array<Named<Language>, 2> languages{{{"en", Language::english}, {"nl", Language::dutch}}};
 constexpr std::array<Named<Finder::Kind>, 3> finders{
     {{"closed", Finder::Kind::closed}, {"areas", Finder::Kind::areas}, {"commands", Finder::Kind::commands}}};
-constexpr std::array<Named<Errand::Kind>, 11> errands{{{"open", Errand::Kind::open_files},
+constexpr std::array<Named<Drawing::Tool>, 3> tools{
+    {{"none", Drawing::Tool::none}, {"polygon", Drawing::Tool::polygon}, {"lasso", Drawing::Tool::lasso}}};
+constexpr std::array<Named<Errand::Kind>, 12> errands{{{"open", Errand::Kind::open_files},
                                                        {"open_session", Errand::Kind::open_session},
                                                        {"save_session", Errand::Kind::save_session},
                                                        {"save_session_as", Errand::Kind::save_session_as},
                                                        {"save_window", Errand::Kind::save_window},
                                                        {"save_map", Errand::Kind::save_map},
                                                        {"export_rows", Errand::Kind::export_rows},
+                                                       {"export_drawn", Errand::Kind::export_drawn},
                                                        {"add_layer", Errand::Kind::add_layer},
                                                        {"copy_text", Errand::Kind::copy_text},
                                                        {"copy_table", Errand::Kind::copy_table},
@@ -115,6 +118,9 @@ const char* name_of(Language language) {
 const char* name_of(Finder::Kind kind) {
     return name_in(finders, kind);
 }
+const char* name_of(Drawing::Tool tool) {
+    return name_in(tools, tool);
+}
 const char* name_of(Errand::Kind kind) {
     return name_in(errands, kind);
 }
@@ -132,6 +138,9 @@ Language language_from(const std::string& name) {
 }
 Finder::Kind finder_from(const std::string& name) {
     return found_in(finders, "finder", name);
+}
+Drawing::Tool tool_from(const std::string& name) {
+    return found_in(tools, "tool", name);
 }
 Errand::Kind errand_from(const std::string& name) {
     return found_in(errands, "errand", name);
@@ -169,6 +178,34 @@ OwnLayer own_layer_from(const Json& json) {
     read(json, "visible", out.visible);
     read(json, "opacity", out.opacity);
     read(json, "colour", out.colour);
+    return out;
+}
+
+Json to_json(std::span<const geo::Point> corners) {
+    auto out = Json::array();
+    for (const auto& at : corners) {  // JSON has no number for a corner that is nowhere
+        if (std::isfinite(at.x) && std::isfinite(at.y)) out.push_back(Json::array({at.x, at.y}));
+    }
+    return out;
+}
+
+std::vector<geo::Point> corners_from(const Json& json) {
+    std::vector<geo::Point> out;
+    for (const auto& at : json.get_ref<const Json::array_t&>())
+        out.push_back({at.at(0).get<double>(), at.at(1).get<double>()});
+    return out;
+}
+
+Json to_json(const DrawnArea& area) {
+    return {{"code", area.code}, {"name", area.name}, {"crs", area.crs}, {"corners", to_json(area.corners.points())}};
+}
+
+DrawnArea drawn_from(const Json& json) {
+    DrawnArea out;
+    out.code = json.at("code").get<std::string>();
+    read(json, "name", out.name);
+    read(json, "crs", out.crs);
+    out.corners = corners_from(json.at("corners"));
     return out;
 }
 
@@ -244,12 +281,14 @@ Json to_json(const Choices& choices) {
              {"faint", {{"how", name_of(choices.faint)}, {"below", choices.faint_below}}},
              {"own_layers", Json::array()},
              {"opacity", choices.opacity},
+             {"drawn", Json::array()},
              {"table", choices.table},
              {"filter", to_json(choices.filter)},
              {"sorting", {{"column", choices.sorting.column}, {"descending", choices.sorting.descending}}},
              {"playback", to_json(choices.playback)},
              {"legend", choices.legend}};
     for (const auto& own : choices.own_layers) out["own_layers"].push_back(to_json(own));
+    for (const auto& area : choices.drawn) out["drawn"].push_back(to_json(area));
     return out;
 }
 
@@ -292,6 +331,9 @@ Choices choices_from(const Json& json) {
         for (const auto& own : *at) out.own_layers.push_back(own_layer_from(own));
     }
     read(json, "opacity", out.opacity);
+    if (const auto at = json.find("drawn"); at != json.end()) {
+        for (const auto& area : *at) out.drawn.push_back(drawn_from(area));
+    }
     read(json, "table", out.table);
     if (const auto at = json.find("filter"); at != json.end()) out.filter = filter_from(*at);
     if (const auto at = json.find("sorting"); at != json.end()) {

@@ -1,5 +1,7 @@
 #include "app/model/command_line.h"
 
+#include "app/model/state.h"
+
 #include <algorithm>
 #include <filesystem>
 #include <string_view>
@@ -117,17 +119,26 @@ Words reading_words(const std::vector<std::string>& inputs, const Reading& readi
     return out;
 }
 
-Words explain_words(const Scene& scene, const Reading& reading, const AreaExplanation& told, Language language) {
+Words explain_words(const Scene& scene, const Reading& reading, const AreaExplanation& told, Language language,
+                    const std::string& drawn) {
     if (!told.explanation || scene.references == nullptr) return {};
     const auto& e = *told.explanation;
     const auto& areas = *e.level->areas;
     const auto& references = *scene.references;
-    if (references.areas_of(areas.code[e.area]).empty()) return {};
+    const auto& code = areas.code[e.area];
+    const bool was_drawn = areas.level == drawn_level;
+    if (was_drawn ? drawn.empty() : references.areas_of(code).empty()) return {};
     const auto labels = geo::labels(e.level->values.measurements);
     Words out{"leefbeeld", "explain"};
-    const auto words = reading_words(scene.inputs, reading);
+    auto with_set = reading;
+    if (was_drawn) with_set.sets.push_back(drawn);
+    const auto words = reading_words(scene.inputs, with_set);
     out.insert(out.end(), words.begin(), words.end());
-    add(out, "area", name_of(references, areas.level, areas.code[e.area]));
+    // A set is a level by the name of its file.
+    const auto name = !was_drawn                          ? name_of(references, areas.level, code)
+                      : references.areas_of(code).empty() ? code
+                                                          : fs::path(drawn).stem().string() + ":" + code;
+    add(out, "area", name);
     add(out, "against", against_of(references, e.gap.reference));
     if (e.change) add(out, "from", labels[e.change->from]);
     add(out, "to", labels[e.measurement]);

@@ -19,7 +19,9 @@ namespace model {
 
 /// leefbeeld explain ..., telling of one area what the window tells. Empty where there is nothing to tell: no
 /// explanation, or a cell, which has no members to tell of. \param reading that the scene was read with
+/// \param drawn file that holds the areas that were drawn; where there is none, nothing is told of these
 [[nodiscard]] std::vector<std::string> explain_words(const Scene& scene, const Reading& reading,
-                                                     const AreaExplanation& told, Language language);
+                                                     const AreaExplanation& told, Language language,
+                                                     const std::string& drawn = {});
 
 }  // namespace model

@@ -75,6 +75,7 @@ private:
         errand("save_window", "command.save_window", "", Kind::save_window, true);
         errand("export_rows", state_.selected.empty() ? "command.export_filtered" : "command.export_selected", "",
                Kind::export_rows, scene());
+        errand("export_drawn", "command.export_drawn", "", Kind::export_drawn, scene() && !state_.drawn.empty());
     }
     void edit() {
         using Kind = Errand::Kind;
@@ -195,6 +196,13 @@ private:
         show("show.state", "command.show_state", "", Show::state, scene());
         show("show.change", "command.show_change", "c", Show::change, scene() && derived_.moments.size() > 1);
         show("show.difference", "command.show_difference", "d", Show::difference, scene());
+        in(Menu::analyse, "command.draw");
+        const auto draw = [&](const char* id, const char* key, const char* keys, Drawing::Tool tool) {
+            const bool on = state_.drawing.tool == tool;
+            own(id, key, keys, DrawingSet{{on ? Drawing::Tool::none : tool, {}}}, scene()).checked = on;
+        };
+        draw("draw.polygon", "command.draw_polygon", "p", Drawing::Tool::polygon);
+        draw("draw.lasso", "command.draw_lasso", "o", Drawing::Tool::lasso);
         in(Menu::analyse, "command.compared_with");
         for (const char* against : {"fixed", "gemeente", "all"}) {
             add(std::string("against.") + against, said(std::string("against.") + against), {},

@@ -37,10 +37,8 @@ private:
     std::string out_;
 };
 
-void add_figures(Lines& lines, const Scene& scene, const AreaFacts& area, Language language) {
-    const auto* layer = scene.find(area.level);
-    if (layer == nullptr) return;
-    const auto& a = layer->assessment;
+void add_figures(Lines& lines, const Layer& layer, const AreaFacts& area, Language language) {
+    const auto& a = layer.assessment;
     const auto labels = geo::labels(a.values.measurements);
     for (std::size_t m = 0; m < labels.size(); ++m) {
         lines.put(area.code);
@@ -50,8 +48,8 @@ void add_figures(Lines& lines, const Scene& scene, const AreaFacts& area, Langua
         const auto code = a.classes.column(a.total, m)[area.row];
         lines.put(geo::is_class(code) ? std::to_string(code) : std::string());
         lines.put(class_label(a.tables[a.total][m], code, language));
-        lines.put(layer->row_weight.empty() ? geo::missing : layer->row_weight[m][area.row]);
-        lines.put(layer->row_weight.empty() ? std::string() : weight_text(language, layer->weights[m]));
+        lines.put(layer.row_weight.empty() ? geo::missing : layer.row_weight[m][area.row]);
+        lines.put(layer.row_weight.empty() ? std::string() : weight_text(language, layer.weights[m]));
         lines.end();
     }
 }
@@ -109,15 +107,14 @@ std::string copied_text(const Derived& derived) {
 
 std::string copied_table(const Derived& derived, Language language) {
     if (derived.selected.empty() || derived.shown.scene == nullptr) return {};
-    const auto& scene = *derived.shown.scene;
-    const auto* layer = scene.find(derived.selected.front().level);
+    const auto* layer = derived.selected_layer;
     if (layer == nullptr) return {};
     Lines lines(language);
     for (const auto* key : {"copy.code", "copy.name", "copy.measurement"}) lines.heading(key);
     for (const auto& dimension : layer->assessment.values.dimensions) lines.put(dimension_name(language, dimension));
     for (const auto* key : {"copy.class", "copy.class_name", "copy.weight", "copy.weight_is"}) lines.heading(key);
     lines.end();
-    for (const auto& area : derived.selected) add_figures(lines, scene, area, language);
+    for (const auto& area : derived.selected) add_figures(lines, *layer, area, language);
     bool headed = false;
     for (std::size_t i = 0; i < std::min(derived.selected.size(), derived.explanations.size()); ++i) {
         const auto& told = derived.explanations[i];

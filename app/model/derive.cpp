@@ -133,6 +133,10 @@ struct Deriver::Memory {
     Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaSpread>> spreads;
     Stage<std::pair<ExplanationInput, Vision>, std::vector<AreaExplanation>> explanations;
     Stage<std::tuple<Shown, unsigned long, Language>, std::pair<std::string, std::string>> titles;
+    std::vector<DrawnArea> drawn;              // as the stages of the selection have seen them
+    std::shared_ptr<const DrawnLayer> scored;  // likewise; held, as the scene is
+    Stage<std::tuple<Shown, std::vector<std::string>, std::string, Language>, std::vector<DrawnFacts>> drawn_facts;
+    Stage<std::pair<std::vector<std::string>, std::string>, std::vector<Laid>> drawn_lines;
     unsigned long looks_revision = 0;
     Names names;
     std::optional<PlaceNames> searched;  // made when first asked for
@@ -144,6 +148,19 @@ struct Deriver::Memory {
     unsigned long kept_revision = 0;
     Stage<std::tuple<Shown, unsigned long, Language>, std::vector<ListColumn>> columns;
     Stage<std::tuple<Shown, unsigned long, unsigned long, Sorting, Language>, std::vector<std::uint32_t>> order;
+
+    /// What is told of drawn areas goes by their outlines and their figures.
+    void see_drawn(const State& state, const Results& results) {
+        if (drawn == state.drawn && scored == results.overlays.drawn) return;
+        selected = {};
+        spreads = {};
+        explanations = {};
+        drawn_facts = {};
+        drawn_lines = {};
+        selected_themes = {};
+        drawn = state.drawn;
+        scored = results.overlays.drawn;
+    }
 
     const PlaceNames& place_names() {
         if (!searched) {
@@ -168,29 +185,17 @@ std::vector<std::string> levels_of(const Scene& scene) {
     return out;
 }
 
-/// The names of the state in the level of the selection, whatever level is shown. \pre there is a scene
-Shown shown_of_selected(const Shown& shown, const State& state, const Results& results) {
+/// The names of the state in the layer of the selection, whatever level is shown. \pre there are both
+Shown shown_of_selected(const Shown& shown, const Layer& layer, const State& state) {
     Choices names = state;
-    names.level = state.selected_level;
     names.dimension = shown.layer->assessment.class_dimensions[shown.dimension];
     names.measurement = geo::labels(shown.layer->assessment.values.measurements)[shown.measurement];
-    return resolve(names, results);
+    return resolve_in(layer, names, *shown.scene);
 }
 
-/// Of the areas selected that the scene has.
-std::vector<std::uint32_t> rows_of_selected(const Layer* layer, const State& state) {
-    std::vector<std::uint32_t> out;
-    if (layer == nullptr) return out;
-    for (const auto& code : state.selected) {
-        const auto row = layer->find(code);
-        if (row < layer->rows()) out.push_back(static_cast<std::uint32_t>(row));
-    }
-    return out;
-}
-
-ExplanationInput explanation_input(const Derived& derived, const State& state, const Results& results) {
+ExplanationInput explanation_input(const Derived& derived, const State& state) {
     if (derived.selected.empty() || derived.shown.scene->references == nullptr) return {};
-    const auto there = shown_of_selected(derived.shown, state, results);
+    const auto there = shown_of_selected(derived.shown, *derived.selected_layer, state);
     std::vector<std::uint32_t> rows;
     for (const auto& area : derived.selected) rows.push_back(area.row);
     return {there.layer, there.measurement, std::move(rows), state.reference, state.compare_from, state.language};
@@ -263,6 +268,8 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     auto& memory = *memory_;
     auto& out = memory.derived;
     out.found = nullptr;
+    out.drawn.clear();
+    memory.see_drawn(state, results);
     if (out.shown.scene == nullptr) return;
     const auto& layer = *out.shown.layer;
     const auto language = state.language;
@@ -334,29 +341,39 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         return hovers ? std::optional(facts_of(out.shown, theme, {}, out.hovered_row, colouring, language))
                       : std::nullopt;
     });
-    const auto* selected_layer = out.shown.scene->find(state.selected_level);
-    const auto rows = rows_of_selected(selected_layer, state);
+    out.drawn = memory.drawn_facts({out.shown, state.selected, state.selected_level, language},
+                                   [&] { return drawn_facts(out.shown, state, results, language); });
+    const auto& lines = memory.drawn_lines({state.selected, state.selected_level},
+                                           [&] { return drawn_lines(*out.shown.scene, state); });
+    out.laid.insert(out.laid.end(), lines.begin(), lines.end());
+    const auto* selected_layer = out.selected_layer = layer_of_selected(state, results);
+    const auto rows = rows_of_selected(selected_layer, state, results);
     out.selected = memory.selected({facts_input, state.selected_level, state.selected}, [&] {
         std::vector<AreaFacts> made;
         if (rows.empty()) return made;
-        const auto there = shown_of_selected(out.shown, state, results);
+        const auto there = shown_of_selected(out.shown, *selected_layer, state);
         auto& themes = selected_layer == &layer ? memory.themes : memory.selected_themes;
         const auto asked = theme_request(there, state);
         const auto& shown = themes.at(asked, there.measurement);
         for (const auto each : rows)
             made.push_back(facts_of(there, shown, themes.over_time(asked, each), each, colouring, language));
+        for (auto& facts : made) {
+            for (const auto& drawn : out.drawn) {
+                if (facts.level == drawn_level && facts.code == drawn.code) facts.remarks = drawn.remarks;
+            }
+        }
         return made;
     });
     out.spreads = memory.spreads({facts_input, state.selected_level, state.selected}, [&] {
         std::vector<AreaSpread> made;
         if (rows.empty()) return made;
-        const auto there = shown_of_selected(out.shown, state, results);
+        const auto there = shown_of_selected(out.shown, *selected_layer, state);
         auto& themes = selected_layer == &layer ? memory.themes : memory.selected_themes;
         const auto& shown = themes.at(theme_request(there, state), there.measurement);
         for (const auto each : rows) made.push_back(spread_of(there, shown, state, each, language));
         return made;
     });
-    const auto asked = explanation_input(out, state, results);
+    const auto asked = explanation_input(out, state);
     out.explanations = memory.explanations({asked, state.vision},
                                            [&] { return explanations_of(*out.shown.scene, asked, state.vision); });
     out.selected_rows.clear();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/model/area_explanation.h"
+#include "app/model/drawn.h"
 #include "app/model/laying.h"
 #include "app/model/listing.h"
 #include "app/model/looks.h"
@@ -72,6 +73,7 @@ struct AreaFacts {
     std::string weight_name;           // "dwellings 2024"
     double n = 0;                      // scored cells; missing for cells and areas with scores of their own
     std::vector<Figure> dimensions;    // the total first
+    std::vector<std::string> remarks;  // sentences: of an area that was drawn
     std::string over_time;             // what the measurements are of: "Total liveability", "Own index"
     std::vector<Figure> measurements;  // of the dimension shown, or the own index: where it stood at each
 };
@@ -95,6 +97,7 @@ struct Derived {
     std::vector<std::uint32_t> selected_rows;  // likewise; empty where another level is shown
     std::optional<AreaFacts> hovered;
     std::vector<AreaFacts> selected;
+    const Layer* selected_layer = nullptr;  // that they are of: one of the scene, or the drawn areas; may be null
     /// [selected]; none unless the scene was prepared for a window. Lives until the next derivation.
     std::span<const AreaExplanation> explanations;
     std::span<const AreaSpread> spreads;    // [selected], likewise
@@ -107,6 +110,7 @@ struct Derived {
     std::vector<Laid> laid;                 // on the areas and under them; the last on top
     std::vector<Outline> outlines;          // that can be laid
     std::vector<OwnLayerFacts> own_layers;  // as in the state
+    std::vector<DrawnFacts> drawn;          // as in the state
     std::span<const MapName> names;         // that may be written on the map, the most important first
 };
 

@@ -1,5 +1,6 @@
 #include "app/model/overlay_job.h"
 
+#include "app/model/drawn.h"
 #include "app/model/laying.h"
 #include "geo/lines.h"
 
@@ -39,6 +40,8 @@ const OwnLayer* find_own(const State& state, const OwnLayer& wanted) {
 /// Whether what a task brings would still be of use.
 bool wanted(const OverlayTask& task, const State& state) {
     switch (task.kind) {
+        case OverlayTask::Kind::drawn:
+            return state.drawn == task.drawn;
         case OverlayTask::Kind::borders:
         case OverlayTask::Kind::inner_points:
             return true;
@@ -62,6 +65,7 @@ geo::OwnLayerRequest request_of(const OverlayTask& task, const Scene& scene, con
 /// What a task comes to; a failure is part of it.
 Action done(const OverlayTask& task, const std::shared_ptr<const Scene>& scene, const OwnRead& before,
             const OverlayJobOptions& options, const std::stop_token& stop) {
+    if (task.kind == OverlayTask::Kind::drawn) return DrawnScored{scene, scored(*scene, task.drawn)};
     if (task.kind == OverlayTask::Kind::borders || task.kind == OverlayTask::Kind::inner_points) {
         const auto* areas = find_areas(*scene, task.level);
         const auto& polygons = areas != nullptr ? areas->polygons : geo::Polygons{};
@@ -97,6 +101,7 @@ Action done(const OverlayTask& task, const std::shared_ptr<const Scene>& scene, 
 std::optional<OverlayTask> next_overlay_task(const State& state, const Results& results, bool settled) {
     if (results.scene == nullptr) return std::nullopt;
     const auto& made = results.overlays;
+    if (awaits_scores(state, results)) return OverlayTask{OverlayTask::Kind::drawn, {}, {}, {}, state.drawn};
     const auto found = [&](const OwnLayer& own) {
         const auto at = made.own.find({own.path, own.layer});
         return at == made.own.end() ? nullptr : &at->second;
@@ -173,7 +178,9 @@ void OverlayJob::follow(const State& state, const Results& results, bool settled
             action = done(task, scene, before, options, stop);
         } catch (const geo::Stopped&) {
         } catch (const std::bad_alloc&) {  // of what can be done without: that there is none is known then
-            if (task.kind == OverlayTask::Kind::inner_points) {
+            if (task.kind == OverlayTask::Kind::drawn) {
+                action = DrawnScored{scene, unscored(task.drawn)};
+            } else if (task.kind == OverlayTask::Kind::inner_points) {
                 action = InnerPointsFound{scene, task.level, std::make_shared<const InnerPoints>()};
             } else {
                 action = BordersMade{scene, task.level, std::make_shared<const geo::Strokes>()};

@@ -7,12 +7,14 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace model {
 
 /// One thing that an overlay job can do next.
 struct OverlayTask {
     enum class Kind {
+        drawn,         // areas are scored
         borders,       // of a level
         inner_points,  // likewise
         own_layer,     // is read
@@ -22,6 +24,7 @@ struct OverlayTask {
     std::string level;
     OwnLayer own;
     View view;
+    std::vector<DrawnArea> drawn = {};
 };
 
 /// What is lacking for what the state shows; nothing where all is there. \param settled whether the view stays as it is

@@ -14,6 +14,8 @@
 
 namespace model {
 
+struct DrawnLayer;  // drawn.h
+
 /// What became of an own layer.
 struct OwnRead {
     std::string label;                                         // column it was read with
@@ -30,6 +32,7 @@ struct Overlays {
     std::map<std::string, std::shared_ptr<const geo::Strokes>> borders;      // by level
     std::map<std::string, std::shared_ptr<const InnerPoints>> inner_points;  // by level: where names are written
     std::map<std::pair<std::string, std::string>, OwnRead> own;              // by path and layer
+    std::shared_ptr<const DrawnLayer> drawn;  // areas that were drawn, scored; null before there were any
 };
 
 }  // namespace model

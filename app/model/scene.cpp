@@ -76,18 +76,14 @@ void add_areas(Scene& scene, const geo::Areas& areas, const SceneOptions& option
     }
     Layer layer;
     try {
-        layer.assessment = geo::assess(scene.dataset, areas, options.assess);
+        layer = assessed_layer(scene.dataset, areas, options.assess, options.prepare);
     } catch (const geo::Error& error) {
         refusals.add(scene.report, areas.level, error.what());
         return;
     }
-    layer.bounds = geo::bounds(areas.polygons);
-    layer.typical_side = median_side(areas.polygons);
-    weigh_areas(layer);
     if (options.prepare) {
         layer.index = geo::AreaIndex(areas.polygons);
         layer.meshes = geo::make_meshes(areas.polygons, options.assess.threads);
-        if (layer.assessment.aggregated) layer.members = geo::MembersByArea(layer.assessment.members);
     }
     scene.layers.push_back(std::move(layer));
 }
@@ -101,6 +97,7 @@ void add_cells(Scene& scene, const SceneOptions& options) {
     layer.bounds = scene.dataset.cells.lattice.bounds();
     layer.typical_side = geo::cell_size;
     weigh_cells(layer, scene.dataset, options.assess.weight);
+    layer.by_code = order_of_codes(scene.cell_areas.code);
     scene.layers.push_back(std::move(layer));
 }
 
@@ -123,6 +120,18 @@ void check_level(const geo::Dataset& dataset, const std::string& level) {
 }
 
 }  // namespace
+
+Layer assessed_layer(const geo::Dataset& dataset, const geo::Areas& areas, const geo::AssessOptions& options,
+                     bool members) {
+    Layer out;
+    out.assessment = geo::assess(dataset, areas, options);
+    out.bounds = geo::bounds(areas.polygons);
+    out.typical_side = median_side(areas.polygons);
+    weigh_areas(out);
+    if (members && out.assessment.aggregated) out.members = geo::MembersByArea(out.assessment.members);
+    out.by_code = order_of_codes(areas.code);
+    return out;
+}
 
 std::size_t Layer::find(const std::string& code) const {
     const auto& codes = assessment.areas->code;
@@ -175,6 +184,7 @@ std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std:
     scene->inputs = load.inputs;
     scene->reading = reading_of(options);
     scene->membership = options.assess.membership;
+    scene->assess = options.assess;
     scene->across_editions = load.across_editions;
     scene->dataset = geo::load(load);
     scene->report = scene->dataset.report;
@@ -200,7 +210,6 @@ std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std:
                   fmt::join(load.inputs, ", "));
     }
     for (auto& layer : scene->layers) {
-        layer.by_code = order_of_codes(layer.assessment.areas->code);
         auto& notes = layer.assessment.report.notes;
         scene->report.notes.insert(scene->report.notes.end(), notes.begin(), notes.end());
     }

@@ -42,8 +42,9 @@ struct Scene {
     std::vector<Layer> layers;  // largest areas first, cells last
     geo::Report report;         // of loading and scoring
     std::vector<std::string> inputs;
-    Reading reading;  // how they were read and scored
+    Reading reading;                                         // how they were read and scored
     geo::Membership membership = geo::Membership::centroid;  // by which areas were made from cells
+    geo::AssessOptions assess;                               // likewise: all that it was scored by
     bool across_editions = false;                            // changes are told across series breaks too
     std::unique_ptr<const geo::References> references;       // of dataset and layers; null unless prepared for a window
 
@@ -62,6 +63,11 @@ struct SceneOptions {
     std::string level;    // only this one is scored and shown; empty: all
     bool prepare = true;  // for a window: meshes, indices, what explains an area
 };
+
+/// Areas with their figures, and what explains one of them; nothing to draw them with. \param members whether each is
+/// to be explained from its cells \pre dataset and areas live as long as the result \throws Error as geo::assess() does
+[[nodiscard]] Layer assessed_layer(const geo::Dataset& dataset, const geo::Areas& areas,
+                                   const geo::AssessOptions& options, bool members = true);
 
 /// Thrown out of build_scene() when a stop was asked for.
 struct Cancelled {};

@@ -65,7 +65,9 @@ Json json_of(const Action& action) {
                 return Json{{"do", "hover"}, {"code", a.code}};
             },
             [](const Selected& a) {
-                return Json{{"do", "select"}, {"code", a.code}, {"add", a.add}};
+                Json out{{"do", "select"}, {"code", a.code}, {"add", a.add}};
+                if (!a.level.empty()) out["level"] = a.level;
+                return out;
             },
             [](const AreaFound& a) {
                 return Json{{"do", "find"}, {"level", a.level}, {"code", a.code}};
@@ -126,6 +128,19 @@ Json json_of(const Action& action) {
             [](const OwnLayerMoved& a) {
                 return Json{{"do", "own_layer_move"}, {"path", a.path}, {"layer", a.layer}, {"by", a.by}};
             },
+            [](const DrawingSet& a) {
+                return Json{
+                    {"do", "drawing"}, {"tool", name_of(a.drawing.tool)}, {"corners", to_json(a.drawing.corners)}};
+            },
+            [](const AreaDrawn& a) {
+                return Json{{"do", "draw"}, {"corners", to_json(a.corners)}, {"name", a.name}};
+            },
+            [](const DrawnRenamed& a) {
+                return Json{{"do", "drawn_name"}, {"code", a.code}, {"name", a.name}};
+            },
+            [](const DrawnRemoved& a) {
+                return Json{{"do", "drawn_remove"}, {"code", a.code}};
+            },
             [](const OpacityChosen& a) {
                 if (!std::isfinite(a.opacity)) return Json();  // changes nothing
                 return Json{{"do", "opacity"}, {"opacity", a.opacity}};
@@ -185,6 +200,7 @@ Json json_of(const Action& action) {
             [](const BordersMade&) { return Json(); },
             [](const InnerPointsFound&) { return Json(); },
             [](const OwnLayerRead&) { return Json(); },
+            [](const DrawnScored&) { return Json(); },
         },
         action);
 }
@@ -218,7 +234,7 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
         {"hover", [](const Json& l) -> Action { return Hovered{word(l, "code")}; }},
         {"select",
          [](const Json& l) -> Action {
-             return Selected{word(l, "code"), l.value("add", false)};
+             return Selected{word(l, "code"), l.value("add", false), l.value("level", "")};
          }},
         {"find",
          [](const Json& l) -> Action {
@@ -260,6 +276,19 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
          [](const Json& l) -> Action {
              return OwnLayerMoved{word(l, "path"), l.value("layer", ""), l.at("by").get<int>()};
          }},
+        {"drawing",
+         [](const Json& l) -> Action {
+             return DrawingSet{{tool_from(word(l, "tool")), corners_from(l.value("corners", Json::array()))}};
+         }},
+        {"draw",
+         [](const Json& l) -> Action {
+             return AreaDrawn{corners_from(l.at("corners")), l.value("name", "")};
+         }},
+        {"drawn_name",
+         [](const Json& l) -> Action {
+             return DrawnRenamed{word(l, "code"), word(l, "name")};
+         }},
+        {"drawn_remove", [](const Json& l) -> Action { return DrawnRemoved{word(l, "code")}; }},
         {"opacity", [](const Json& l) -> Action { return OpacityChosen{l.at("opacity").get<double>()}; }},
         {"table", [](const Json&) -> Action { return TableToggled{}; }},
         {"filter", [](const Json& l) -> Action { return FilterSet{filter_from(l.at("filter"))}; }},

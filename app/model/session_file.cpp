@@ -1,6 +1,7 @@
 #include "app/model/session_file.h"
 
 #include "app/model/choices_json.h"
+#include "app/model/drawn.h"
 #include "app/model/shown.h"
 #include "geo/error.h"
 
@@ -332,6 +333,13 @@ std::vector<std::string> told_differences(const Fingerprint& saved, const Choice
     if (!gone.empty()) parts.push_back(filled(language, "session.measurements_gone", listed(gone)));
     if (!parts.empty())
         out.push_back(filled(language, "session.other_data", fmt::format("{}", fmt::join(parts, "; "))));
+    std::vector<std::string> elsewhere;
+    for (const auto& area : choices.drawn) {
+        if (!lies_on(area, *results.scene)) elsewhere.push_back(fmt::format("{} ({})", area.name, area.crs));
+    }
+    if (!elsewhere.empty())
+        out.push_back(
+            filled(language, "session.drawn_elsewhere", crs_name(results.scene->dataset.crs), listed(elsewhere)));
     auto unknown = unknown_sentence(unknown_names(choices, results), language);
     if (!unknown.empty()) out.push_back(std::move(unknown));
     return out;

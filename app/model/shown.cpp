@@ -47,10 +47,14 @@ std::size_t index_of(const std::vector<std::string>& names, const std::string& n
 }  // namespace
 
 Shown resolve(const Choices& choices, const Results& results) {
+    if (results.scene == nullptr) return {};
+    return resolve_in(*layer_of(choices, *results.scene), choices, *results.scene);
+}
+
+Shown resolve_in(const Layer& layer, const Choices& choices, const Scene& scene) {
     Shown out;
-    out.scene = results.scene.get();
-    if (out.scene == nullptr) return out;
-    out.layer = layer_of(choices, *out.scene);
+    out.scene = &scene;
+    out.layer = &layer;
     const auto& a = out.layer->assessment;
     out.dimension = index_of(a.class_dimensions, choices.dimension);
     if (out.dimension == a.class_dimensions.size())
@@ -101,9 +105,15 @@ std::vector<std::string> unknown_names(const Choices& choices, const Results& re
         const auto is_it = [&](const geo::Areas& areas) { return areas.level == level; };
         if (std::none_of(levels.begin(), levels.end(), is_it)) out.push_back(level);
     }
+    const bool drawn = choices.selected_level == drawn_level;
     const auto* layer = shown.scene->find(choices.selected_level);
     for (const auto& code : choices.selected) {
-        if (layer == nullptr || layer->find(code) == layer->rows()) out.push_back(code);
+        if (drawn) {
+            const auto is_it = [&](const DrawnArea& area) { return area.code == code; };
+            if (std::none_of(choices.drawn.begin(), choices.drawn.end(), is_it)) out.push_back(code);
+        } else if (layer == nullptr || layer->find(code) == layer->rows()) {
+            out.push_back(code);
+        }
     }
     return out;
 }

@@ -18,6 +18,9 @@ struct Shown {
 /// (or whichever suits the scale), the total, the last measurement.
 [[nodiscard]] Shown resolve(const Choices& choices, const Results& results);
 
+/// The same in a given layer, whatever level is shown.
+[[nodiscard]] Shown resolve_in(const Layer& layer, const Choices& choices, const Scene& scene);
+
 /// Names in the state that the scene does not have, as the user knows them. For a message.
 [[nodiscard]] std::vector<std::string> unknown_names(const Choices& choices, const Results& results);
 

@@ -6,14 +6,18 @@
 #include "app/model/text.h"
 #include "app/model/view.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -76,6 +80,39 @@ struct OwnLayer {
     int colour = 0;      // of a list of line colours
     friend bool operator==(const OwnLayer&, const OwnLayer&) = default;
 };
+
+/// The corners of an area that was drawn: never changed, and shared by all copies, of which undo holds many.
+class Corners {
+public:
+    Corners() = default;
+    Corners(std::vector<geo::Point> points)
+        : points_(std::make_shared<const std::vector<geo::Point>>(std::move(points))) {}
+    Corners(std::initializer_list<geo::Point> points) : Corners(std::vector<geo::Point>(points)) {}
+
+    [[nodiscard]] std::span<const geo::Point> points() const {
+        return points_ != nullptr ? std::span(*points_) : std::span<const geo::Point>();
+    }
+    [[nodiscard]] std::size_t size() const { return points().size(); }
+    [[nodiscard]] geo::Point operator[](std::size_t i) const { return points()[i]; }
+    friend bool operator==(const Corners& a, const Corners& b) {
+        return a.points_ == b.points_ || std::ranges::equal(a.points(), b.points());
+    }
+
+private:
+    std::shared_ptr<const std::vector<geo::Point>> points_;
+};
+
+/// An area that was drawn on the map: scored as a polygon of a set is.
+struct DrawnArea {
+    std::string code;  // "drawn-1"; no two have the same
+    std::string name;  // as people call it
+    std::string crs;   // of its corners: "EPSG:28992", or the name where it has no such code
+    Corners corners;   // as they were drawn, at least three, the first not repeated; lines may cross
+    friend bool operator==(const DrawnArea&, const DrawnArea&) = default;
+};
+
+/// Level of all drawn areas together; no file has one of that name.
+inline constexpr const char* drawn_level = "(drawn)";
 
 /// Which areas are listed and coloured; the others are there, but pale.
 struct Filter {
@@ -145,6 +182,7 @@ struct Choices {
     double faint_below = 50;           // weight behind a figure, dwellings say
     std::vector<OwnLayer> own_layers;  // the last one drawn on top
     double opacity = 1;                // of the areas, over what lies under them
+    std::vector<DrawnArea> drawn;      // in the order they were drawn
 
     bool table = false;  // the list of areas is shown
     Filter filter;
@@ -179,6 +217,18 @@ struct Finder {
     friend bool operator==(const Finder&, const Finder&) = default;
 };
 
+/// An area that is being drawn.
+struct Drawing {
+    enum class Tool {
+        none,
+        polygon,  // a click for each corner
+        lasso     // a drag around it
+    };
+    Tool tool = Tool::none;
+    std::vector<geo::Point> corners;  // of a polygon, so far
+    friend bool operator==(const Drawing&, const Drawing&) = default;
+};
+
 /// Everything the program is at one moment, as one value: recorded, compared in tests.
 struct State : Choices, Comfort {
     std::string hovered;             // code, of the level shown
@@ -186,6 +236,7 @@ struct State : Choices, Comfort {
     bool overlay = false;            // F1: what the program is doing
     std::set<std::string> unfolded;  // sections of the panels: "dimensions", "importance" ...
     Finder finder;
+    Drawing drawing;
     History history;
     friend bool operator==(const State&, const State&) = default;
 };
@@ -222,6 +273,7 @@ struct Errand {
         save_window,   // picture of the whole window, PNG
         save_map,      // of the map alone
         export_rows,   // what is selected, or else what the filter leaves, as GeoPackage or CSV by the ending
+        export_drawn,  // the drawn areas, as a GeoPackage that --set reads
         add_layer,     // an own layer
         copy_text,     // of the areas selected: sentences
         copy_table,    // figures, separated by tabs
@@ -262,7 +314,8 @@ struct Hovered {
 struct Selected {
     std::string code;
     bool add = false;
-};  // empty: nothing; add: in or out of those selected
+    std::string level = {};  // drawn_level, or empty: the one shown
+};                           // empty: nothing; add: in or out of those selected
 struct AreaFound {
     std::string level;
     std::string code;
@@ -318,6 +371,20 @@ struct OwnLayerMoved {
     std::string path;
     std::string layer;
     int by = 1;  // places, up positive
+};
+struct DrawingSet {
+    Drawing drawing;
+};  // corners of a polygon that repeat the one before are left out
+struct AreaDrawn {
+    std::vector<geo::Point> corners;
+    std::string name = {};  // empty: "Drawn area 1"
+};                          // drawing ends, and it is selected; fewer than three corners are no area
+struct DrawnRenamed {
+    std::string code;
+    std::string name;
+};
+struct DrawnRemoved {
+    std::string code;
 };
 struct OpacityChosen {
     double opacity = 1;
@@ -390,14 +457,20 @@ struct OwnLayerRead {
     OwnRead read;
 };
 
-using Action = std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen,
-                            MeasurementChosen, Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen,
-                            ShowChosen, ImportanceSet, ImportancesChosen, IndexFromChosen, SchemeChosen, PaletteChosen,
-                            VisionChosen, OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved,
-                            OwnLayerChanged, OwnLayerMoved, OpacityChosen, TableToggled, FilterSet, SortedBy,
-                            PlayToggled, PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen, ComfortSet,
-                            SectionToggled, FinderSet, Undone, Redone, ErrandAsked, MessageDismissed, LoadProgressed,
-                            Loaded, LoadFailed, SessionRestored, Noticed, BordersMade, InnerPointsFound, OwnLayerRead>;
+struct DrawnScored {
+    std::shared_ptr<const Scene> of;
+    std::shared_ptr<const DrawnLayer> layer;
+};
+
+using Action =
+    std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
+                 Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
+                 ImportancesChosen, IndexFromChosen, SchemeChosen, PaletteChosen, VisionChosen, OutlineToggled,
+                 LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged, OwnLayerMoved, DrawingSet,
+                 AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen, TableToggled, FilterSet, SortedBy, PlayToggled,
+                 PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen, ComfortSet, SectionToggled, FinderSet,
+                 Undone, Redone, ErrandAsked, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored,
+                 Noticed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

@@ -137,7 +137,7 @@ void notes(Context& c) {
 
 std::vector<Rect> furniture_places(const Context& c) {
     std::vector<Rect> out;
-    for (const auto& place : {bar_place(c), north_place(c)}) {
+    for (const auto& place : {bar_place(c), north_place(c), drawing_tools_place(c)}) {
         if (!place.empty()) out.push_back(place);
     }
     return out;

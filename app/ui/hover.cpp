@@ -52,9 +52,11 @@ void hover(Context& c) {
     box(c);
     const auto kind = c.memory.gesture.kind;
     const bool quiet = kind != Gesture::Kind::none && kind != Gesture::Kind::press;
-    if (!c.derived.hovered || quiet || !ImGui::IsMousePosValid()) return;
+    if (quiet || !ImGui::IsMousePosValid()) return;
     const auto mouse = ImGui::GetIO().MousePos;
     if (!c.layout.map.holds(mouse.x, mouse.y) || ImGui::GetIO().WantCaptureMouse) return;
+    if (const auto* drawn = model::find_drawn(c.state, c.memory.gesture.drawn)) return tooltip(c, drawn->name);
+    if (!c.derived.hovered || c.state.drawing.tool != model::Drawing::Tool::none) return;
 
     const auto& area = *c.derived.hovered;
     std::vector<Line> lines{{Face::bold, c.ink.text, area.name}};

@@ -1,6 +1,7 @@
 #include "app/ui/input.h"
 
 #include "app/model/commands.h"
+#include "app/model/drawn.h"
 #include "app/ui/text_edit.h"
 
 #include <algorithm>
@@ -9,6 +10,8 @@
 namespace ui {
 
 namespace {
+
+constexpr double lasso_units = 4;  // between its points
 
 double distance(model::Pixel a, model::Pixel b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -64,6 +67,65 @@ std::string_view name_of(Key key) {
     }
 }
 
+using Tool = model::Drawing::Tool;
+
+/// Keys of who draws a polygon; several in one frame add up.
+class Corners {
+public:
+    explicit Corners(const model::State& state) : drawing_(state.drawing) {}
+
+    [[nodiscard]] bool draws() const { return drawing_.tool != Tool::none; }
+    /// \return whether it was for the drawing
+    bool press(Key key, model::Actions& out) {
+        if (!draws()) return false;
+        if (key == Key::escape) {
+            drawing_ = {};
+            out.emplace_back(model::DrawingSet{});
+            return true;
+        }
+        if (drawing_.tool != Tool::polygon) return false;
+        if (key == Key::backspace && !drawing_.corners.empty()) {
+            drawing_.corners.pop_back();
+            out.emplace_back(model::DrawingSet{drawing_});
+        } else if (key == Key::enter && drawing_.corners.size() >= model::least_corners) {
+            out.emplace_back(model::AreaDrawn{drawing_.corners});
+            drawing_ = {};
+        }
+        return key == Key::backspace || key == Key::enter;
+    }
+
+private:
+    model::Drawing drawing_;
+};
+
+bool closes(const model::Drawing& drawing, const model::View& view, model::Pixel at, double scale) {
+    return drawing.tool == Tool::polygon && drawing.corners.size() >= model::least_corners &&
+           distance(model::to_screen(view, drawing.corners.front()), at) <= corner_units * scale;
+}
+
+/// A click, by who draws a polygon.
+void put_corner(const Mouse& mouse, double scale, const model::State& state, Gesture& gesture, model::Actions& out) {
+    auto drawing = state.drawing;
+    const bool enough = drawing.corners.size() >= model::least_corners;
+    if ((gesture.second && enough) || closes(drawing, state.view, mouse.at, scale)) {
+        out.emplace_back(model::AreaDrawn{std::move(drawing.corners)});
+        gesture.clicked_s = -std::numeric_limits<double>::infinity();
+        return;
+    }
+    if (gesture.second) return;
+    drawing.corners.push_back(model::to_world(state.view, mouse.at));
+    out.emplace_back(model::DrawingSet{std::move(drawing)});
+    gesture.clicked_s = mouse.time_s;
+    gesture.clicked = mouse.at;
+}
+
+/// Another point of the lasso, where the mouse has moved on from the last.
+void follow_lasso(const Mouse& mouse, double scale, const model::View& view, Gesture& gesture) {
+    if (!gesture.path.empty() && distance(gesture.last, mouse.at) < lasso_units * scale) return;
+    gesture.path.push_back(model::to_world(view, mouse.at));
+    gesture.last = mouse.at;
+}
+
 // What is pressed becomes a click, a pan or a box once it is released or has moved far enough.
 void drag(const Mouse& mouse, double scale, model::View& view, Gesture& gesture) {
     if (gesture.kind == Gesture::Kind::press && distance(gesture.from, mouse.at) > click_units * scale) {
@@ -74,22 +136,31 @@ void drag(const Mouse& mouse, double scale, model::View& view, Gesture& gesture)
     if (gesture.kind != Gesture::Kind::press) gesture.at = mouse.at;
 }
 
-void click(const Mouse& mouse, const model::State& state, model::View& view, Gesture& gesture, model::Actions& out) {
+void click(const Mouse& mouse, double scale, const model::State& state, model::View& view, Gesture& gesture,
+           model::Actions& out) {
+    if (state.drawing.tool == Tool::polygon) return put_corner(mouse, scale, state, gesture, out);
+    if (state.drawing.tool == Tool::lasso) return;
     if (gesture.second) {
         view = model::zoomed(view, 2, mouse.at);
         gesture.clicked_s = -std::numeric_limits<double>::infinity();
         return;
     }
-    // Beside everything: nothing to add, and nothing to clear where nothing is selected.
-    if (!mouse.code.empty() || (!gesture.ctrl && !state.selected.empty())) {
+    if (!mouse.drawn.empty()) {
+        out.emplace_back(model::Selected{mouse.drawn, gesture.ctrl, model::drawn_level});
+    } else if (!mouse.code.empty() || (!gesture.ctrl && !state.selected.empty())) {
+        // Beside everything: nothing to add, and nothing to clear where nothing is selected.
         out.emplace_back(model::Selected{mouse.code, gesture.ctrl});
     }
     gesture.clicked_s = mouse.time_s;
     gesture.clicked = mouse.at;
 }
 
-void release(const Mouse& mouse, const model::State& state, model::View& view, Gesture& gesture, model::Actions& out) {
-    if (gesture.kind == Gesture::Kind::press) click(mouse, state, view, gesture, out);
+void release(const Mouse& mouse, double scale, const model::State& state, model::View& view, Gesture& gesture,
+             model::Actions& out) {
+    if (gesture.kind == Gesture::Kind::press) click(mouse, scale, state, view, gesture, out);
+    if (gesture.kind == Gesture::Kind::lasso && gesture.path.size() >= model::least_corners)
+        out.emplace_back(model::AreaDrawn{std::move(gesture.path)});
+    gesture.path.clear();
     if (gesture.kind == Gesture::Kind::box) {
         geo::Box box;
         box.extend(model::to_world(view, gesture.from));
@@ -140,8 +211,11 @@ std::vector<std::string> read_keys(const Typed& typed, const model::State& state
         press(lower == U' ' ? "space" : utf8(lower));
     }
     Stepper stepper(derived);
+    Corners corners(state);
     for (const auto key : typed.keys) {
-        if (key == Key::escape) {
+        if (corners.press(key, out)) {
+            continue;
+        } else if (key == Key::escape) {
             escape(state, results, out);
         } else if (typed.shift || typed.ctrl) {
             press(model::key_name(name_of(key), typed.ctrl, typed.shift));
@@ -181,7 +255,9 @@ void read_mouse(const Mouse& mouse, double scale, const model::State& state, Ges
             const bool second = mouse.time_s - gesture.clicked_s <= double_click_s &&
                                 distance(mouse.at, gesture.clicked) <= click_units * scale && !mouse.ctrl &&
                                 !mouse.shift;
-            gesture.kind = mouse.over ? Gesture::Kind::press : Gesture::Kind::elsewhere;
+            const bool lasso = state.drawing.tool == Tool::lasso && !mouse.shift;
+            gesture.kind = !mouse.over ? Gesture::Kind::elsewhere : lasso ? Gesture::Kind::lasso : Gesture::Kind::press;
+            gesture.path.clear();
             gesture.from = gesture.at = mouse.at;
             gesture.shift = mouse.shift;
             gesture.ctrl = mouse.ctrl;
@@ -190,14 +266,27 @@ void read_mouse(const Mouse& mouse, double scale, const model::State& state, Ges
         drag(mouse, scale, view, gesture);
     } else if (gesture.kind != Gesture::Kind::none) {
         drag(mouse, scale, view, gesture);
-        release(mouse, state, view, gesture, out);
     }
+    const bool lasso = gesture.kind == Gesture::Kind::lasso;
+    if (lasso && state.drawing.tool != Tool::lasso) {  // stopped by a key
+        gesture.kind = Gesture::Kind::elsewhere;
+        gesture.path.clear();
+    } else if (lasso) {
+        follow_lasso(mouse, scale, view, gesture);
+    }
+    if (!mouse.pressed && gesture.kind != Gesture::Kind::none) release(mouse, scale, state, view, gesture, out);
     if (mouse.over && mouse.wheel != 0 && std::isfinite(mouse.wheel)) {
         view = model::zoomed(view, std::pow(wheel_factor, std::clamp(mouse.wheel, -20., 20.)), mouse.at);
     }
     if (view != state.view) out.emplace_back(model::ViewMoved{view.centre, view.metres_per_pixel});
 
-    const bool hovering = mouse.over && (gesture.kind == Gesture::Kind::none || gesture.kind == Gesture::Kind::press);
+    gesture.mouse = mouse.at;
+    gesture.over = mouse.over;
+    gesture.closes = mouse.over && closes(state.drawing, view, mouse.at, scale);
+    const bool draws = state.drawing.tool != Tool::none;
+    gesture.drawn = draws ? std::string() : mouse.drawn;
+    const bool hovering = mouse.over && !draws && mouse.drawn.empty() &&
+                          (gesture.kind == Gesture::Kind::none || gesture.kind == Gesture::Kind::press);
     const auto& hovered = hovering ? mouse.code : mouse.listed;
     if (hovered != state.hovered && gesture.kind != Gesture::Kind::pan) out.emplace_back(model::Hovered{hovered});
 }

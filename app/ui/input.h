@@ -62,9 +62,9 @@ struct Stroke {
 /// Takes out what one frame can be given without losing the order in which it was pressed.
 [[nodiscard]] Typed take_typed(std::deque<Stroke>& strokes);
 
-/// Keys are those of model::commands(); besides, arrows step as often as they were pressed, and Esc dismisses a
-/// message, else clears the selection. Keys that have nothing to do do nothing. \return ids of commands that are the
-/// window's own
+/// Keys are those of model::commands(); besides, arrows step as often as they were pressed, and Esc stops drawing,
+/// else dismisses a message, else clears the selection; while a polygon is drawn Enter closes it and Backspace takes
+/// its last corner back. Keys that have nothing to do do nothing. \return ids of commands that are the window's own
 std::vector<std::string> read_keys(const Typed& typed, const model::State& state, const model::Results& results,
                                    const model::Derived& derived, model::Actions& out);
 
@@ -82,6 +82,7 @@ struct Mouse {
     bool ctrl = false;
     double time_s = 0;        // any clock that never runs back
     std::string code;         // of what is shown under it, empty for nothing
+    std::string drawn = {};   // code of the drawn area whose outline is under it
     std::string listed = {};  // of what is under it in a list beside the map
 };
 
@@ -92,6 +93,7 @@ struct Gesture {
         press,  // not yet clear whether a click or a drag
         pan,
         box,
+        lasso,     // an area is drawn around
         elsewhere  // pressed on a panel: not ours until released
     };
     Kind kind = Kind::none;
@@ -102,14 +104,23 @@ struct Gesture {
     bool second = false;                                          // press of a double click
     double clicked_s = -std::numeric_limits<double>::infinity();  // when and where the last click ended
     model::Pixel clicked;
+    std::vector<geo::Point> path;  // of the lasso
+    model::Pixel last;             // its last point
+    model::Pixel mouse;            // where it is now, whatever it is in the middle of
+    bool over = false;             // on the map
+    bool closes = false;           // a click there would close the polygon that is being drawn
+    std::string drawn;             // area whose outline is under it; empty: none
 };
 
-inline constexpr double click_units = 4;  // further than this is a drag
+inline constexpr double click_units = 4;    // further than this is a drag
+inline constexpr double corner_units = 9;    // a click so near its first corner closes a polygon
+inline constexpr double outline_units = 5;  // and so near an outline is on it
 inline constexpr double double_click_s = 0.4;
 inline constexpr double wheel_factor = 1.25;  // closer, for one notch
 
 /// Wheel zooms to the cursor, dragging pans, a double click zooms in, dragging with Shift zooms to the box, a click
-/// selects, with Ctrl adds; what lies under the cursor is hovered. \param scale pixels to a unit
+/// selects, with Ctrl adds; what lies under the cursor is hovered. While an area is drawn, clicks are its corners (a
+/// double one, or one on the first corner, closes it), or dragging draws around it. \param scale pixels to a unit
 void read_mouse(const Mouse& mouse, double scale, const model::State& state, Gesture& gesture, model::Actions& out);
 
 }  // namespace ui

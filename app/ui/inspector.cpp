@@ -21,7 +21,20 @@ void close_button(Context& c, const model::AreaFacts& area, const Rect& at) {
     if (!touched.clicked) return;
     const auto* layer = c.derived.shown.layer;
     const bool shown = layer != nullptr && layer->level() == area.level;
+    if (area.level == model::drawn_level) {
+        c.out.emplace_back(model::Selected{area.code, true, area.level});
+        return;
+    }
     c.out.emplace_back(shown ? model::Selected{area.code, true} : model::Selected{});
+}
+
+/// The code, and how large a drawn area is.
+std::string surface_of(const Context& c, const model::AreaFacts& area) {
+    for (const auto& drawn : c.derived.drawn) {
+        if (area.level == model::drawn_level && drawn.code == area.code && !drawn.surface.empty())
+            return area.code + " · " + drawn.surface;
+    }
+    return area.code;
 }
 
 constexpr float name_lines = 2.5F;  // of a name; the figures under it are what one came for
@@ -36,7 +49,7 @@ void name_and_class(Context& c, const model::AreaFacts& area) {
     close_button(c, area, {at.right() - side, at.y, side, side});
     if (area.code != area.name) {
         gap(c, 2);
-        paragraph(c, Face::small, c.ink.muted, area.code);
+        paragraph(c, Face::small, c.ink.muted, surface_of(c, area));
     }
     gap(c, 8);
 
@@ -64,6 +77,31 @@ void name_and_class(Context& c, const model::AreaFacts& area) {
     if (!basis.empty()) {
         gap(c, 2);
         paragraph(c, Face::small, c.ink.muted, basis);
+    }
+    for (const auto& sentence : area.remarks) {
+        gap(c, 5);
+        paragraph(c, Face::small, c.ink.warning, sentence);
+    }
+}
+
+/// An area that was drawn and of which there are no figures, or not yet.
+void untold(Context& c, const model::DrawnFacts& area) {
+    const float side = c.px(24);
+    const float width = ImGui::GetContentRegionAvail().x - side - c.px(6);
+    const auto name = elided(c, Face::large, area.name, 2.5F * width);
+    const auto at = row(c, std::max(wrapped_height(c, Face::large, name, width), side));
+    put_wrapped(c, Face::large, c.ink.text, name, at.x, at.y, width);
+    model::AreaFacts facts;
+    facts.code = area.code;
+    facts.level = model::drawn_level;
+    close_button(c, facts, {at.right() - side, at.y, side, side});
+    gap(c, 2);
+    paragraph(c, Face::small, c.ink.muted, surface_of(c, facts));
+    gap(c, 8);
+    if (area.waits) paragraph(c, Face::regular, c.ink.muted, c.text("drawn.waits"));
+    for (const auto& sentence : area.remarks) {
+        paragraph(c, Face::regular, c.ink.warning, sentence);
+        gap(c, 4);
     }
 }
 
@@ -185,6 +223,13 @@ void inspector(Context& c) {
     begin(c, "right", at, c.ink.panel);
     const auto& selected = c.derived.selected;
     compare(c);
+    for (const auto& area : c.derived.drawn) {
+        const auto is_it = [&](const auto& told) { return told.level == model::drawn_level && told.code == area.code; };
+        if (area.selected && std::none_of(selected.begin(), selected.end(), is_it)) {
+            untold(c, area);
+            gap(c, 12);
+        }
+    }
     for (auto i = selected.size(); i-- > 0;) {  // the last chosen on top
         if (i + 1 < selected.size()) {
             gap(c, 12);

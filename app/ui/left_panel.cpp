@@ -60,6 +60,7 @@ void left_panel(Context& c) {
         gap(c, 9);
     }
     levels(c);
+    drawn_areas(c);
     dimensions(c);
     if (!low) {
         legend(c);

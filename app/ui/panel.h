@@ -47,6 +47,12 @@ void legend(Context& c);
 void outlines(Context& c);
 /// Files laid on the map and under it.
 void own_layers(Context& c);
+/// Areas that were drawn on the map.
+void drawn_areas(Context& c);
+/// What one draws with, and what is being drawn, on the map.
+void drawing(Context& c);
+/// Where the tools are, as below; empty where there is no room for them.
+[[nodiscard]] Rect drawing_tools_place(const Context& c);
 /// Names, on the map.
 void labels(Context& c);
 /// State, change or difference, and from when or to what.

@@ -55,10 +55,14 @@ void mouse(Context& c) {
     mouse.ctrl = c.frame.ctrl || io.KeyCtrl;
     mouse.time_s = ImGui::GetTime();
     const auto kind = c.memory.gesture.kind;
-    const bool asks = mouse.over && kind != Gesture::Kind::pan && kind != Gesture::Kind::box;
+    const bool draws = c.state.drawing.tool != model::Drawing::Tool::none;
+    const bool asks = mouse.over && !draws && kind != Gesture::Kind::pan && kind != Gesture::Kind::box;
     if (asks && c.frame.code_at) mouse.code = c.frame.code_at(mouse.at);
+    const auto scale = static_cast<double>(c.frame.fonts->scale);
+    if (asks && !c.derived.drawn.empty())
+        mouse.drawn = model::drawn_at(*c.derived.shown.scene, c.state, mouse.at, outline_units * scale);
     mouse.listed = c.memory.areas.hovered;
-    read_mouse(mouse, static_cast<double>(c.frame.fonts->scale), c.state, c.memory.gesture, c.out);
+    read_mouse(mouse, scale, c.state, c.memory.gesture, c.out);
     if (c.memory.gesture.kind == Gesture::Kind::pan) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
 
@@ -92,8 +96,14 @@ void forget_place(Context& c) {
                std::holds_alternative<model::SessionRestored>(action) ||
                std::holds_alternative<model::Undone>(action) || std::holds_alternative<model::Redone>(action);
     };
-    const bool escaped = take(c, Key::escape);
+    const bool draws = c.state.drawing.tool != model::Drawing::Tool::none;  // Esc then stops that
+    const bool escaped = !draws && take(c, Key::escape);
     if (escaped || std::any_of(c.out.begin(), c.out.end(), elsewhere)) c.memory.found.reset();
+}
+
+/// Also while there are no figures of it: the inspector then says so.
+bool selects_drawn(const model::Derived& derived) {
+    return std::any_of(derived.drawn.begin(), derived.drawn.end(), [](const auto& area) { return area.selected; });
 }
 
 }  // namespace
@@ -107,7 +117,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
               frame.height,
               frame.fonts->scale,
               scene,
-              scene && !derived.selected.empty(),
+              scene && (!derived.selected.empty() || selects_drawn(derived)),
               scene && derived.moments.size() > 1,
               scene && state.table};
     // Who asks for the list of areas is to see it, also where there is no room beside the map.
@@ -135,6 +145,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     time_options(c);
     labels(c);
     furniture(c);
+    drawing(c);
     notes(c);
     overlay(c);
     messages(c);

@@ -173,6 +173,7 @@ struct Memory {
     bool time_options = false;            // the card of how measurements are played is open
     bool sliding = false;                 // the time slider is being dragged
     bool keys = false;                    // the list of keys is shown
+    bool bare = false;                    // a picture of the map is taken: nothing to press is on it
     Typed waiting;                        // pressed while the first files are being read: the map's, once it is there
     std::optional<geo::Point> found_now;  // in this frame
     std::optional<geo::Point> found;      // place that was looked up: marked until one goes elsewhere
@@ -181,6 +182,12 @@ struct Memory {
         std::string text;
         bool focused = false;
     } limits;
+    /// The name of a drawn area that is being written.
+    struct Renaming {
+        std::string code;  // empty: of none
+        std::string text;
+        bool fresh = false;  // its field has not been drawn yet
+    } renaming;
 };
 
 /// Opens the file chooser in the window. What comes of it is an ErrandAsked with a path.

@@ -1,4 +1,5 @@
 #include "app/model/derive.h"
+#include "app/model/drawn.h"
 #include "app/model/session.h"
 #include "tests/model/scenes.h"
 
@@ -270,7 +271,16 @@ TEST(Apply, KeepsWhatIsSeenWhereOnlyAPanelCame) {
 model::Action any_other_action() {
     const auto number = [] { return *rc::gen::element(0.0, 0.5, 1.0, 3.0, -1.0, 1e300, std::nan("")); };
     const auto name = [] { return *rc::gen::element<std::string>("", "a.gpkg", "b.tif", "buurt", "é"); };
-    switch (*rc::gen::inRange(0, 27)) {
+    const auto drawn = [] { return *rc::gen::element<std::string>("", "drawn-1", "drawn-2", "x"); };
+    const auto corners = [] {
+        return *rc::gen::element(
+            std::vector<geo::Point>{}, std::vector<geo::Point>{{100000, 400000}, {101000, 400000}},
+            std::vector<geo::Point>{{100000, 400000}, {100350, 400000}, {100350, 400250}},
+            std::vector<geo::Point>{{100000, 400000}, {102500, 400300}, {102500, 400000}, {100000, 400300}},
+            std::vector<geo::Point>{{100000, std::nan("")}, {100000, 400000}, {100200, 400000}, {1e300, 400000}},
+            std::vector<geo::Point>{{5, 5}, {6, 5}, {6, 6}});
+    };
+    switch (*rc::gen::inRange(0, 34)) {
         case 0:
             return model::AreaFound{*rc::gen::element<std::string>("buurt", "cells", "x"), "BU00010001"};
         case 1:
@@ -356,6 +366,21 @@ model::Action any_other_action() {
             choices.dimension = "won";
             return model::SessionRestored{choices};
         }
+        case 26:
+        case 27:
+            return model::AreaDrawn{corners(), *rc::gen::element<std::string>("", "Plan", " ", "é")};
+        case 28:
+            return model::DrawingSet{{*rc::gen::element(model::Drawing::Tool::none, model::Drawing::Tool::polygon,
+                                                        model::Drawing::Tool::lasso),
+                                      corners()}};
+        case 29:
+            return model::DrawnRenamed{drawn(), name()};
+        case 30:
+            return model::DrawnRemoved{drawn()};
+        case 31:
+            return model::Selected{drawn(), *rc::gen::arbitrary<bool>(), model::drawn_level};
+        case 32:
+            return model::AreaFound{model::drawn_level, drawn()};
         default:
             return model::Undone{};
     }
@@ -424,11 +449,18 @@ RC_GTEST_PROP(Apply, NeverFailsWhateverHappens, ()) {
     }
 }
 
+/// What a job would do by and by, or not yet.
+void perhaps_score(Program& program) {
+    if (program.results.scene == nullptr || !*rc::gen::arbitrary<bool>()) return;
+    program(model::DrawnScored{program.results.scene, model::scored(*program.results.scene, program.state.drawn)});
+}
+
 /// What derive() remembers must not change what it says.
 RC_GTEST_PROP(Derive, SaysTheSameWithAndWithoutMemory, ()) {
     Program program;
     for (int i = 0; i < 40; ++i) {
         program(any_action());
+        perhaps_score(program);
         const auto& remembered = program.derived();
         model::Deriver fresh;
         const auto& anew = fresh(program.state, program.results);
@@ -442,6 +474,18 @@ RC_GTEST_PROP(Derive, SaysTheSameWithAndWithoutMemory, ()) {
         RC_ASSERT(remembered.hovered.has_value() == anew.hovered.has_value());
         RC_ASSERT(!anew.hovered || remembered.hovered->shown.class_label == anew.hovered->shown.class_label);
         RC_ASSERT(remembered.selected_rows == anew.selected_rows);
+        RC_ASSERT(remembered.selected.size() == anew.selected.size() && remembered.laid.size() == anew.laid.size());
+        for (std::size_t area = 0; area < anew.selected.size(); ++area) {
+            RC_ASSERT(remembered.selected[area].name == anew.selected[area].name);
+            RC_ASSERT(remembered.selected[area].remarks == anew.selected[area].remarks);
+            RC_ASSERT(remembered.selected[area].shown.class_label == anew.selected[area].shown.class_label);
+        }
+        RC_ASSERT(remembered.drawn.size() == anew.drawn.size());
+        for (std::size_t area = 0; area < anew.drawn.size(); ++area) {
+            RC_ASSERT(remembered.drawn[area].remarks == anew.drawn[area].remarks);
+            RC_ASSERT(remembered.drawn[area].waits == anew.drawn[area].waits);
+            RC_ASSERT(remembered.drawn[area].selected == anew.drawn[area].selected);
+        }
         RC_ASSERT(remembered.explanations.size() == anew.explanations.size());
         for (std::size_t area = 0; area < anew.explanations.size(); ++area) {
             RC_ASSERT(remembered.explanations[area].refusal == anew.explanations[area].refusal);

@@ -76,6 +76,8 @@ TEST_F(Commands, hold_the_keys_of_the_product) {
                                                     {"l", "legend"},
                                                     {"d", "show.difference"},
                                                     {"t", "table"},
+                                                    {"p", "draw.polygon"},
+                                                    {"o", "draw.lasso"},
                                                     {"ctrl+z", "undo"},
                                                     {"ctrl+shift+z", "redo"},
                                                     {"ctrl+y", "redo"},

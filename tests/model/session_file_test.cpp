@@ -65,6 +65,11 @@ model::Choices any_choices() {
     for (int i = 0, n = *rc::gen::inRange(0, 3); i < n; ++i)
         out.own_layers.push_back({"/vsimem/" + std::to_string(i), word(), word(), coin(), coin(), part(), i});
     out.opacity = part();
+    for (int i = 0, n = *rc::gen::inRange(0, 3); i < n; ++i)
+        out.drawn.push_back({fmt::format("drawn-{}", i),
+                             fmt::format("n{}", i),
+                             word(),
+                             {{i + 0.25, 1}, {i + 9.5, 1}, {i + 9.5, 8.01}}});
     out.table = coin();
     out.filter = {word(), {1, 4, 253}, coin() ? geo::missing : number(), coin() ? geo::missing : number(), word()};
     out.sorting = {word(), coin()};

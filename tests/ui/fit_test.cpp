@@ -81,6 +81,25 @@ TEST_P(Fit, no_text_is_clipped_in_any_panel) {
     content->vector = vector;
     apply(model::OwnLayerRead{window.results.scene, "/d/plan.gpkg", {}, {{}, content, {}, {}, {}}});
     expect_fits("own layers");
+    window.state.unfolded = {};
+    apply(model::AreaDrawn{{{100'000, 400'000}, {100'350, 400'000}, {100'000, 400'300}, {100'350, 400'250}}});
+    expect_fits("an area that waits");
+    apply(model::DrawnScored{window.results.scene, model::scored(*window.results.scene, window.state.drawn)});
+    expect_fits("a drawn area");
+    apply(model::AreaDrawn{
+        {{100'500, 400'000}, {100'700, 400'000}, {100'700, 400'200}},
+        "Plan for the old harbour and all that lies around it, in the variant with the bridge and the ferry"});
+    apply(model::DrawnScored{window.results.scene, model::scored(*window.results.scene, window.state.drawn)});
+    expect_fits("a drawn area without cells");
+    window.state.drawn[0].crs = "Lambert azimuthal equal-area around latitude 52, longitude 5";
+    window.settle();
+    expect_fits("a drawn area of another map");
+    for (const auto tool : {model::Drawing::Tool::polygon, model::Drawing::Tool::lasso}) {
+        apply(model::DrawingSet{{tool, {{100'000, 400'000}}}});
+        expect_fits("drawing");
+    }
+    apply(model::DrawingSet{});
+    window.state.drawn.clear();
     window.load(scenes::three_areas());
     apply(model::Selected{"BU00010001"});
     apply(model::OverlayToggled{});
@@ -112,7 +131,7 @@ TEST_P(Fit, no_text_is_clipped_in_any_panel) {
     expect_fits("palette");
     apply(model::FinderSet{});
     apply(model::TableToggled{});
-    for (const auto* name : {"play", "language.nl", "legend", "fit"}) {
+    for (const auto* name : {"play", "language.nl", "legend", "fit", "draw.polygon", "draw.lasso"}) {
         const auto at = window.probe.items.find(name);
         if (at == window.probe.items.end()) continue;
         window.move(at->second.x + 4, at->second.y + 4);
@@ -259,8 +278,17 @@ RC_GTEST_PROP(PanelsProperty, stand_any_input, ()) {
                 model::apply(window.state, window.results,
                              model::ViewMoved{{value - 5e5, -value * 1.0}, 0.01 + value % 1000});
                 break;
-            default:
+            default: {
+                using Tool = model::Drawing::Tool;
+                constexpr Tool tools[] = {Tool::polygon, Tool::lasso, Tool::none};
                 model::apply(window.state, window.results, model::Selected{"BU00010002", true});
+                if (value % 2 == 0)
+                    model::apply(window.state, window.results, model::DrawingSet{{tools[value % 3], {}}});
+                if (value % 5 == 0 && window.results.scene != nullptr)
+                    model::apply(window.state, window.results,
+                                 model::DrawnScored{window.results.scene,
+                                                    model::scored(*window.results.scene, window.state.drawn)});
+            }
         }
         window.step();
         RC_ASSERT(window.layout.map.width >= 1 && window.layout.map.height >= 1);

@@ -98,12 +98,12 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
     std::vector<std::string> out;
     const auto say = [&](std::string_view key) { out.emplace_back(text(language, key)); };
     if (theme.own_index) {
+        const auto names = index_parts(*shown.layer);
+        const auto weights = importances_of(*shown.layer, choices.importance);
         std::vector<std::string> parts;
-        for (const auto& part : index_parts(*shown.layer)) {
-            const auto at = choices.importance.find(part);
-            const double weight = at == choices.importance.end() ? 1.0 : at->second;
-            parts.push_back(fmt::format("{} {}", dimension_name(language, part), number_text(language, weight, 2)));
-        }
+        for (std::size_t i = 0; i < names.size(); ++i)
+            parts.push_back(
+                fmt::format("{} {}", dimension_name(language, names[i]), number_text(language, weights[i], 2)));
         out.push_back(filled(language, "theme.own_index_note", fmt::join(parts, ", ")));
         if (theme.show == Show::state && theme.table.scheme == "own_index")
             out.push_back(filled(language, "theme.own_limits", theme.index_from));

@@ -84,11 +84,7 @@ std::vector<Preset> presets_of(const Layer& layer, const Choices& choices, Langu
 
 void add_importance(const Shown& shown, const Choices& choices, Language language, Options& out) {
     const auto names = index_parts(*shown.layer);
-    std::vector<double> weights;
-    for (const auto& name : names) {
-        const auto at = choices.importance.find(name);
-        weights.push_back(at == choices.importance.end() ? 1.0 : at->second);
-    }
+    const auto weights = importances_of(*shown.layer, choices.importance);
     const auto counts = geo::scaled_importance(weights);
     for (std::size_t i = 0; i < names.size(); ++i) {
         out.importance.push_back(

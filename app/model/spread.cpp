@@ -22,13 +22,8 @@ constexpr std::size_t bin_count = 40;
 std::vector<std::pair<std::size_t, double>> parts_of(const Shown& shown, const Theme& theme, const Choices& choices) {
     const auto& table = shown.layer->assessment.values;
     if (!theme.own_index) return {{shown.value, 1.0}};
-    std::vector<double> weights;
     const auto names = index_parts(*shown.layer);
-    for (const auto& name : names) {
-        const auto at = choices.importance.find(name);
-        weights.push_back(at == choices.importance.end() ? 1.0 : at->second);
-    }
-    const auto factors = geo::scaled_importance(weights);
+    const auto factors = geo::scaled_importance(importances_of(*shown.layer, choices.importance));
     std::vector<std::pair<std::size_t, double>> out;
     for (std::size_t i = 0; i < factors.size(); ++i) out.emplace_back(table.find_dimension(names[i]), factors[i]);
     return out;

@@ -36,16 +36,6 @@ std::span<const double> weights_of(const Layer& layer, std::size_t measurement) 
                                     : std::span<const double>(layer.row_weight[measurement]);
 }
 
-/// Of an own index: by part, in the order of index_parts(). Empty where all are 0.
-Values factors_of(const Layer& layer, const std::map<std::string, double>& importance) {
-    Values given;
-    for (const auto& part : index_parts(layer)) {
-        const auto at = importance.find(part);
-        given.push_back(at == importance.end() ? 1.0 : at->second);
-    }
-    return geo::scaled_importance(given);
-}
-
 void fill_index(const Layer& layer, std::size_t measurement, const Values& factors, std::span<double> out) {
     const auto& table = layer.assessment.values;
     std::vector<std::span<const double>> parts;
@@ -121,16 +111,28 @@ std::vector<std::string> index_parts(const Layer& layer) {
     return out;
 }
 
-bool makes_own_index(const Layer& layer, const std::map<std::string, double>& importance) {
-    if (importance.empty()) return false;
-    double first = geo::missing;
+Values importances_of(const Layer& layer, const std::map<std::string, double>& importance) {
+    Values out;
     for (const auto& part : index_parts(layer)) {
         const auto at = importance.find(part);
-        const double each = at == importance.end() ? 1.0 : at->second;
-        if (std::isnan(first)) first = each;
-        if (each != first || each == 0) return true;
+        out.push_back(at == importance.end() ? 1.0 : at->second);
     }
-    return false;
+    return out;
+}
+
+bool makes_own_index(const Layer& layer, const std::map<std::string, double>& importance) {
+    if (importance.empty()) return false;
+    const auto all = importances_of(layer, importance);
+    return std::any_of(all.begin(), all.end(), [&](double each) { return each != all.front() || each == 0; });
+}
+
+Values rounded_limits(const geo::ClassTable& table) {
+    Values out;
+    for (const double limit : table.limits) {
+        const double rounded = std::round(limit * 1000) / 1000;
+        if (std::isfinite(rounded) && (out.empty() || rounded > out.back())) out.push_back(rounded);
+    }
+    return out;
 }
 
 std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement, const std::string& compare_from) {
@@ -241,7 +243,7 @@ void Themes::Memory::begin(const ThemeRequest& asked) {
     index_classes.reset();
     index_from.clear();
     refusal = nullptr;
-    factors = own_index() ? factors_of(*request.layer, request.importance) : Values{};
+    factors = own_index() ? geo::scaled_importance(importances_of(*request.layer, request.importance)) : Values{};
     if (!own_index()) return;
     if (factors.empty()) {
         refusal = "theme.no_importance";

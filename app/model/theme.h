@@ -73,6 +73,10 @@ private:
     std::unique_ptr<Memory> memory_;
 };
 
+/// The limits of a table as people would write them, for own ones to begin with: to a thousandth, those that fall
+/// together once.
+[[nodiscard]] std::vector<double> rounded_limits(const geo::ClassTable& table);
+
 /// The measurement that a change is told from: that of the label where it is earlier and comparable, else the earliest
 /// that is; none where there is none.
 [[nodiscard]] std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement,
@@ -84,6 +88,9 @@ private:
 /// Dimensions an own index is made of: the parts of the total that the layer has, in the order they are published; none
 /// unless there are two or more.
 [[nodiscard]] std::vector<std::string> index_parts(const Layer& layer);
+
+/// The importance of each of them: 1 where none was given. \return [index_parts()]
+[[nodiscard]] std::vector<double> importances_of(const Layer& layer, const std::map<std::string, double>& importance);
 
 /// Whether these importances make an own index of a layer: not where all are alike.
 [[nodiscard]] bool makes_own_index(const Layer& layer, const std::map<std::string, double>& importance);

@@ -82,13 +82,8 @@ void scheme(Context& c) {
         auto scheme = state;
         scheme.kind = kinds[*to];
         // Own limits begin as those that are shown.
-        if (scheme.kind == Kind::fixed && scheme.limits.empty() && c.derived.theme != nullptr) {
-            for (const double limit : c.derived.theme->table.limits) {
-                const double rounded = std::round(limit * 1000) / 1000;
-                if (std::isfinite(rounded) && (scheme.limits.empty() || rounded > scheme.limits.back()))
-                    scheme.limits.push_back(rounded);
-            }
-        }
+        if (scheme.kind == Kind::fixed && scheme.limits.empty() && c.derived.theme != nullptr)
+            scheme.limits = model::rounded_limits(c.derived.theme->table);
         c.out.emplace_back(model::SchemeChosen{scheme});
     }
     if (state.kind == Kind::fixed) return limits(c);

@@ -29,4 +29,17 @@ void CPL_STDCALL Messages::handle(CPLErr severity, CPLErrorNum, const char* text
     if (severity >= CE_Failure && self.failure_.empty()) self.failure_ = text;
 }
 
+std::string wkt_of(const OGRSpatialReference* reference) {
+    // GeoPackage writes "Undefined Cartesian SRS" or "Undefined geographic SRS" where a layer has none.
+    if (reference == nullptr || (reference->GetName() != nullptr && STARTS_WITH(reference->GetName(), "Undefined ")))
+        return {};
+    char* wkt = nullptr;
+    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
+    const Messages silent;
+    const bool exported = reference->exportToWkt(&wkt, options) == OGRERR_NONE && wkt != nullptr;
+    std::string out = exported ? wkt : "";
+    CPLFree(wkt);
+    return out;
+}
+
 }  // namespace geo::gdal

@@ -26,4 +26,7 @@ private:
     std::string failure_;
 };
 
+/// WKT2; empty where it is null or stands for none.
+[[nodiscard]] std::string wkt_of(const OGRSpatialReference* reference);
+
 }  // namespace geo::gdal

@@ -141,17 +141,7 @@ bool LayerView::has_polygons() const {
 }
 
 std::string LayerView::crs_wkt() const {
-    const auto* reference = layer_->GetSpatialRef();
-    // GeoPackage writes "Undefined Cartesian SRS" or "Undefined geographic SRS" where a layer has none.
-    if (reference == nullptr || (reference->GetName() != nullptr && STARTS_WITH(reference->GetName(), "Undefined ")))
-        return {};
-    char* wkt = nullptr;
-    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
-    const Messages silent;
-    const bool exported = reference->exportToWkt(&wkt, options) == OGRERR_NONE && wkt != nullptr;
-    std::string out = exported ? wkt : "";
-    CPLFree(wkt);
-    return out;
+    return wkt_of(layer_->GetSpatialRef());
 }
 
 std::vector<std::vector<std::string>> LayerView::sample(std::size_t count) const {

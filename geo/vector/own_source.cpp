@@ -124,19 +124,6 @@ OwnSource open_own_source(const OwnLayerRequest& request) {
     return out;
 }
 
-std::string wkt_of(const OGRSpatialReference* reference) {
-    // GeoPackage writes "Undefined Cartesian SRS" or "Undefined geographic SRS" where a layer has none.
-    if (reference == nullptr || (reference->GetName() != nullptr && STARTS_WITH(reference->GetName(), "Undefined ")))
-        return {};
-    char* wkt = nullptr;
-    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
-    const Messages silent;
-    const bool exported = reference->exportToWkt(&wkt, options) == OGRERR_NONE && wkt != nullptr;
-    std::string out = exported ? wkt : "";
-    CPLFree(wkt);
-    return out;
-}
-
 Crs crs_of(const OwnLayerRequest& request, const std::string& label, const std::string& wkt,
            const std::string& remedy) {
     if (!wkt.empty()) {

@@ -33,8 +33,6 @@ struct OwnSource {
 /// \throws Stopped if it is asked for
 void check(const OwnLayerRequest& request);
 
-[[nodiscard]] std::string wkt_of(const OGRSpatialReference* reference);
-
 [[nodiscard]] OwnLayerContent read_vector(const OwnLayerRequest& request, OwnSource source);
 [[nodiscard]] OwnLayerContent read_picture(const OwnLayerRequest& request, OwnSource source);
 

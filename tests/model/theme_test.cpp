@@ -251,8 +251,22 @@ TEST(Looks, OutlineWhatChangedClassButNeverAcrossABreak) {
 
 TEST(Legend, WarnsOfColoursThatNotEveryEyeTellsApart) {
     Program program(scenes::three_areas());
-    program(model::PaletteChosen{"deviation"});
+    model::Scheme scheme;
+    scheme.kind = model::Scheme::Kind::equal_interval;
+    scheme.classes = 12;
+    program(model::SchemeChosen{scheme});
+    program(model::PaletteChosen{"viridis"});
     EXPECT_EQ(program.derived().legend.warning, "");
+    program(model::PaletteChosen{"sequential"});  // twelve of its steps are too near each other
+    const auto& warning = program.derived().legend.warning;
+    const auto& labels = program.derived().theme->table.labels_en;
+    EXPECT_NE(warning.find("protanopia"), std::string::npos) << warning;
+    const auto named = std::count_if(labels.begin(), labels.end(), [&](const std::string& label) {
+        return warning.find("‘" + label + "’") != std::string::npos;
+    });
+    EXPECT_EQ(named, 2) << warning;
+    program(model::VisionChosen{model::Vision::tritanopia});
+    EXPECT_EQ(program.derived().legend.warning, warning) << "the warning does not depend on whose eyes are shown";
 }
 
 }  // namespace

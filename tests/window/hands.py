@@ -96,6 +96,11 @@ class Hands(program.Case):
         self.tool("windowfocus", self.id)
         self.tool("key", "--window", self.id, *names)
 
+    def type(self, text):
+        self.tool("windowfocus", self.id)
+        self.tool("type", "--window", self.id, "--delay", "25", text)
+        time.sleep(0.3)
+
     def mouse(self, x, y, *then):
         self.tool("mousemove", "--window", self.id, str(x), str(y))
         time.sleep(0.3)

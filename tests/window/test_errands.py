@@ -23,11 +23,6 @@ class Errands(Hands):
         for needed in ("xdotool", "xwd"):
             os.symlink(shutil.which(needed), self.bin / needed)
 
-    def type(self, text):
-        self.tool("windowfocus", self.id)
-        self.tool("type", "--window", self.id, "--delay", "20", text)
-        time.sleep(0.3)
-
     def program(self, name, text):
         path = self.bin / name
         path.write_text(text)

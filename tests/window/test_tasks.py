@@ -2,7 +2,6 @@
 import json
 import shutil
 import sys
-import time
 
 import program
 from hands import Hands
@@ -13,11 +12,6 @@ class Tasks(Hands):
     def setUp(self):
         super().setUp()
         self.further = {"HOME": str(self.folder)}
-
-    def type(self, text):
-        self.tool("windowfocus", self.id)
-        self.tool("type", "--window", self.id, "--delay", "25", text)
-        time.sleep(0.3)
 
     def search(self, text):
         self.key("ctrl+f")

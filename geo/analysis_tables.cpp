@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -20,7 +21,8 @@ public:
         numbers_[at].push_back(value);
     }
 
-    OutputTable table(std::string name) && {
+    /// \param terms of the data dictionary, of columns whose name means something else there
+    OutputTable table(std::string name, const std::map<std::string, std::string>& terms = {}) && {
         OutputTable out{std::move(name), {}, nullptr};
         for (std::size_t i = 0; i < names_.size(); ++i) {
             if (is_text_[i]) {
@@ -29,6 +31,8 @@ public:
                 out.columns.push_back(number_column(names_[i], std::move(numbers_[i]),
                                                     integer_[i] ? Column::Type::integer : Column::Type::real));
             }
+            if (const auto at = terms.find(names_[i]); at != terms.end())
+                out.columns.back().meaning.term = at->second;
         }
         return out;
     }
@@ -122,7 +126,11 @@ OutputTable statistics_table(const std::vector<Analysis>& levels) {
             }
         }
     }
-    return std::move(rows).table("statistics");
+    std::map<std::string, std::string> terms;
+    if (!levels.empty()) {
+        for (const auto q : levels.front().options.quantiles) terms[quantile_name(q)] = "quantile";
+    }
+    return std::move(rows).table("statistics", terms);
 }
 
 OutputTable change_table(const std::vector<Analysis>& levels) {
@@ -143,7 +151,7 @@ OutputTable change_table(const std::vector<Analysis>& levels) {
             for (const auto& part : change.parts) add(part, no_class);
         }
     }
-    return std::move(rows).table("change");
+    return std::move(rows).table("change", {{"class", "class_of_change"}});
 }
 
 OutputTable share_change_table(const std::vector<Analysis>& levels) {
@@ -164,7 +172,7 @@ OutputTable share_change_table(const std::vector<Analysis>& levels) {
             rows.number("vanishing", share.limit.vanishing());
         }
     }
-    return std::move(rows).table("share_change");
+    return std::move(rows).table("share_change", {{"least", "share_least"}, {"most", "share_most"}});
 }
 
 OutputTable transitions_table(const std::vector<Analysis>& levels) {
@@ -222,24 +230,28 @@ void add_columns(OutputTable& wide, const Analysis& level) {
     const auto& a = *level.level;
     const auto label = labels(a.values.measurements);
     const auto areas = a.areas->size();
-    const auto add = [&](std::string name, Column::Type type, auto&& value_of) {
+    const auto add = [&](std::string name, Column::Type type, Meaning meaning, auto&& value_of) {
         std::vector<double> values(areas);
         for (std::size_t area = 0; area < areas; ++area) values[area] = value_of(area);
-        wide.columns.push_back(number_column(std::move(name), std::move(values), type));
+        wide.columns.push_back({number_column(std::move(name), std::move(values), type), std::move(meaning)});
     };
+    const auto& total = a.values.dimensions[a.total];
     for (std::size_t m = 0; m < label.size(); ++m) {
         if (!level.statistics.empty() && level.threshold > 0) {
             const auto& s = level.statistics[a.total][m];
             add(fmt::format("share_up_to_{}_{}", level.threshold, label[m]), Column::Type::real,
+                {.term = "share_up_to_of", .measurement = label[m]},
                 [&](std::size_t area) { return share_up_to(s[area].class_weight, level.threshold); });
         }
         if (!level.gaps.empty()) {
             add("gap_" + label[m], Column::Type::real,
+                {.term = "gap_of", .dimension = total, .measurement = label[m]},
                 [&](std::size_t area) { return level.gaps[m][area] ? level.gaps[m][area]->difference() : missing; });
         }
         if (level.options.min_weight > 0 && a.aggregated) {
             const auto little = thin(a, m, level.options.min_weight);
-            add("thin_" + label[m], Column::Type::integer, [&](std::size_t area) { return little[area] ? 1.0 : 0.0; });
+            add("thin_" + label[m], Column::Type::integer, {.term = "thin_of", .measurement = label[m]},
+                [&](std::size_t area) { return little[area] ? 1.0 : 0.0; });
         }
     }
     const auto told =
@@ -247,10 +259,14 @@ void add_columns(OutputTable& wide, const Analysis& level) {
     if (told == level.changes.end()) return;
     const auto pair =
         fmt::format("{}_{}{}", label[(*told)->from], label[(*told)->to], (*told)->comparable ? "" : "_not_comparable");
-    add("change_" + pair, Column::Type::real,
+    Meaning meaning{
+        .term = "change_of", .dimension = total, .measurement = label[(*told)->to], .from = label[(*told)->from]};
+    add("change_" + pair, Column::Type::real, meaning,
         [&](std::size_t area) { return level.changes[area] ? level.changes[area]->total.split.change() : missing; });
     if (!(*told)->comparable) return;
-    add("class_change_" + pair, Column::Type::integer, [&](std::size_t area) {
+    meaning.term = "class_change_of";
+    meaning.classes = change_classes(a, (*told)->to);
+    add("class_change_" + pair, Column::Type::integer, std::move(meaning), [&](std::size_t area) {
         const auto& change = level.changes[area];
         return change && is_class(change->change_class) ? double(change->change_class) : missing;
     });

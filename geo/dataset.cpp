@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <set>
 
 namespace geo {
 
@@ -103,6 +104,17 @@ void read_all(std::vector<Incoming>& incoming, const LoadOptions& options) {
     });
 }
 
+ReadInput read_input(const std::string& name, bool set, const std::vector<Source>& sources) {
+    std::set<std::string> paths;
+    for (const auto& source : sources) {
+        const auto files = source.files();
+        paths.insert(files.begin(), files.end());
+    }
+    ReadInput out{name, set, {}};
+    for (const auto& path : paths) out.files.push_back(facts_of(path));
+    return out;
+}
+
 }  // namespace
 
 const Areas& Dataset::level(const std::string& name) const {
@@ -120,6 +132,7 @@ Dataset load(const LoadOptions& options) {
     for (const auto& input : options.inputs) {
         std::vector<std::string> skipped;
         inputs.push_back(Source::open(input, options.layers, skipped));
+        dataset.inputs.push_back(read_input(input, false, inputs.back()));
         const auto count = skipped.size();
         dataset.report.count(Note::Kind::dropped, input, {}, "files in it that cannot be read", count,
                              std::move(skipped));
@@ -133,7 +146,9 @@ Dataset load(const LoadOptions& options) {
     }
     for (const auto& file : options.sets) {
         std::vector<std::string> skipped;
-        recognise_set(file, Source::open(file, {}, skipped), incoming, sets);
+        auto opened = Source::open(file, {}, skipped);
+        dataset.inputs.push_back(read_input(file, true, opened));
+        recognise_set(file, std::move(opened), incoming, sets);
     }
     if (incoming.empty() && !sets.empty()) {
         fail("{}: a set of areas, and none of the areas it is made of; name the files with those (and with scores) too",

@@ -7,6 +7,7 @@
 #include "geo/layout.h"
 #include "geo/report.h"
 #include "geo/table.h"
+#include "geo/vector/digest.h"
 
 #include <cstdint>
 #include <functional>
@@ -70,11 +71,28 @@ struct Cells {
     [[nodiscard]] std::size_t size() const { return lattice.size(); }
 };
 
+/// An input and the files on disk that were read of it: itself, those in it, or those beside it (a shapefile's).
+struct ReadInput {
+    std::string name;              // as it was given
+    bool set = false;              // as a set of areas
+    std::vector<FileFacts> files;  // ascending by path; none of a database or service
+};
+
+/// How coordinates were brought from one CRS to another.
+struct CoordinateOperation {
+    std::string source;  // file, layer
+    std::string from;    // name of its CRS
+    std::string operation;
+    double accuracy = missing;  // metres; missing where it is not known
+};
+
 /// Everything that was read, in one CRS. Immutable once loaded.
 struct Dataset {
     Crs crs;
     std::vector<Areas> levels;  // in the order they were given
     Cells cells;
+    std::vector<ReadInput> inputs;  // in the order they were given
+    std::vector<CoordinateOperation> operations;
     Report report;
 
     /// \throws Error naming the levels there are

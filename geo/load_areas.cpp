@@ -67,6 +67,8 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
             "as WGS 84; ogr2ogr -a_srs EPSG:28992 gives it another)",
             from.source.label(), failed, crs.name, dataset.crs.name, crs.name);
     }
+    dataset.operations.push_back({from.source.label(), crs.name, transform.operation(),
+                                  transform.accuracy() < 0 ? missing : transform.accuracy()});
     dataset.report.decided(
         from.source.label(), {},
         fmt::format("coordinates brought from {} by '{}', accuracy {}", crs.name, transform.operation(),

@@ -48,35 +48,92 @@ bool any_value(std::span<const double> values) {
     return std::any_of(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
 }
 
-void add_measurement(const Assessment& a, std::size_t m, const std::string& label, std::vector<Column>& columns) {
-    for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
-        const auto values = a.values.values.column(d, m);
-        if (any_value(values))
-            columns.push_back(number_column(fmt::format("{}_{}", a.values.dimensions[d], label), to_numbers(values)));
+/// The measurement's columns of a wide layer.
+class MeasurementColumns {
+public:
+    MeasurementColumns(const Assessment& a, std::size_t m, std::string label, std::vector<OutputColumn>& columns)
+        : a_(a), m_(m), label_(std::move(label)), columns_(columns) {}
+
+    void add() {
+        add_values();
+        for (std::size_t c = 0; c < a_.class_dimensions.size(); ++c) add_classes(c);
+        add_no_data("no_data_" + label_, {}, a_.total);
+        for (const auto c : with_reasons_) add_no_data(reasons_column(c), a_.class_dimensions[c], c);
+        add_published();
+        if (!a_.aggregated) return;
+        columns_.push_back({number_column("weight_" + label_, to_numbers(a_.weight.column(a_.total, m_))),
+                            {.term = "weight_of", .dimension = a_.weights[m_].name, .measurement = label_}});
+        columns_.push_back({number_column("n_" + label_, to_numbers(a_.n.column(a_.total, m_)), Column::Type::integer),
+                            {.term = "n_of", .measurement = label_}});
     }
-    for (std::size_t c = 0; c < a.class_dimensions.size(); ++c) {
-        const auto& dimension = a.class_dimensions[c];
-        if (dimension == "lbm") continue;  // the same as afw's
-        const auto d = a.values.find_dimension(dimension == "class_dev" ? "afw" : dimension);
-        if (!any_value(a.values.values.column(d, m))) continue;
-        columns.push_back(number_column(class_column(dimension, label), class_numbers(a.classes.column(c, m)),
-                                        Column::Type::integer));
+
+private:
+    void add_values() {
+        for (std::size_t d = 0; d < a_.values.dimensions.size(); ++d) {
+            const auto& dimension = a_.values.dimensions[d];
+            const auto values = a_.values.values.column(d, m_);
+            if (!any_value(values)) continue;
+            columns_.push_back({number_column(fmt::format("{}_{}", dimension, label_), to_numbers(values)),
+                                {.term = "value_of", .dimension = dimension, .measurement = label_}});
+        }
     }
-    std::vector<std::uint32_t> why;
-    for (const auto code : a.classes.column(a.total, m)) why.push_back(no_data_word(code));
-    columns.push_back(text_column("no_data_" + label, std::move(why), no_data_words()));
-    const auto& published = a.areas->scores.published;
-    const auto at = std::find(published.measurements.begin(), published.measurements.end(), a.values.measurements[m]);
-    for (std::size_t d = 0; d < published.dimensions.size() && at != published.measurements.end(); ++d) {
-        const auto column = published.values.column(d, static_cast<std::size_t>(at - published.measurements.begin()));
-        const auto stem =
-            published.dimensions[d] == "afw" ? "class_published" : "class_published_" + published.dimensions[d];
-        columns.push_back(number_column(fmt::format("{}_{}", stem, label), to_numbers(column), Column::Type::integer));
+
+    void add_classes(std::size_t c) {
+        const auto& dimension = a_.class_dimensions[c];
+        if (dimension == "lbm") return;  // the same as afw's
+        const auto d = a_.values.find_dimension(dimension == "class_dev" ? "afw" : dimension);
+        if (!any_value(a_.values.values.column(d, m_))) return;
+        const bool own_reasons = !same_reasons(a_.classes.column(c, m_), a_.classes.column(a_.total, m_));
+        if (own_reasons) with_reasons_.push_back(c);
+        Meaning meaning{.term = "class_of", .dimension = dimension, .measurement = label_};
+        if (!a_.tables[c][m_].labels_en.empty()) meaning.classes = a_.tables[c][m_];
+        meaning.no_data = own_reasons ? reasons_column(c) : "no_data_" + label_;
+        columns_.push_back({number_column(class_column(dimension, label_), class_numbers(a_.classes.column(c, m_)),
+                                          Column::Type::integer),
+                            std::move(meaning)});
     }
-    if (!a.aggregated) return;
-    columns.push_back(number_column("weight_" + label, to_numbers(a.weight.column(a.total, m))));
-    columns.push_back(number_column("n_" + label, to_numbers(a.n.column(a.total, m)), Column::Type::integer));
-}
+
+    void add_no_data(std::string name, const std::string& dimension, std::size_t c) {
+        std::vector<std::uint32_t> why;
+        for (const auto code : a_.classes.column(c, m_)) why.push_back(no_data_word(code));
+        columns_.push_back({text_column(std::move(name), std::move(why), no_data_words()),
+                            {.term = dimension.empty() ? "no_data_of" : "no_data_of_dimension",
+                             .dimension = dimension,
+                             .measurement = label_}});
+    }
+
+    void add_published() {
+        const auto& published = a_.areas->scores.published;
+        const auto at =
+            std::find(published.measurements.begin(), published.measurements.end(), a_.values.measurements[m_]);
+        if (at == published.measurements.end()) return;
+        for (std::size_t d = 0; d < published.dimensions.size(); ++d) {
+            const auto& dimension = published.dimensions[d];
+            const auto column =
+                published.values.column(d, static_cast<std::size_t>(at - published.measurements.begin()));
+            const auto stem = dimension == "afw" ? "class_published" : "class_published_" + dimension;
+            columns_.push_back(
+                {number_column(fmt::format("{}_{}", stem, label_), to_numbers(column), Column::Type::integer),
+                 {.term = "class_published_of", .dimension = dimension, .measurement = label_}});
+        }
+    }
+
+    [[nodiscard]] std::string reasons_column(std::size_t c) const {
+        return fmt::format("no_data_{}_{}", a_.class_dimensions[c], label_);
+    }
+
+    /// Whether two rows of classes lack one for the same reason wherever both or one of them do.
+    static bool same_reasons(std::span<const std::uint8_t> a, std::span<const std::uint8_t> b) {
+        return std::equal(a.begin(), a.end(), b.begin(),
+                          [](auto x, auto y) { return no_data_word(x) == no_data_word(y); });
+    }
+
+    const Assessment& a_;
+    std::size_t m_;
+    std::string label_;
+    std::vector<OutputColumn>& columns_;
+    std::vector<std::size_t> with_reasons_;  // class dimensions with a column of reasons of their own
+};
 
 /// Columns shared by the tidy tables: which level, area and measurement a row is about.
 class Keys {
@@ -105,8 +162,8 @@ public:
         dimension_.push_back(now_dimension_);
     }
 
-    std::vector<Column> columns() && {
-        std::vector<Column> out;
+    std::vector<OutputColumn> columns() && {
+        std::vector<OutputColumn> out;
         out.push_back(text_column("level", std::move(level_), std::move(levels_)));
         out.push_back(text_column("code", std::move(code_), std::move(codes_)));
         out.push_back(text_column("measurement", std::move(label_), std::move(labels_)));
@@ -131,9 +188,9 @@ private:
 
 OutputTable wide_layer(const Assessment& a) {
     OutputTable out{a.areas->level, {}, a.areas->has_polygons() ? &a.areas->polygons : nullptr};
-    std::vector<Column> made;
+    std::vector<OutputColumn> made;
     const auto label = labels(a.values.measurements);
-    for (std::size_t m = 0; m < label.size(); ++m) add_measurement(a, m, label[m], made);
+    for (std::size_t m = 0; m < label.size(); ++m) MeasurementColumns(a, m, label[m], made).add();
     std::set<std::string> taken{"code", "name", "fid", "geom"};
     // SQLite takes column names that differ only in case for one.
     for (const auto& column : made) taken.insert(lower_ascii(column.name));
@@ -141,7 +198,7 @@ OutputTable wide_layer(const Assessment& a) {
     out.columns.push_back(text_column("name", a.areas->name));
     for (auto attribute : a.areas->attributes) {
         while (!taken.insert(lower_ascii(attribute.name)).second) attribute.name += "_input";
-        out.columns.push_back(std::move(attribute));
+        out.columns.push_back({std::move(attribute), {.term = attribute_term}});
     }
     std::move(made.begin(), made.end(), std::back_inserter(out.columns));
     return out;
@@ -207,7 +264,7 @@ OutputTable class_shares_table(const std::vector<const Assessment*>& levels) {
         }
     }
     OutputTable out{"class_shares", std::move(keys).columns(), nullptr};
-    out.columns.push_back(number_column("class", std::move(cls), Column::Type::integer));
+    out.columns.push_back({number_column("class", std::move(cls), Column::Type::integer), {.term = "class_of_share"}});
     out.columns.push_back(number_column("share", std::move(share)));
     out.columns.push_back(number_column("weight", std::move(weight)));
     return out;
@@ -240,11 +297,26 @@ OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
     out.columns.push_back(text_column("model_version", version));
     out.columns.push_back(text_column("edition", edition));
     out.columns.push_back(number_column("series_break", std::move(breaks), Column::Type::integer));
-    out.columns.push_back(text_column("weight", weight));
+    out.columns.push_back({text_column("weight", weight), {.term = "weight_name"}});
     out.columns.push_back(number_column("weight_year", std::move(weight_date), Column::Type::integer));
     out.columns.push_back(text_column("membership", membership));
     return out;
 }
+
+namespace {
+
+/// A layer's name must not be that of a table beside it, nor one that the standard keeps for itself.
+std::string layer_name(const std::string& level, std::set<std::string>& taken) {
+    const auto lower = lower_ascii(level);
+    const bool kept = lower.starts_with("gpkg_") || lower.starts_with("sqlite_") || lower.starts_with("rtree_");
+    auto name = level;
+    if (kept || taken.contains(lower)) name += "_areas";
+    const auto stem = name;
+    for (int number = 2; !taken.insert(lower_ascii(name)).second; ++number) name = fmt::format("{}_{}", stem, number);
+    return name;
+}
+
+}  // namespace
 
 std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, unsigned threads) {
     // Every figure of a cell stands in its layer; as tidy rows they would be twenty times the rest.
@@ -260,6 +332,9 @@ std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, un
                    : table == 1        ? class_shares_table(tidy)
                                        : measurements_table(tidy);
     });
+    std::set<std::string> taken{"scores",      "class_shares", "measurements", "statistics",  "change",
+                                "share_change", "transitions",  "gap",          "layer_styles"};
+    for (std::size_t l = 0; l < levels.size(); ++l) out[l].name = layer_name(out[l].name, taken);
     return out;
 }
 

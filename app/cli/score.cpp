@@ -1,12 +1,12 @@
+#include "app/cli/demo_files.h"
 #include "app/cli/input.h"
 #include "app/cli/notes.h"
 #include "app/cli/options.h"
 #include "app/cli/output_file.h"
 #include "app/cli/score_print.h"
 #include "app/cli/verbs.h"
-#include "app/model/text.h"
-#include "geo/analysis.h"
-#include "geo/assess.h"
+#include "app/model/run.h"
+#include "app/model/scene.h"
 #include "geo/error.h"
 #include "geo/output.h"
 
@@ -15,8 +15,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <deque>
-#include <iterator>
 #include <memory>
 
 namespace cli {
@@ -31,6 +29,7 @@ struct ScoreCommand {
     std::string output;
     CLI::Option* output_option = nullptr;
     std::string format;
+    std::string language;
     bool overwrite = false;
     bool cells = false;
 };
@@ -43,20 +42,35 @@ std::string format_of(const ScoreCommand& command) {
     geo::fail("{}: write .gpkg or .csv, or name the format with --of", command.output);
 }
 
-void write(const ScoreCommand& command, const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels,
-           const std::vector<geo::Analysis>& analyses) {
+void write(const ScoreCommand& command, const model::Run& run, const model::RunOptions& options) {
     if (format_of(command) == "CSV") {
         std::vector<const geo::Assessment*> all;
-        for (const auto& a : levels) all.push_back(&a);
+        for (const auto& a : run.levels) all.push_back(&a);
         geo::write_csv(command.output, geo::scores_table(all));
     } else {
-        auto tables = geo::output_tables(levels, command.assess.threads);
-        for (std::size_t l = 0; l < analyses.size(); ++l) geo::add_columns(tables[l], analyses[l]);
-        auto further = geo::analysis_tables(analyses);
-        std::move(further.begin(), further.end(), std::back_inserter(tables));
-        geo::write_geopackage(command.output, tables, dataset.crs);
+        const auto output = model::output_of(run, options, command.assess.threads);
+        geo::write_geopackage(command.output, output.tables, run.dataset.crs, output.with);
     }
     if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
+}
+
+model::RunOptions options_of(ScoreCommand& command) {
+    auto& load = command.input.load;
+    if (load.inputs.empty()) load.inputs = mount_demo();
+    read_bbox(command.input);
+    show_progress(command.input);
+    model::SceneOptions scene;
+    scene.load = load;
+    scene.assess = command.assess;
+    model::RunOptions out;
+    out.inputs = load.inputs;
+    out.reading = model::reading_of(scene);
+    out.levels = command.levels;
+    out.cells = command.cells;
+    out.all_class_shares = command.assess.all_class_shares;
+    out.analysis = command.analysis;
+    out.language = language_of(command.language);
+    return out;
 }
 
 void run(ScoreCommand& command) {
@@ -70,65 +84,19 @@ void run(ScoreCommand& command) {
         check_output(command.output, command.input.load.inputs, command.overwrite);
     }
     check_scoring(command.input, command.assess);
-    auto dataset = read(command.input);
-    if (command.cells) {
-        if (dataset.cells.scores.empty())
-            geo::fail("{}: no scored cells, so --cells has nothing to give",
-                      fmt::join(command.input.load.inputs, ", "));
-        dataset.levels.push_back(geo::cells_as_areas(dataset.cells));
-    }
-    if (dataset.levels.empty()) {
-        geo::fail("{}: no areas; add a file with their borders{}", fmt::join(command.input.load.inputs, ", "),
-                  dataset.cells.scores.empty() ? "" : ", or add --cells to have the cells themselves");
-    }
-    std::vector<geo::Assessment> levels;
-    for (const auto& areas : dataset.levels) {
-        const auto& wanted = command.levels;
-        if (wanted.empty() || std::find(wanted.begin(), wanted.end(), areas.level) != wanted.end()) {
-            levels.push_back(geo::assess(dataset, areas, command.assess));
-        }
-    }
-    for (const auto& name : command.levels) static_cast<void>(dataset.level(name));
-    auto analysis = command.analysis;
-    analysis.across = command.input.load.across_editions;
-    analysis.threads = command.assess.threads;
-    // Areas are compared with those of all levels, whichever are given out; made only where something is compared.
-    std::deque<geo::Assessment> others;
-    std::vector<const geo::Assessment*> known;
-    for (const auto& level : levels) known.push_back(&level);
-    for (const auto& areas : dataset.levels) {
-        const auto given = [&](const auto& level) { return level.areas == &areas; };
-        if (analysis.against.empty() || areas.level == "cells" || std::any_of(levels.begin(), levels.end(), given))
-            continue;
-        try {
-            others.push_back(geo::assess(dataset, areas, command.assess));
-            known.push_back(&others.back());
-        } catch (const geo::Error&) {  // one that cannot be scored cannot be compared with
-        }
-    }
-    const auto references =
-        analysis.against.empty() ? geo::References() : geo::References(dataset, std::move(known), command.assess);
-    std::vector<geo::Analysis> analyses;
-    for (const auto& level : levels) analyses.push_back(geo::analyse(level, references, analysis));
-    // What no level can have was asked for by mistake; what one lacks is noted.
-    if (!analyses.empty() &&
-        std::all_of(analyses.begin(), analyses.end(), [](const auto& a) { return !a.refusal.empty(); }))
-        throw geo::Error(analyses.front().refusal);
+    const auto options = options_of(command);
+    const auto done = model::run(options, command.assess.threads, command.input.load.progress);
     if (!command.input.quiet && !command.input.json) {
-        auto report = dataset.report;
-        for (const auto& a : levels)
-            report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
-        for (const auto& a : analyses)
-            report.notes.insert(report.notes.end(), a.report.notes.begin(), a.report.notes.end());
-        for (const auto& line : note_lines(report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
+        for (const auto& line : note_lines(done->report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
     }
-    if (!command.output.empty()) write(command, dataset, levels, analyses);
+    if (!command.output.empty()) write(command, *done, options);
+    const auto& levels = done->levels;
     if (command.input.json) {
-        print_json(dataset, levels, analyses);
+        print_json(done->dataset, levels, done->analyses);
         return;
     }
     for (std::size_t l = 0; l < levels.size(); ++l) {
-        if (command.output.empty()) print_table(levels[l], analyses[l]);
+        if (command.output.empty()) print_table(levels[l], done->analyses[l]);
     }
     if (!command.output.empty()) return;
     const bool official = std::all_of(levels.begin(), levels.end(), [](const auto& a) {
@@ -204,6 +172,7 @@ void add_score(CLI::App& app) {
     verb->add_flag("--all-class-shares", command->assess.all_class_shares,
                    "Shares per class of every dimension, not of the total only")
         ->group(result);
+    add_language_option(*verb, command->language, result);
     verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
     verb->callback([command] { run(*command); });
 }

@@ -15,8 +15,8 @@ namespace {
 
 using Rows = std::vector<std::uint32_t>;
 
-geo::Column taken(const geo::Column& column, const Rows& rows) {
-    geo::Column out;
+geo::OutputColumn taken(const geo::OutputColumn& column, const Rows& rows) {
+    geo::OutputColumn out(geo::Column(), column.meaning);
     out.name = column.name;
     out.type = column.type;
     out.words = column.words;
@@ -71,7 +71,7 @@ geo::Polygons borders(const Export& what) {
 }
 
 /// A name that no column has, as SQLite compares them.
-std::string free_name(std::string name, const std::vector<geo::Column>& columns) {
+std::string free_name(std::string name, const std::vector<geo::OutputColumn>& columns) {
     const auto same = [&](const auto& column) {
         return std::equal(name.begin(), name.end(), column.name.begin(), column.name.end(), [](char a, char b) {
             const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };

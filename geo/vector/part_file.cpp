@@ -4,21 +4,100 @@
 #include "geo/vector/write.h"
 
 #include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace geo {
 
 namespace {
 
+namespace fs = std::filesystem;
+
+constexpr std::size_t longest_stem = 100;  // bytes: with what is added, names of 255 must do
+constexpr auto left_behind = std::chrono::minutes(10);
+constexpr const char* companions[] = {"", "-journal", "-wal", "-shm"};
+
 /// The file being written, where a signal handler can find it; empty if none is. The program writes one at a time.
 char unfinished[4096];
 
 void remember_unfinished(const std::string& path) {
     if (path.size() < sizeof unfinished) std::memcpy(unfinished, path.c_str(), path.size() + 1);
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(const char* path) : number_(::open(path, O_RDONLY | O_CLOEXEC)) {}
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const { return number_; }
+
+private:
+    int number_;
+};
+
+/// Whether a program holds one of SQLite's locks on it ("File Locking And Concurrency In SQLite Version 3", 3.0).
+bool is_locked(const std::string& database) {
+    const Descriptor file(database.c_str());
+    if (file.get() < 0) return false;
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = 0x40000000;
+    lock.l_len = 512;
+    return ::fcntl(file.get(), F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+void check_not_open_elsewhere(const std::string& target) {
+    std::error_code none;
+    for (const auto* journal : {"-wal", "-journal"}) {
+        if (!fs::exists(target + journal, none)) continue;
+        fail(
+            "{0}: another program has it open, or left changes of it in '{0}{1}'; close it there (QGIS: remove its "
+            "layers), or write to another name",
+            target, journal);
+    }
+    if (fs::exists(target, none) && is_locked(target))
+        fail("{}: another program has it open; close it there, or write to another name", target);
+}
+
+/// Parts of the same target that nobody is writing any more: their program is gone, and they have long been as they
+/// are (on a shared folder it may run on another machine).
+void remove_left_behind(const fs::path& folder, const std::string& before, const std::string& after) {
+    std::error_code failed;
+    for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+        const auto name = at->path().filename().string();
+        if (!name.starts_with(before) || !name.ends_with(after) || name.size() <= before.size() + after.size()) continue;
+        const auto digits = std::string_view(name).substr(before.size(), name.size() - before.size() - after.size());
+        int process = 0;
+        const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), process);
+        if (error != std::errc() || rest != digits.data() + digits.size() || process <= 0) continue;
+        if (::kill(process, 0) == 0 || errno != ESRCH) continue;
+        std::error_code unknown;
+        const auto written = fs::last_write_time(at->path(), unknown);
+        if (unknown || fs::file_time_type::clock::now() - written < left_behind) continue;
+        for (const auto* companion : companions) std::remove((at->path().string() + companion).c_str());
+    }
+}
+
+void put_on_disk(const std::string& path, const std::string& name) {
+    const Descriptor file(path.c_str());
+    // A file system that cannot do it says EINVAL; then there is nothing more to be done.
+    if (file.get() < 0 || (::fsync(file.get()) != 0 && errno != EINVAL)) fail("{}: {}", name, std::strerror(errno));
+}
+
+fs::path folder_of(const fs::path& target) {
+    return target.has_parent_path() ? target.parent_path() : fs::path(".");
 }
 
 }  // namespace
@@ -28,10 +107,14 @@ void remove_unfinished_file() {
 }
 
 PartFile::PartFile(std::string target, const std::string& extension) : target_(std::move(target)) {
-    const std::filesystem::path full(target_);
-    const auto folder = full.has_parent_path() ? full.parent_path() : std::filesystem::path(".");
-    if (!std::filesystem::is_directory(folder)) fail("{}: there is no directory '{}'", target_, folder.string());
-    path_ = (folder / fmt::format(".{}.{}.part{}", full.stem().string(), ::getpid(), extension)).string();
+    const fs::path full(target_);
+    const auto folder = folder_of(full);
+    if (!fs::is_directory(folder)) fail("{}: there is no directory '{}'", target_, folder.string());
+    check_not_open_elsewhere(target_);
+    const auto before = fmt::format(".{}.", full.stem().string().substr(0, longest_stem));
+    const auto after = ".part" + extension;
+    remove_left_behind(folder, before, after);
+    path_ = (folder / fmt::format("{}{}{}", before, ::getpid(), after)).string();
     std::remove(path_.c_str());
     remember_unfinished(path_);
 }
@@ -39,12 +122,15 @@ PartFile::PartFile(std::string target, const std::string& extension) : target_(s
 PartFile::~PartFile() {
     unfinished[0] = '\0';
     if (done_) return;
-    for (const auto* suffix : {"", "-journal", "-wal", "-shm"}) std::remove((path_ + suffix).c_str());
+    for (const auto* companion : companions) std::remove((path_ + companion).c_str());
 }
 
 void PartFile::commit() {
+    put_on_disk(path_, target_);
+    check_not_open_elsewhere(target_);
     if (std::rename(path_.c_str(), target_.c_str()) != 0) fail("{}: {}", target_, std::strerror(errno));
     done_ = true;
+    put_on_disk(folder_of(target_).string(), target_);
 }
 
 }  // namespace geo

@@ -4,18 +4,20 @@
 
 namespace geo {
 
-/// A file being written: lies beside its target under a temporary name until commit() renames it; removed if that never
-/// comes.
+/// A file being written: lies beside its target under a temporary name until commit() puts it on the disk and renames
+/// it; removed if that never comes. What a killed program left of one earlier is removed too.
 class PartFile {
 public:
     /// \param extension that drivers insist on, e.g. ".gpkg"
+    /// \throws Error where there is no such directory, or another program has the target open as a database: replacing
+    /// it would leave that program's journal beside a file it does not belong to
     PartFile(std::string target, const std::string& extension);
     ~PartFile();
     PartFile(const PartFile&) = delete;
     PartFile& operator=(const PartFile&) = delete;
 
     [[nodiscard]] const std::string& path() const { return path_; }
-    /// \throws Error if the rename fails
+    /// After it, a power cut leaves the old file or the new one, whole. \throws Error if it fails
     void commit();
 
 private:

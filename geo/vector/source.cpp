@@ -3,6 +3,7 @@
 #include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/error.h"
+#include "geo/vector/digest.h"
 #include "geo/vector/file_bytes.h"
 #include "geo/vector/gdal.h"
 #include "geo/vector/layer.h"
@@ -220,6 +221,19 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
 
 const std::string& Source::file() const {
     return impl_->file;
+}
+std::vector<std::string> Source::files() const {
+    std::vector<std::string> names{impl_->file};
+    if (const auto* table = std::get_if<OgrTable>(&impl_->table)) {
+        const CPLStringList all(table->dataset->GetFileList());
+        for (int i = 0; i < all.Count(); ++i) names.emplace_back(all[i]);
+    }
+    std::vector<std::string> out;
+    for (const auto& name : names) {
+        auto file = file_on_disk(name);
+        if (!file.empty() && std::find(out.begin(), out.end(), file) == out.end()) out.push_back(std::move(file));
+    }
+    return out;
 }
 const std::string& Source::layer() const {
     return impl_->layer;

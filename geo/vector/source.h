@@ -45,6 +45,7 @@ public:
                                                   std::vector<std::string>& skipped);
 
     [[nodiscard]] const std::string& file() const;   // path as the user gave it, or within a zip
+    [[nodiscard]] std::vector<std::string> files() const;  // on disk, of which it is read; none for a service
     [[nodiscard]] const std::string& layer() const;  // empty for CSV
     [[nodiscard]] std::string label() const;         // "buurt 2024.gpkg" or "buurt 2024.gpkg, layer 'x'", for messages
     [[nodiscard]] const std::vector<FieldInfo>& fields() const;

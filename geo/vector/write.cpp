@@ -1,11 +1,13 @@
 #include "geo/vector/write.h"
 
+#include "geo/clock.h"
 #include "geo/csv.h"
 #include "geo/error.h"
 #include "geo/vector/gdal.h"
+#include "geo/vector/geopackage_parts.h"
 #include "geo/vector/part_file.h"
-#include "geo/vector/sqlite_tables.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
@@ -71,7 +73,7 @@ void set_field(OGRFeature& feature, int field, const Column& column, std::size_t
 }
 
 void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialReference& reference,
-                 const std::string& path, const gdal::Messages& messages) {
+                 const std::string& path, const gdal::Messages& messages, const std::function<void()>& step) {
     const auto check = [&](bool good) {
         if (!good || messages.failed()) {
             fail("{}: table '{}' cannot be written ({})", path, table.name,
@@ -97,8 +99,44 @@ void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialRefer
         const bool empty = table.polygons->area_starts[row] == table.polygons->area_starts[row + 1];
         feature.SetGeometryDirectly(empty ? nullptr : to_ogr(*table.polygons, row).release());
         check(layer->CreateFeature(&feature) == OGRERR_NONE);
+        step();
     }
 }
+
+/// Tells how far the writing is, and ends it where that is asked for. Areas with borders weigh more than plain rows.
+class Steps {
+public:
+    Steps(std::span<const OutputTable> tables, const Watch& watch) : watch_(watch) {
+        for (const auto& table : tables) (table.polygons != nullptr ? layers_ : plain_) += table.rows();
+    }
+
+    void area() {
+        if (++areas_ % areas_a_step == 0) at(layer_part() * static_cast<double>(areas_) / static_cast<double>(layers_));
+    }
+    /// \param part of the plain rows that is done
+    void plain(double part) { at(layer_part() + (1 - layer_part()) * part); }
+
+    void check_stop() const {
+        if (watch_.stop.stop_requested()) throw WritingStopped();
+    }
+
+private:
+    static constexpr std::size_t areas_a_step = 256;
+    static constexpr double rows_an_area = 10;
+
+    [[nodiscard]] double layer_part() const {
+        const double areas = rows_an_area * static_cast<double>(layers_);
+        const double all = areas + static_cast<double>(plain_);
+        return all > 0 ? areas / all : 1;
+    }
+    void at(double part) const {
+        check_stop();
+        if (watch_.progress) watch_.progress(std::min(part, 1.0));
+    }
+
+    const Watch& watch_;
+    std::size_t layers_ = 0, plain_ = 0, areas_ = 0;
+};
 
 struct FileClose {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -106,12 +144,17 @@ struct FileClose {
 
 }  // namespace
 
-void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs) {
+void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs,
+                      const Accompaniment& with, const Watch& watch) {
     gdal::start();
     PartFile part(path, ".gpkg");
+    Steps steps(tables, watch);
+    auto made = with;
+    if (made.now.empty()) made.now = time_now();
     // It is a new file that is thrown away if anything fails: a journal would only cost time.
     const ConfigOption synchronous("OGR_SQLITE_SYNCHRONOUS", "OFF");
     const ConfigOption journal("OGR_SQLITE_JOURNAL", "OFF");
+    const ConfigOption date("OGR_CURRENT_DATE", made.now.c_str());
     gdal::Messages messages;
     auto* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
     std::unique_ptr<GDALDataset, DatasetClose> dataset(
@@ -123,75 +166,60 @@ void write_geopackage(const std::string& path, std::span<const OutputTable> tabl
         reference.SetFromUserInput(crs.id.empty() ? crs.wkt.c_str() : crs.id.c_str());
         messages.clear();
     }
-    std::vector<const OutputTable*> plain;
     for (const auto& table : tables) {
-        if (table.polygons == nullptr) {
-            plain.push_back(&table);
-            continue;
-        }
+        if (table.polygons == nullptr) continue;
         dataset->StartTransaction();
-        write_layer(*dataset, table, reference, path, messages);
+        write_layer(*dataset, table, reference, path, messages, [&] { steps.area(); });
         if (dataset->CommitTransaction() != OGRERR_NONE || messages.failed()) {
             fail("{}: table '{}' cannot be written ({})", path, table.name, messages.failure());
         }
     }
+    steps.check_stop();
     dataset.reset();  // writes the index and what is still open; GDAL tells failures by message only
     if (messages.failed()) fail("{}: cannot be written whole ({})", path, messages.failure());
-    add_attribute_tables(part.path(), plain, path);
+    complete_geopackage(part.path(), tables, made, path, [&](double done) { steps.plain(done); });
+    steps.check_stop();
     part.commit();
 }
 
-void write_csv(const std::string& path, const OutputTable& table) {
+void write_csv(const std::string& path, const OutputTable& table, CsvKind kind, const Watch& watch) {
     PartFile part(path, ".csv");
     std::unique_ptr<std::FILE, FileClose> file(std::fopen(part.path().c_str(), "wb"));
     if (!file) fail("{}: {}", path, std::strerror(errno));
-    std::string text;
+    const bool dutch = kind == CsvKind::excel_nl;
+    const char delimiter = dutch ? ';' : ',';
+    std::string text = dutch ? "\xEF\xBB\xBF" : "";
     const auto flush = [&] {
         if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size())
             fail("{}: {}", path, std::strerror(errno));
         text.clear();
     };
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (c > 0) text += ',';
-        text += csv_quoted(table.columns[c].name);
+        if (c > 0) text += delimiter;
+        text += csv_quoted(table.columns[c].name, delimiter);
     }
     text += "\r\n";
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t c = 0; c < table.columns.size(); ++c) {
             const auto& column = table.columns[c];
-            if (c > 0) text += ',';
-            const auto value = column.text(row);
-            text += column.type == Column::Type::text ? csv_quoted(value) : value;
+            if (c > 0) text += delimiter;
+            auto value = column.text(row);
+            if (column.type == Column::Type::text) {
+                text += csv_quoted(value, delimiter);
+                continue;
+            }
+            if (dutch) std::replace(value.begin(), value.end(), '.', ',');
+            text += value;
         }
         text += "\r\n";
-        if (text.size() > 1 << 20) flush();
+        if (text.size() <= 1 << 20) continue;
+        flush();
+        if (watch.stop.stop_requested()) throw WritingStopped();
+        if (watch.progress) watch.progress(static_cast<double>(row + 1) / static_cast<double>(table.rows()));
     }
     flush();
     if (std::fclose(file.release()) != 0) fail("{}: {}", path, std::strerror(errno));
     part.commit();
-}
-
-Column number_column(std::string name, std::vector<double> numbers, Column::Type type) {
-    Column column;
-    column.name = std::move(name);
-    column.type = type;
-    column.numbers = std::move(numbers);
-    return column;
-}
-
-Column text_column(std::string name, std::vector<std::uint32_t> index, std::vector<std::string> words) {
-    Column column;
-    column.name = std::move(name);
-    column.type = Column::Type::text;
-    column.index = std::move(index);
-    column.words = std::move(words);
-    return column;
-}
-
-Column text_column(std::string name, const std::vector<std::string>& values) {
-    std::vector<std::uint32_t> index(values.size());
-    for (std::uint32_t i = 0; i < values.size(); ++i) index[i] = values[i].empty() ? Column::no_word : i;
-    return text_column(std::move(name), std::move(index), values);
 }
 
 }  // namespace geo

@@ -1,0 +1,232 @@
+#include "app/model/data_dictionary.h"
+
+#include "app/model/looks.h"
+#include "geo/assets.h"
+#include "geo/csv.h"
+#include "geo/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace model {
+
+namespace {
+
+/// A column's words, by language: english, dutch.
+struct Entry {
+    std::string codes;
+    std::array<std::string, 2> title, unit, description;
+};
+
+const std::map<std::string, Entry, std::less<>>& dictionary() {
+    static const auto read = [] {
+        std::map<std::string, Entry, std::less<>> out;
+        for (auto& row :
+             geo::parse_small_csv(geo::asset("columns.csv"), "columns.csv",
+                                  {"term", "codes", "title_nl", "title_en", "unit_nl", "unit_en", "description_nl",
+                                   "description_en"}))
+            out[row[0]] = {row[1], {row[3], row[2]}, {row[5], row[4]}, {row[7], row[6]}};
+        return out;
+    }();
+    return read;
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+    return text;
+}
+
+bool is_official(const std::string& dimension) {
+    return dimension == "class_dev" || geo::is_known_dimension(dimension);
+}
+
+/// What a column's {dimension} is: of weights what they count.
+std::string dimension_words(const geo::Meaning& meaning, Language language) {
+    if (meaning.term != "weight_of") return dimension_name(language, meaning.dimension);
+    const auto key = "weight." + meaning.dimension;
+    const auto words = text(language, key);
+    return words == key ? meaning.dimension : std::string(words);
+}
+
+/// Lists of codes, each once.
+class CodeLists {
+public:
+    explicit CodeLists(Language language) : language_(language) {}
+
+    /// \return its name
+    std::string add(const std::string& kind, const geo::OutputColumn& column) {
+        if (kind == "no_data") {
+            return add(kind, words(column, [&](const std::string& word) {
+                           return std::string(text(language_, "no_data." + word));
+                       }));
+        }
+        if (kind == "yes_no") {
+            return add(kind, {{"0", std::string(text(language_, "codes.no"))},
+                              {"1", std::string(text(language_, "codes.yes"))}});
+        }
+        if (kind == "membership") {
+            return add(kind, {{"centroid", std::string(text(language_, "codes.centroid"))},
+                              {"share", std::string(text(language_, "codes.share"))}});
+        }
+        return add(kind,
+                   words(column, [&](const std::string& word) { return dimension_name(language_, word); }));
+    }
+
+    std::string add(const geo::ClassTable& table) {
+        Codes codes;
+        const auto& labels = language_ == Language::dutch ? table.labels_nl : table.labels_en;
+        for (std::size_t k = 0; k < labels.size(); ++k) codes.emplace_back(std::to_string(k + 1), labels[k]);
+        return add(table.edition.empty() ? "class_" + table.scheme : fmt::format("class_{}_{}", table.scheme, table.edition),
+                   std::move(codes));
+    }
+
+    [[nodiscard]] std::vector<geo::CodeList> lists() && {
+        std::vector<geo::CodeList> out;
+        for (auto& [name, codes] : lists_) out.push_back({name, std::move(codes)});
+        return out;
+    }
+
+private:
+    using Codes = std::vector<std::pair<std::string, std::string>>;
+
+    template <typename Words>
+    static Codes words(const geo::OutputColumn& column, Words&& words_of) {
+        Codes out;
+        for (const auto& word : column.words) out.emplace_back(word, words_of(word));
+        return out;
+    }
+
+    /// Under that name, or one with a number where another list has it.
+    std::string add(const std::string& name, Codes codes) {
+        auto free = name;
+        for (int number = 2;; ++number) {
+            const auto [at, added] = lists_.try_emplace(free, codes);
+            if (added || at->second == codes) return free;
+            free = fmt::format("{}_{}", name, number);
+        }
+    }
+
+    Language language_;
+    std::map<std::string, Codes> lists_;
+};
+
+void describe_column(geo::OutputColumn& column, Language language, bool official, CodeLists& lists) {
+    const auto& meaning = column.meaning;
+    const auto at = dictionary().find(meaning.term.empty() ? column.name : meaning.term);
+    if (at == dictionary().end()) return;
+    const auto& entry = at->second;
+    const std::size_t l = language == Language::dutch ? 1 : 0;
+    const bool score = meaning.dimension.empty() || meaning.term == "weight_of" ? official : is_official(meaning.dimension);
+    const auto filled_in = [&](std::string words) {
+        words = replaced(std::move(words), "{score}", text(language, score ? "unit.score" : "unit.source"));
+        words = replaced(std::move(words), "{dimension}", dimension_words(meaning, language));
+        words = replaced(std::move(words), "{measurement}", meaning.measurement);
+        words = replaced(std::move(words), "{from}", meaning.from);
+        return replaced(std::move(words), "{column}", column.name);
+    };
+    column.about.title = filled_in(entry.title[l]);
+    column.about.description = filled_in(entry.description[l]) + ".";
+    if (!entry.unit[l].empty())
+        column.about.description += " " + filled(language, "unit.is", filled_in(entry.unit[l]));
+    if (meaning.classes) {
+        column.about.code_list = lists.add(*meaning.classes);
+    } else if (!entry.codes.empty()) {
+        column.about.code_list = lists.add(entry.codes, column);
+    }
+}
+
+void describe_table(geo::OutputTable& table, Language language) {
+    const auto key = "table." + table.name;
+    if (table.polygons == nullptr && text(language, key) != key) {
+        table.title = text(language, key);
+        table.description = std::string(text(language, key + "_about")) + ".";
+        return;
+    }
+    table.title = level_name(language, table.name);
+    table.description =
+        filled(language, "table.of_level", table.title, count_text(language, static_cast<double>(table.rows()))) + ".";
+}
+
+/// Of the classes, the last first, then the kinds of no-data; all of them: another measurement may bring others.
+std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool reasons, Language language) {
+    std::vector<geo::StyleCategory> out;
+    const auto styles = styles_of(table, Colouring{});
+    const auto& labels = language == Language::dutch ? table.labels_nl : table.labels_en;
+    for (auto k = labels.size(); k > 0; --k) out.push_back({std::to_string(k), false, labels[k - 1], styles[k]});
+    for (const auto code : {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
+        if (!reasons && code != geo::no_data_missing) continue;
+        const std::string name(geo::no_data_name(code));
+        out.push_back({name, true, std::string(text(language, "no_data." + name)), styles[code]});
+    }
+    return out;
+}
+
+std::string style_name(const geo::Meaning& meaning, Language language, bool total) {
+    if (!meaning.from.empty()) return filled(language, "style.change", meaning.from, meaning.measurement);
+    if (total) return filled(language, "style.total", meaning.measurement);
+    return filled(language, "style.of", dimension_name(language, meaning.dimension), meaning.measurement);
+}
+
+std::string style_description(const geo::ClassTable& table, Language language) {
+    if (table.scheme == "judgement") return filled(language, "style.about_judgement", table.edition);
+    if (table.scheme == "deviation") return filled(language, "style.about_deviation", table.edition);
+    if (table.scheme == "change") return std::string(text(language, "style.about_change"));
+    return filled(language, "style.about_other", table.scheme);
+}
+
+}  // namespace
+
+std::vector<geo::CodeList> describe(std::span<geo::OutputTable> tables, Language language) {
+    bool official = false;
+    for (const auto& table : tables) {
+        for (const auto& column : table.columns)
+            official = official || (column.meaning.term == "value_of" && is_official(column.meaning.dimension));
+    }
+    CodeLists lists(language);
+    for (auto& table : tables) {
+        describe_table(table, language);
+        for (auto& column : table.columns) describe_column(column, language, official, lists);
+    }
+    return std::move(lists).lists();
+}
+
+std::vector<std::string> dictionary_terms() {
+    std::vector<std::string> out;
+    for (const auto& [term, entry] : dictionary()) out.push_back(term);
+    return out;
+}
+
+std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language) {
+    std::vector<geo::TableStyle> out;
+    for (const auto& table : tables) {
+        if (table.polygons == nullptr) continue;
+        const auto first = out.size();
+        std::size_t opens = first;
+        std::string total;  // dimension: the first that has classes
+        for (const auto& column : table.columns) {
+            const auto& meaning = column.meaning;
+            if (!meaning.classes) continue;
+            const bool state = meaning.from.empty();
+            if (state && total.empty()) total = meaning.dimension;
+            const bool is_total = state && meaning.dimension == total;
+            if (is_total) opens = out.size();
+            geo::LayerStyle style;
+            style.name = style_name(meaning, language, is_total);
+            style.description = style_description(*meaning.classes, language);
+            style.class_column = column.name;
+            style.reason_column = meaning.no_data;
+            style.categories = categories_of(*meaning.classes, !meaning.no_data.empty(), language);
+            style.outlined = table.name != "cells";
+            out.push_back({table.name, std::move(style), false});
+        }
+        if (opens < out.size()) out[opens].by_default = true;
+    }
+    return out;
+}
+
+}  // namespace model

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "app/model/text.h"
+#include "geo/vector/write.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace model {
+
+/// Gives tables and their columns titles, descriptions and units in one language (assets/columns.csv), and the columns
+/// of codes the lists of what each code means. \return those lists, ascending by name
+[[nodiscard]] std::vector<geo::CodeList> describe(std::span<geo::OutputTable> tables, Language language);
+
+/// What the dictionary knows, for a test that nothing is missing from it.
+[[nodiscard]] std::vector<std::string> dictionary_terms();
+
+/// A style for every column of classes of a layer, in its own colours, named as people call it: the total of the last
+/// measurement is the one that opens. \param tables described; those without borders have none
+[[nodiscard]] std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language);
+
+}  // namespace model

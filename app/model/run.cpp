@@ -1,0 +1,95 @@
+#include "app/model/run.h"
+
+#include "app/model/data_dictionary.h"
+#include "app/model/scene.h"
+#include "geo/error.h"
+#include "geo/output.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/ranges.h>
+
+namespace model {
+
+namespace {
+
+SceneOptions scene_options(const RunOptions& options, unsigned threads) {
+    SceneOptions out;
+    out.load.inputs = options.inputs;
+    read_so(out, options.reading);
+    out.load.threads = out.assess.threads = threads;
+    out.assess.all_class_shares = options.all_class_shares;
+    return out;
+}
+
+}  // namespace
+
+std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
+                               const std::function<void(double, const std::string&)>& progress) {
+    auto how = scene_options(options, threads);
+    how.load.progress = progress;
+    auto out = std::make_unique<Run>();
+    out->dataset = geo::load(how.load);
+    auto& dataset = out->dataset;
+    if (options.cells) {
+        if (dataset.cells.scores.empty())
+            geo::fail("{}: no scored cells, so --cells has nothing to give", fmt::join(options.inputs, ", "));
+        dataset.levels.push_back(geo::cells_as_areas(dataset.cells));
+    }
+    if (dataset.levels.empty()) {
+        geo::fail("{}: no areas; add a file with their borders{}", fmt::join(options.inputs, ", "),
+                  dataset.cells.scores.empty() ? "" : ", or add --cells to have the cells themselves");
+    }
+    const auto& wanted = options.levels;
+    for (const auto& areas : dataset.levels) {
+        if (wanted.empty() || std::find(wanted.begin(), wanted.end(), areas.level) != wanted.end())
+            out->levels.push_back(geo::assess(dataset, areas, how.assess));
+    }
+    for (const auto& name : wanted) static_cast<void>(dataset.level(name));
+    auto analysis = options.analysis;
+    analysis.across = options.reading.across_editions;
+    analysis.threads = threads;
+    // Areas are compared with those of all levels, whichever are given out; made only where something is compared.
+    std::vector<const geo::Assessment*> known;
+    for (const auto& level : out->levels) known.push_back(&level);
+    for (const auto& areas : dataset.levels) {
+        const auto given = [&](const auto& level) { return level.areas == &areas; };
+        if (analysis.against.empty() || areas.level == "cells" ||
+            std::any_of(out->levels.begin(), out->levels.end(), given))
+            continue;
+        try {
+            out->others.push_back(geo::assess(dataset, areas, how.assess));
+            known.push_back(&out->others.back());
+        } catch (const geo::Error&) {  // one that cannot be scored cannot be compared with
+        }
+    }
+    const auto references =
+        analysis.against.empty() ? geo::References() : geo::References(dataset, std::move(known), how.assess);
+    for (const auto& level : out->levels) out->analyses.push_back(geo::analyse(level, references, analysis));
+    // What no level can have was asked for by mistake; what one lacks is noted.
+    const auto& analyses = out->analyses;
+    if (!analyses.empty() &&
+        std::all_of(analyses.begin(), analyses.end(), [](const auto& a) { return !a.refusal.empty(); }))
+        throw geo::Error(analyses.front().refusal);
+    out->report = dataset.report;
+    const auto add = [&](const geo::Report& more) {
+        out->report.notes.insert(out->report.notes.end(), more.notes.begin(), more.notes.end());
+    };
+    for (const auto& level : out->levels) add(level.report);
+    for (const auto& a : analyses) add(a.report);
+    return out;
+}
+
+RunOutput output_of(const Run& run, const RunOptions& options, unsigned threads) {
+    RunOutput out;
+    out.tables = geo::output_tables(run.levels, threads);
+    for (std::size_t l = 0; l < run.analyses.size(); ++l) geo::add_columns(out.tables[l], run.analyses[l]);
+    auto further = geo::analysis_tables(run.analyses);
+    std::move(further.begin(), further.end(), std::back_inserter(out.tables));
+    out.with.code_lists = describe(out.tables, options.language);
+    out.with.styles = layer_styles(out.tables, options.language);
+    return out;
+}
+
+}  // namespace model

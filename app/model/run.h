@@ -1,0 +1,53 @@
+#pragma once
+
+#include "app/model/reading.h"
+#include "app/model/text.h"
+#include "geo/analysis.h"
+#include "geo/assess.h"
+#include "geo/dataset.h"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace model {
+
+/// What `score` was asked for: all that its figures depend on but the bytes of the files.
+struct RunOptions {
+    std::vector<std::string> inputs;
+    Reading reading;
+    std::vector<std::string> levels;  // these only; empty: all
+    bool cells = false;               // the classified cells too, as a level
+    bool all_class_shares = false;
+    geo::AnalysisOptions analysis;  // its threads and across come from elsewhere
+    Language language = Language::english;  // of what describes the output
+};
+
+/// What came of it.
+struct Run {
+    geo::Dataset dataset;
+    std::vector<geo::Assessment> levels;
+    std::vector<geo::Analysis> analyses;  // [levels]
+    std::deque<geo::Assessment> others;   // levels that areas are compared with and that are not given out
+    geo::Report report;                   // of loading, scoring and analysing
+
+    Run() = default;
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
+};
+
+/// Reads, scores and analyses. \param progress of reading, may be empty \throws Error
+[[nodiscard]] std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
+                                             const std::function<void(double, const std::string&)>& progress = {});
+
+/// What a GeoPackage of it holds: layers, tables and what describes them, but for its metadata.
+struct RunOutput {
+    std::vector<geo::OutputTable> tables;  // refer to the run
+    geo::Accompaniment with;
+};
+[[nodiscard]] RunOutput output_of(const Run& run, const RunOptions& options, unsigned threads);
+
+}  // namespace model

@@ -58,23 +58,25 @@ class CodeLists {
 public:
     explicit CodeLists(Language language) : language_(language) {}
 
-    /// \return its name
+    /// \return its name, which is the kind: a code means the same wherever it stands
     std::string add(const std::string& kind, const geo::OutputColumn& column) {
-        if (kind == "no_data") {
-            return add(kind, words(column, [&](const std::string& word) {
-                           return std::string(text(language_, "no_data." + word));
-                       }));
-        }
+        auto& codes = lists_[kind];
+        const auto put = [&](const std::string& code, std::string_view meaning) {
+            const auto same = [&](const auto& other) { return other.first == code; };
+            if (std::none_of(codes.begin(), codes.end(), same)) codes.emplace_back(code, meaning);
+        };
         if (kind == "yes_no") {
-            return add(kind, {{"0", std::string(text(language_, "codes.no"))},
-                              {"1", std::string(text(language_, "codes.yes"))}});
+            put("0", text(language_, "codes.no"));
+            put("1", text(language_, "codes.yes"));
+        } else if (kind == "membership") {
+            put("centroid", text(language_, "codes.centroid"));
+            put("share", text(language_, "codes.share"));
+        } else {
+            for (const auto& word : column.words)
+                put(word, kind == "no_data" ? std::string(text(language_, "no_data." + word))
+                                            : dimension_name(language_, word));
         }
-        if (kind == "membership") {
-            return add(kind, {{"centroid", std::string(text(language_, "codes.centroid"))},
-                              {"share", std::string(text(language_, "codes.share"))}});
-        }
-        return add(kind,
-                   words(column, [&](const std::string& word) { return dimension_name(language_, word); }));
+        return kind;
     }
 
     std::string add(const geo::ClassTable& table) {
@@ -93,13 +95,6 @@ public:
 
 private:
     using Codes = std::vector<std::pair<std::string, std::string>>;
-
-    template <typename Words>
-    static Codes words(const geo::OutputColumn& column, Words&& words_of) {
-        Codes out;
-        for (const auto& word : column.words) out.emplace_back(word, words_of(word));
-        return out;
-    }
 
     /// Under that name, or one with a number where another list has it.
     std::string add(const std::string& name, Codes codes) {
@@ -166,9 +161,8 @@ std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool
     return out;
 }
 
-std::string style_name(const geo::Meaning& meaning, Language language, bool total) {
+std::string style_name(const geo::Meaning& meaning, Language language) {
     if (!meaning.from.empty()) return filled(language, "style.change", meaning.from, meaning.measurement);
-    if (total) return filled(language, "style.total", meaning.measurement);
     return filled(language, "style.of", dimension_name(language, meaning.dimension), meaning.measurement);
 }
 
@@ -216,7 +210,7 @@ std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tabl
             const bool is_total = state && meaning.dimension == total;
             if (is_total) opens = out.size();
             geo::LayerStyle style;
-            style.name = style_name(meaning, language, is_total);
+            style.name = style_name(meaning, language);
             style.description = style_description(*meaning.classes, language);
             style.class_column = column.name;
             style.reason_column = meaning.no_data;

@@ -61,10 +61,12 @@ std::string file_on_disk(const std::string& gdal_name) {
     for (const std::string_view prefix : {"/vsizip/", "/vsigzip/"}) {
         if (path.starts_with(prefix)) path.erase(0, prefix.size());
     }
-    if (path.starts_with("/vsimem/")) return path;
-    std::error_code none;
+    // Anything else that begins so is no file, and to ask for it may be to ask the network.
+    if (path.starts_with("/vsi") && !path.starts_with("/vsimem/")) return {};
+    gdal::start();
     for (std::filesystem::path at(path); !at.empty(); at = at.parent_path()) {
-        if (std::filesystem::is_regular_file(at, none)) return at.string();
+        VSIStatBufL stat{};
+        if (VSIStatL(at.c_str(), &stat) == 0 && VSI_ISREG(stat.st_mode)) return at.string();
         if (at == at.parent_path()) break;
     }
     return {};

@@ -11,6 +11,7 @@
 #include <new>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace {
 
@@ -41,9 +42,12 @@ int run(int argc, char** argv) {
         "`leefbeeld VERB --help` tells the options of a verb.");
     cli::add_view(app);
     cli::add_info(app);
-    cli::add_score(app);
+    std::vector<std::string> words{"leefbeeld"};
+    words.insert(words.end(), argv + 1, argv + argc);
+    cli::add_score(app, words);
     cli::add_explain(app);
     cli::add_render(app);
+    cli::add_replay(app, words);
     cli::add_demo(app);
     if (argc > 1 && argv[1][0] != '-' && !is_verb(app, argv[1])) {
         std::fprintf(stderr, "leefbeeld: no verb '%s'; `leefbeeld --help` lists them\n", argv[1]);

@@ -111,15 +111,22 @@ std::string level_of_values(const Sample& sample, std::size_t field) {
     return one ? level : std::string();
 }
 
+/// Whether a layer is as this program writes it: then its own code and name come before those of the areas it lies in.
+bool is_own_output(const Fields& fields) {
+    return find_field(fields, "code") && find_field(fields, "name") &&
+           std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.name.starts_with("no_data_"); });
+}
+
 void find_area_code(Layout& out, const Fields& fields, const Sample& sample, const LayoutHints& hints) {
     if (!hints.code.empty()) {
         out.code = find_field(fields, hints.code);
         if (out.code) out.level = level_of_values(sample, *out.code);
         return;
     }
+    const bool own = is_own_output(fields);
     for (const auto& key : code_columns) {
         const auto field = find_field(fields, key.column);
-        if (!field) continue;
+        if (!field || (own && key.column != "code")) continue;
         const auto level = key.level.empty() ? level_of_values(sample, *field) : std::string(key.level);
         if (key.column == "id" && level.empty()) continue;  // any number may be called so
         out.code = field;

@@ -1,17 +1,22 @@
 #include "app/cli/input.h"
 #include "app/cli/json.h"
 #include "app/cli/notes.h"
+#include "app/cli/output_file.h"
+#include "app/cli/provenance_lines.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
 #include "geo/assess.h"
 #include "geo/error.h"
+#include "geo/vector/compare.h"
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <memory>
+#include <utility>
 
 namespace cli {
 
@@ -111,13 +116,29 @@ geo::Report scoring_report(const geo::Dataset& dataset, const Input& input) {
     return out;
 }
 
+/// What those of the inputs that this program made say of themselves: file, JSON.
+std::vector<std::pair<std::string, std::string>> metadata_of(const std::vector<std::string>& inputs) {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const auto& input : inputs) {
+        if (extension_of(input) != ".gpkg" || !std::filesystem::is_regular_file(input)) continue;
+        auto text = geo::read_metadata(input, model::provenance_uri);
+        if (!text.empty()) out.emplace_back(input, std::move(text));
+    }
+    return out;
+}
+
 void run(Input& input) {
     const auto dataset = read(input);
+    const auto metadata = metadata_of(input.load.inputs);
     auto report = dataset.report;
     const auto scoring = scoring_report(dataset, input);
     report.notes.insert(report.notes.end(), scoring.notes.begin(), scoring.notes.end());
     if (!input.json) {
         print_dataset(dataset);
+        for (const auto& [file, text] : metadata) {
+            fmt::print("{} was made:\n", file);
+            for (const auto& line : provenance_lines(model::provenance_from(text, file))) fmt::print("  {}\n", line);
+        }
         fmt::print("report:\n");
         for (const auto& line : note_lines(report, Notes::all)) fmt::print("  {}\n", line);
         return;
@@ -141,6 +162,7 @@ void run(Input& input) {
                            {"cells", count_values(weight.values)},
                            {"suppressed", weight.suppressed.size()}});
     }
+    for (const auto& [file, text] : metadata) out["made"][file] = Json::parse(text, nullptr, false);
     out["report"] = to_json(report);
     fmt::print("{}\n", out.dump(1));
 }

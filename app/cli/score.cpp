@@ -5,8 +5,10 @@
 #include "app/cli/output_file.h"
 #include "app/cli/score_print.h"
 #include "app/cli/verbs.h"
+#include "app/model/provenance.h"
 #include "app/model/run.h"
 #include "app/model/scene.h"
+#include "geo/clock.h"
 #include "geo/error.h"
 #include "geo/output.h"
 
@@ -32,6 +34,8 @@ struct ScoreCommand {
     std::string language;
     bool overwrite = false;
     bool cells = false;
+    bool redact = false;
+    std::vector<std::string> words;  // of the command line
 };
 
 std::string format_of(const ScoreCommand& command) {
@@ -48,7 +52,11 @@ void write(const ScoreCommand& command, const model::Run& run, const model::RunO
         for (const auto& a : run.levels) all.push_back(&a);
         geo::write_csv(command.output, geo::scores_table(all));
     } else {
-        const auto output = model::output_of(run, options, command.assess.threads);
+        auto output = model::output_of(run, options, command.assess.threads);
+        output.with.now = geo::time_now();
+        output.with.metadata = model::to_json(model::provenance_of(
+            run, options, {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
+        output.with.metadata_uri = model::provenance_uri;
         geo::write_geopackage(command.output, output.tables, run.dataset.crs, output.with);
     }
     if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
@@ -108,8 +116,9 @@ void run(ScoreCommand& command) {
 
 }  // namespace
 
-void add_score(CLI::App& app) {
+void add_score(CLI::App& app, const std::vector<std::string>& words) {
     auto command = std::make_shared<ScoreCommand>();
+    command->words = words;
     auto* verb = app.add_subcommand("score", "Aggregate cells to areas, classify, and print or write the result");
     add_input_options(*verb, command->input);
     add_scoring_options(*verb, command->input, command->assess);
@@ -173,6 +182,9 @@ void add_score(CLI::App& app) {
                    "Shares per class of every dimension, not of the total only")
         ->group(result);
     add_language_option(*verb, command->language, result);
+    verb->add_flag("--redact-paths", command->redact,
+                   "Leave folders of this machine out of what the GeoPackage says of how it was made")
+        ->group(result);
     verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
     verb->callback([command] { run(*command); });
 }

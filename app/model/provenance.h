@@ -2,8 +2,9 @@
 
 #include "app/model/run.h"
 
+#include <cstdint>
 #include <map>
-#include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,9 @@ struct FileRecord {
 };
 
 struct InputRecord {
-    std::string name;                // as the options have it
-    bool set = false;                // given as a set of areas
-    std::vector<FileRecord> files;   // empty for a database or service
+    std::string name;               // as RunOptions has it; "demo:..." for what the program holds itself
+    bool set = false;               // given as a set of areas
+    std::vector<FileRecord> files;  // empty for a database or service
 };
 
 /// The scheme that values of a dimension were put into classes by, at some measurements.
@@ -64,9 +65,13 @@ struct Provenance {
 struct ProvenanceOptions {
     std::string program;
     std::vector<std::string> command;
-    bool redacted = false;
-    std::string now;  // ISO 8601
+    std::string output;     // file
+    bool redacted = false;  // only the names of files, without their folders
+    std::string now;        // ISO 8601
 };
+
+inline constexpr const char* demo_prefix = "demo:";
+inline constexpr const char* demo_mount = "/vsimem/demo/";
 
 /// Takes the SHA-256 of every file read. \throws Error if one has changed since it was read, or cannot be read
 [[nodiscard]] Provenance provenance_of(const Run& run, const RunOptions& options, const ProvenanceOptions& more,
@@ -77,8 +82,5 @@ struct ProvenanceOptions {
 /// \param name of the file, in errors \throws Error for what is none, of a newer version, or with options that are
 /// unknown or of the wrong kind
 [[nodiscard]] Provenance provenance_from(const std::string& json, const std::string& name);
-
-/// In words, a line each: who made it when, of what, by which rules.
-[[nodiscard]] std::vector<std::string> told(const Provenance& provenance, Language language);
 
 }  // namespace model

@@ -13,7 +13,7 @@ namespace geo {
 namespace {
 
 using sqlite::Database;
-using sqlite::quoted;
+using sqlite::identifier;
 using sqlite::Statement;
 
 constexpr std::size_t rows_a_step = 1 << 16;
@@ -67,11 +67,11 @@ private:
         std::string columns;
         std::string places = "NULL";
         for (const auto& column : table.columns) {
-            columns += fmt::format(", {} {}", quoted(column.name), type_name(column.type));
+            columns += fmt::format(", {} {}", identifier(column.name), type_name(column.type));
             places += ", ?";
         }
-        database_.run(fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY NOT NULL{})", quoted(table.name), columns));
-        auto insert = database_.prepare(fmt::format("INSERT INTO {} VALUES ({})", quoted(table.name), places));
+        database_.run(fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY NOT NULL{})", identifier(table.name), columns));
+        auto insert = database_.prepare(fmt::format("INSERT INTO {} VALUES ({})", identifier(table.name), places));
         for (std::size_t row = 0; row < table.rows(); ++row) {
             for (std::size_t c = 0; c < table.columns.size(); ++c)
                 bind(insert, static_cast<int>(c) + 1, table.columns[c], row);

@@ -157,6 +157,7 @@ std::vector<std::unique_ptr<Source::Impl>> Source::Impl::from_ogr(const std::str
     std::vector<std::unique_ptr<Impl>> out;
     for (auto* layer : dataset->GetLayers()) {
         const std::string name = layer->GetName();
+        if (name == "layer_styles") continue;  // how QGIS draws the others
         if (!layers.empty() && std::find(layers.begin(), layers.end(), name) == layers.end()) continue;
         const auto full = names.size() > 1 ? fmt::format("{}, layer '{}'", label, name) : label;
         gdal::LayerView view(*layer, full);

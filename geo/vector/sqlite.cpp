@@ -71,7 +71,7 @@ void Database::check(int status) const {
     fail("{}: {}", name_, database_ ? sqlite3_errmsg(database_.get()) : sqlite3_errstr(status));
 }
 
-std::string quoted(std::string_view name) {
+std::string identifier(std::string_view name) {
     std::string out = "\"";
     for (const char c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
     return out + '"';

@@ -60,6 +60,6 @@ private:
 };
 
 /// A name within SQL.
-[[nodiscard]] std::string quoted(std::string_view name);
+[[nodiscard]] std::string identifier(std::string_view name);
 
 }  // namespace geo::sqlite

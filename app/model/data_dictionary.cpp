@@ -138,8 +138,9 @@ void describe_column(geo::OutputColumn& column, Language language, bool official
 void describe_table(geo::OutputTable& table, Language language) {
     const auto key = "table." + table.name;
     if (table.polygons == nullptr && text(language, key) != key) {
+        const auto about = key + "_about";
         table.title = text(language, key);
-        table.description = std::string(text(language, key + "_about")) + ".";
+        table.description = std::string(text(language, about)) + ".";
         return;
     }
     table.title = level_name(language, table.name);

@@ -64,9 +64,8 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
         } catch (const geo::Error&) {  // one that cannot be scored cannot be compared with
         }
     }
-    const auto references =
-        analysis.against.empty() ? geo::References() : geo::References(dataset, std::move(known), how.assess);
-    for (const auto& level : out->levels) out->analyses.push_back(geo::analyse(level, references, analysis));
+    if (!analysis.against.empty()) out->references = geo::References(dataset, std::move(known), how.assess);
+    for (const auto& level : out->levels) out->analyses.push_back(geo::analyse(level, out->references, analysis));
     // What no level can have was asked for by mistake; what one lacks is noted.
     const auto& analyses = out->analyses;
     if (!analyses.empty() &&

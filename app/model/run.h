@@ -32,6 +32,7 @@ struct Run {
     std::vector<geo::Assessment> levels;
     std::vector<geo::Analysis> analyses;  // [levels]
     std::deque<geo::Assessment> others;   // levels that areas are compared with and that are not given out
+    geo::References references;           // that the analyses refer to
     geo::Report report;                   // of loading, scoring and analysing
 
     Run() = default;

@@ -76,7 +76,7 @@ class Score(program.Case):
         self.good("score", "-q", "-o", out)
         kinds = dict(self.rows(out, "select table_name, data_type from gpkg_contents"))
         self.assertEqual(kinds, {"buurt": "features", "wijk": "features", "gemeente": "features", "focusgebieden": "features", "scores": "attributes",
-                                 "class_shares": "attributes", "measurements": "attributes"})
+                                 "class_shares": "attributes", "measurements": "attributes", "layer_styles": "attributes"})
         columns = [r[1] for r in self.rows(out, "pragma table_info(buurt)")]
         self.assertEqual(columns[:4], ["fid", "geom", "code", "name"])
         for column in ("wk_code", "gm_naam", "afw_2024", "lbm_2014", "won_2024", "class_2024", "class_dev_2024", "class_won_2024",

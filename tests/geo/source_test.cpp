@@ -64,7 +64,7 @@ const std::vector<std::string> names{"Súdwest-Fryslân", "", "'s-Gravenhage", "
 const std::vector<double> reals{0.1, missing, -1e-300, 123456789.123456789, 1.0 / 3};
 const std::vector<double> integers{0, -7, missing, 9007199254740991, 100000};
 
-std::vector<Column> some_columns() {
+std::vector<geo::OutputColumn> some_columns() {
     return {geo::text_column("naam", names), geo::number_column("afw_2024", reals),
             geo::number_column("n", integers, Column::Type::integer),
             geo::text_column("code", {0, 1, 0, 1, 0}, {"0014", "BU0363AB10"})};

@@ -127,7 +127,7 @@ void describe_column(geo::OutputColumn& column, Language language, bool official
     column.about.title = filled_in(entry.title[l]);
     column.about.description = filled_in(entry.description[l]) + ".";
     if (!entry.unit[l].empty())
-        column.about.description += " " + filled(language, "unit.is", filled_in(entry.unit[l]));
+        column.about.description += ' ' + filled(language, "unit.is", filled_in(entry.unit[l]));
     if (meaning.classes) {
         column.about.code_list = lists.add(*meaning.classes);
     } else if (!entry.codes.empty()) {

@@ -135,8 +135,8 @@ class Replay(program.Case):
         scores = self.inputs / FILES[0]
         with open(scores, encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        row = next(r for r in rows if r["jaar"] == "2024" and r["afw"] not in ("", "NA"))
-        row["afw"] = repr(float(row["afw"]) + 0.25)
+        for row in [r for r in rows if r["jaar"] == "2024" and r["afw"] not in ("", "NA")][:300]:
+            row["afw"] = repr(float(row["afw"]) + 0.25)
         with open(scores, "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0])
             writer.writeheader()

@@ -150,7 +150,25 @@ Errands::Errands(Desk desk, std::function<void()> wake)
 
 Errands::~Errands() = default;
 
+geo::Watch Errands::watch(const std::string& path) {
+    const std::scoped_lock lock(mutex_);
+    stop_ = std::stop_source();
+    progress_ = model::WritingProgressed{std::filesystem::path(path).filename().string(), 0};
+    return {[this](double part) {
+                {
+                    const std::scoped_lock held(mutex_);
+                    if (progress_) progress_->part = part;
+                }
+                if (wake_) wake_();
+            },
+            stop_.get_token()};
+}
+
 void Errands::heard(const model::Action& action, const model::State& state, const model::Results& results) {
+    if (std::holds_alternative<model::WritingStopped>(action)) {
+        const std::scoped_lock lock(mutex_);
+        stop_.request_stop();
+    }
     if (std::holds_alternative<model::Opened>(action)) {
         session_.clear();
         restored_.reset();
@@ -231,8 +249,16 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
     } else if (errand.kind == Kind::export_rows) {
         model::Deriver derive;
         auto what = model::export_of(state, derive(state, results), results);
-        if (what.rows.empty()) refuse("errand.no_rows");
-        job([path, what = std::move(what)] { model::write_export(what, path); });
+        if (what.empty()) refuse("errand.no_rows");
+        const auto stopped = std::string(model::text(language, "export.stopped"));
+        write([this, path, saved, stopped, what = std::move(what), program = desk_.program] {
+            try {
+                model::write_export(what, path, program, watch(path));
+            } catch (const geo::WritingStopped&) {
+                return Done{{model::Noticed{stopped}}, false, {}};
+            }
+            return Done{{model::Noticed{saved}}, false, {}};
+        });
     } else if (errand.kind == Kind::export_drawn) {
         const auto none = std::string(model::text(language, "errand.no_drawn"));
         write([path, saved, none, scene = results.scene, drawn = state.drawn] {
@@ -334,6 +360,11 @@ model::Actions Errands::poll(const model::State& state, const model::Results& re
         }
     }
     done_.clear();
+    if (progress_) {
+        if (progress_->file != results.writing || progress_->part != results.written) out.emplace_back(*progress_);
+    } else if (!results.writing.empty()) {
+        out.emplace_back(model::WritingProgressed{});
+    }
     return out;
 }
 
@@ -370,6 +401,7 @@ void Errands::serve(const std::stop_token& stop) {
         }
         lock.lock();
         working_ = false;
+        progress_.reset();
         done_.push_back(std::move(done));
         if (wake_) wake_();
     }

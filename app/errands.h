@@ -4,12 +4,14 @@
 #include "app/model/state.h"
 #include "app/render/image.h"
 #include "app/ui/chooser.h"
+#include "geo/vector/write.h"
 
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <vector>
@@ -69,6 +71,8 @@ private:
     void open_session(const std::string& path, model::Language language);
     void write(Work work);
     void serve(const std::stop_token& stop);
+    /// Of a file that is written from now on, for whoever writes it.
+    [[nodiscard]] geo::Watch watch(const std::string& path);
 
     Desk desk_;
     std::function<void()> wake_;
@@ -86,6 +90,8 @@ private:
     std::deque<Work> waiting_;
     std::vector<Done> done_;
     bool working_ = false;
+    std::optional<model::WritingProgressed> progress_;  // of what is being written, where that is told
+    std::stop_source stop_;                             // likewise
     std::jthread thread_;  // last, so that it ends first
 };
 

@@ -4,8 +4,10 @@
 #include "geo/text_fold.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -14,11 +16,48 @@ namespace geo {
 
 namespace {
 
-std::vector<double> class_numbers(std::span<const std::uint8_t> classes) {
-    std::vector<double> out;
-    for (const auto code : classes) out.push_back(is_class(code) ? code : missing);
-    return out;
-}
+/// Which rows of an assessment a table holds: all, or some in an order.
+class RowChoice {
+public:
+    explicit RowChoice(std::optional<std::span<const std::uint32_t>> rows) : rows_(rows) {}
+
+    /// A value of each, as `number_of` makes it of what stands in the column.
+    template <typename Value, typename Convert>
+    [[nodiscard]] auto of(std::span<const Value> column, Convert&& convert) const {
+        std::vector<decltype(convert(column[0]))> out;
+        out.reserve(rows_ ? rows_->size() : column.size());
+        if (rows_) {
+            for (const auto row : *rows_) out.push_back(convert(column[row]));
+        } else {
+            for (const auto& value : column) out.push_back(convert(value));
+        }
+        return out;
+    }
+    template <typename Value>
+    [[nodiscard]] std::vector<double> numbers(std::span<const Value> column) const {
+        return of(column, [](Value value) { return static_cast<double>(value); });
+    }
+    [[nodiscard]] std::vector<double> classes(std::span<const std::uint8_t> column) const {
+        return of(column, [](std::uint8_t code) { return is_class(code) ? static_cast<double>(code) : missing; });
+    }
+    [[nodiscard]] std::vector<std::string> texts(const std::vector<std::string>& column) const {
+        return of(std::span(column), [](const std::string& text) { return text; });
+    }
+    [[nodiscard]] Column taken(const Column& column) const {
+        Column out;
+        out.name = column.name;
+        out.type = column.type;
+        out.words = column.words;
+        out.index = column.type == Column::Type::text
+                        ? of(std::span(column.index), [](std::uint32_t word) { return word; })
+                        : std::vector<std::uint32_t>();
+        if (column.type != Column::Type::text) out.numbers = numbers(std::span(column.numbers));
+        return out;
+    }
+
+private:
+    std::optional<std::span<const std::uint32_t>> rows_;
+};
 
 const std::vector<std::string>& no_data_words() {
     static const std::vector<std::string> words{"missing", "uninhabited", "suppressed", "outside"};
@@ -36,13 +75,6 @@ std::string class_column(const std::string& dimension, const std::string& label)
     return fmt::format("class_{}_{}", dimension, label);
 }
 
-std::vector<double> to_numbers(std::span<const std::uint32_t> counts) {
-    return {counts.begin(), counts.end()};
-}
-std::vector<double> to_numbers(std::span<const double> values) {
-    return {values.begin(), values.end()};
-}
-
 /// Whether any area has a value there: 2.0 measurements have no dimensions, and empty columns would only be in the way.
 bool any_value(std::span<const double> values) {
     return std::any_of(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
@@ -51,8 +83,9 @@ bool any_value(std::span<const double> values) {
 /// The measurement's columns of a wide layer.
 class MeasurementColumns {
 public:
-    MeasurementColumns(const Assessment& a, std::size_t m, std::string label, std::vector<OutputColumn>& columns)
-        : a_(a), m_(m), label_(std::move(label)), columns_(columns) {}
+    MeasurementColumns(const Assessment& a, std::size_t m, std::string label, const RowChoice& rows,
+                       std::vector<OutputColumn>& columns)
+        : a_(a), m_(m), label_(std::move(label)), rows_(rows), columns_(columns) {}
 
     void add() {
         add_values();
@@ -61,9 +94,9 @@ public:
         for (const auto c : with_reasons_) add_no_data(reasons_column(c), a_.class_dimensions[c], c);
         add_published();
         if (!a_.aggregated) return;
-        columns_.push_back({number_column("weight_" + label_, to_numbers(a_.weight.column(a_.total, m_))),
+        columns_.push_back({number_column("weight_" + label_, rows_.numbers(a_.weight.column(a_.total, m_))),
                             {.term = "weight_of", .dimension = a_.weights[m_].name, .measurement = label_}});
-        columns_.push_back({number_column("n_" + label_, to_numbers(a_.n.column(a_.total, m_)), Column::Type::integer),
+        columns_.push_back({number_column("n_" + label_, rows_.numbers(a_.n.column(a_.total, m_)), Column::Type::integer),
                             {.term = "n_of", .measurement = label_}});
     }
 
@@ -73,7 +106,7 @@ private:
             const auto& dimension = a_.values.dimensions[d];
             const auto values = a_.values.values.column(d, m_);
             if (!any_value(values)) continue;
-            columns_.push_back({number_column(fmt::format("{}_{}", dimension, label_), to_numbers(values)),
+            columns_.push_back({number_column(fmt::format("{}_{}", dimension, label_), rows_.numbers(values)),
                                 {.term = "value_of", .dimension = dimension, .measurement = label_}});
         }
     }
@@ -88,14 +121,13 @@ private:
         Meaning meaning{.term = "class_of", .dimension = dimension, .measurement = label_};
         if (!a_.tables[c][m_].labels_en.empty()) meaning.classes = a_.tables[c][m_];
         meaning.no_data = own_reasons ? reasons_column(c) : "no_data_" + label_;
-        columns_.push_back({number_column(class_column(dimension, label_), class_numbers(a_.classes.column(c, m_)),
+        columns_.push_back({number_column(class_column(dimension, label_), rows_.classes(a_.classes.column(c, m_)),
                                           Column::Type::integer),
                             std::move(meaning)});
     }
 
     void add_no_data(std::string name, const std::string& dimension, std::size_t c) {
-        std::vector<std::uint32_t> why;
-        for (const auto code : a_.classes.column(c, m_)) why.push_back(no_data_word(code));
+        auto why = rows_.of(a_.classes.column(c, m_), [](std::uint8_t code) { return no_data_word(code); });
         columns_.push_back({text_column(std::move(name), std::move(why), no_data_words()),
                             {.term = dimension.empty() ? "no_data_of" : "no_data_of_dimension",
                              .dimension = dimension,
@@ -113,7 +145,7 @@ private:
                 published.values.column(d, static_cast<std::size_t>(at - published.measurements.begin()));
             const auto stem = dimension == "afw" ? "class_published" : "class_published_" + dimension;
             columns_.push_back(
-                {number_column(fmt::format("{}_{}", stem, label_), to_numbers(column), Column::Type::integer),
+                {number_column(fmt::format("{}_{}", stem, label_), rows_.numbers(column), Column::Type::integer),
                  {.term = "class_published_of", .dimension = dimension, .measurement = label_}});
         }
     }
@@ -131,6 +163,7 @@ private:
     const Assessment& a_;
     std::size_t m_;
     std::string label_;
+    const RowChoice& rows_;
     std::vector<OutputColumn>& columns_;
     std::vector<std::size_t> with_reasons_;  // class dimensions with a column of reasons of their own
 };
@@ -184,24 +217,35 @@ private:
     std::uint32_t now_level_ = 0, now_label_ = 0, now_dimension_ = 0;
 };
 
-}  // namespace
-
-OutputTable wide_layer(const Assessment& a) {
-    OutputTable out{a.areas->level, {}, a.areas->has_polygons() ? &a.areas->polygons : nullptr};
+OutputTable wide(const Assessment& a, const RowChoice& rows) {
+    OutputTable out{a.areas->level, {}, nullptr};
     std::vector<OutputColumn> made;
     const auto label = labels(a.values.measurements);
-    for (std::size_t m = 0; m < label.size(); ++m) MeasurementColumns(a, m, label[m], made).add();
+    for (std::size_t m = 0; m < label.size(); ++m) MeasurementColumns(a, m, label[m], rows, made).add();
     std::set<std::string> taken{"code", "name", "fid", "geom"};
     // SQLite takes column names that differ only in case for one.
     for (const auto& column : made) taken.insert(lower_ascii(column.name));
-    out.columns.push_back(text_column("code", a.areas->code));
-    out.columns.push_back(text_column("name", a.areas->name));
-    for (auto attribute : a.areas->attributes) {
+    out.columns.push_back(text_column("code", rows.texts(a.areas->code)));
+    out.columns.push_back(text_column("name", rows.texts(a.areas->name)));
+    for (const auto& each : a.areas->attributes) {
+        auto attribute = rows.taken(each);
         while (!taken.insert(lower_ascii(attribute.name)).second) attribute.name += "_input";
         out.columns.push_back({std::move(attribute), {.term = attribute_term}});
     }
     std::move(made.begin(), made.end(), std::back_inserter(out.columns));
     return out;
+}
+
+}  // namespace
+
+OutputTable wide_layer(const Assessment& a) {
+    auto out = wide(a, RowChoice(std::nullopt));
+    out.polygons = a.areas->has_polygons() ? &a.areas->polygons : nullptr;
+    return out;
+}
+
+OutputTable wide_rows(const Assessment& a, std::span<const std::uint32_t> areas) {
+    return wide(a, RowChoice(areas));
 }
 
 OutputTable scores_table(const std::vector<const Assessment*>& levels) {
@@ -305,18 +349,32 @@ OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
 
 namespace {
 
-/// A layer's name must not be that of a table beside it, nor one that the standard keeps for itself.
-std::string layer_name(const std::string& level, std::set<std::string>& taken) {
-    const auto lower = lower_ascii(level);
-    const bool kept = lower.starts_with("gpkg_") || lower.starts_with("sqlite_") || lower.starts_with("rtree_");
-    auto name = level;
-    if (kept || taken.contains(lower)) name += "_areas";
+/// A layer's name must not be one that another has, as SQLite compares them.
+std::string distinct_name(const std::string& level, std::set<std::string>& taken) {
+    auto name = layer_name(level);
     const auto stem = name;
     for (int number = 2; !taken.insert(lower_ascii(name)).second; ++number) name = fmt::format("{}_{}", stem, number);
     return name;
 }
 
 }  // namespace
+
+std::string layer_name(const std::string& level) {
+    // GDAL refuses names that begin with one of these.
+    constexpr std::string_view special = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./ ";
+    constexpr std::array<std::string_view, 9> tables{"scores", "class_shares", "measurements", "statistics",  "change",
+                                                     "share_change", "transitions", "gap", "layer_styles"};
+    auto name = level;
+    if (name.empty() || special.find(name.front()) != std::string_view::npos) {
+        name.erase(0, std::min(name.find_first_not_of(special), name.size()));
+        name.erase(name.find_last_not_of(special) + 1);
+        if (name.empty()) name = "areas";
+    }
+    const auto lower = lower_ascii(name);
+    const bool kept = lower.starts_with("gpkg_") || lower.starts_with("sqlite_") || lower.starts_with("rtree_");
+    if (kept || std::find(tables.begin(), tables.end(), lower) != tables.end()) name += "_areas";
+    return name;
+}
 
 std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, unsigned threads) {
     // Every figure of a cell stands in its layer; as tidy rows they would be twenty times the rest.
@@ -332,9 +390,8 @@ std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, un
                    : table == 1        ? class_shares_table(tidy)
                                        : measurements_table(tidy);
     });
-    std::set<std::string> taken{"scores",      "class_shares", "measurements", "statistics",  "change",
-                                "share_change", "transitions",  "gap",          "layer_styles"};
-    for (std::size_t l = 0; l < levels.size(); ++l) out[l].name = layer_name(out[l].name, taken);
+    std::set<std::string> taken;
+    for (std::size_t l = 0; l < levels.size(); ++l) out[l].name = distinct_name(out[l].name, taken);
     return out;
 }
 

@@ -3,6 +3,8 @@
 #include "geo/assess.h"
 #include "geo/vector/write.h"
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace geo {
@@ -12,6 +14,9 @@ namespace geo {
 /// class_published_2024 where the source has them, and from cells weight_2024 and n_2024. An attribute of the input
 /// whose name is taken comes as NAME_input. \pre the assessment outlives the result
 [[nodiscard]] OutputTable wide_layer(const Assessment& assessment);
+
+/// The same of some areas, in the order given, with all the columns it has for all of them; without borders.
+[[nodiscard]] OutputTable wide_rows(const Assessment& assessment, std::span<const std::uint32_t> areas);
 
 /// Tidy: level, code, measurement, dimension, value, class, no_data, weight, n; a row per area, measurement and
 /// dimension. class_dev is a dimension of its own, with afw as its value.
@@ -26,6 +31,9 @@ namespace geo {
 /// level, measurement, reference year, model version, edition, series_break (1 where it must not be compared with the
 /// one before), weight and its year, membership (centroid or share) where made from cells.
 [[nodiscard]] OutputTable measurements_table(const std::vector<const Assessment*>& levels);
+
+/// What the layer of a level is called: the level, but for names that GeoPackages or the tables beside it keep.
+[[nodiscard]] std::string layer_name(const std::string& level);
 
 /// All of these, layers first, as a GeoPackage holds them. The level "cells" is a layer only, not in the tables.
 [[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, unsigned threads = 0);

@@ -3,6 +3,7 @@
 #include "app/cli/output_file.h"
 #include "app/cli/provenance_lines.h"
 #include "app/cli/verbs.h"
+#include "app/model/exported.h"
 #include "app/model/provenance.h"
 #include "geo/clock.h"
 #include "geo/error.h"
@@ -120,6 +121,11 @@ private:
                 changed_.push_back(fmt::format("input {}: is gone", name_of(file.path)));
                 continue;
             }
+            if (file.sha256.empty()) {
+                changed_.push_back(fmt::format("input {}: it had changed before it could be told which it was",
+                                               name_of(file.path)));
+                continue;
+            }
             const auto facts = geo::facts_of(path.string());
             const auto digest = geo::sha256_of_file(path.string());
             if (digest == file.sha256) continue;
@@ -183,6 +189,40 @@ std::vector<std::string> told(const geo::Comparison& comparison, const std::stri
     return out;
 }
 
+/// A run made again: that of `score`, or an export of the window.
+struct Remade {
+    std::unique_ptr<const model::Run> run;
+    model::RunOutput output;
+    model::Repeated view;
+    model::Provenance provenance;
+
+    [[nodiscard]] const geo::Dataset& dataset() const { return run ? run->dataset : view.scene->dataset; }
+    [[nodiscard]] const std::vector<geo::OutputTable>& tables() const {
+        return run ? output.tables : view.output->tables;
+    }
+    [[nodiscard]] geo::Accompaniment& with() { return run ? output.with : view.output->with; }
+};
+
+Remade make_again(const model::RunOptions& options, const ReplayCommand& command, bool redacted) {
+    Remade out;
+    const auto now = geo::time_now();
+    const model::ProvenanceOptions more{LEEFBEELD_VERSION, command.words, command.output, command.redact || redacted,
+                                        now};
+    if (options.view) {
+        out.view = model::repeated(options, command.threads);
+        out.provenance = model::provenance_of({out.view.scene->dataset, out.view.assessments, out.view.scene->report},
+                                              options, more);
+    } else {
+        out.run = model::run(options, command.threads);
+        out.output = model::output_of(*out.run, options, command.threads);
+        out.provenance = model::provenance_of(model::view_of(*out.run), options, more);
+    }
+    out.with().now = now;
+    out.with().metadata = model::to_json(out.provenance);
+    out.with().metadata_uri = model::provenance_uri;
+    return out;
+}
+
 /// The file that the repeat is written to: the one asked for, or one that goes when it has been compared.
 class Target {
 public:
@@ -223,22 +263,16 @@ void run(ReplayCommand& command) {
         used.push_back(command.file);
         check_output(command.output, used, command.overwrite);
     }
-    std::unique_ptr<const model::Run> done;
+    Remade remade;
     try {
-        done = model::run(options, command.threads);
+        remade = make_again(options, command, made.redacted);
     } catch (const geo::Error& error) {
         if (inputs.changed().empty()) throw;
         geo::fail("{}: cannot be repeated: {} ({})", command.file, error.what(), fmt::join(inputs.changed(), "; "));
     }
-    auto output = model::output_of(*done, options, command.threads);
-    output.with.now = geo::time_now();
-    const auto now = model::provenance_of(
-        *done, options,
-        {LEEFBEELD_VERSION, command.words, command.output, command.redact || made.redacted, output.with.now});
-    output.with.metadata = model::to_json(now);
-    output.with.metadata_uri = model::provenance_uri;
+    const auto& now = remade.provenance;
     const Target target(command.output);
-    geo::write_geopackage(target.path(), output.tables, done->dataset.crs, output.with);
+    geo::write_geopackage(target.path(), remade.tables(), remade.dataset().crs, remade.with());
     if (!command.output.empty() && !command.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
     const auto comparison = geo::compare_geopackages(command.file, target.path());
     auto causes = inputs.changed();

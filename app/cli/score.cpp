@@ -55,7 +55,7 @@ void write(const ScoreCommand& command, const model::Run& run, const model::RunO
         auto output = model::output_of(run, options, command.assess.threads);
         output.with.now = geo::time_now();
         output.with.metadata = model::to_json(model::provenance_of(
-            run, options, {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
+            model::view_of(run), options, {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
         output.with.metadata_uri = model::provenance_uri;
         geo::write_geopackage(command.output, output.tables, run.dataset.crs, output.with);
     }

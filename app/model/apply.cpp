@@ -217,7 +217,18 @@ struct Applier {
     }
     void operator()(const Undone&) { travel(state.history.past, state.history.future); }
     void operator()(const Redone&) { travel(state.history.future, state.history.past); }
-    void operator()(const ErrandAsked&) {}  // done by whoever may touch files
+    void operator()(const ErrandAsked&) {}     // done by whoever may touch files
+    void operator()(const WritingStopped&) {}  // likewise
+    void operator()(const ExportingSet& action) {
+        using What = Exporting::What;
+        state.exporting = action.exporting;
+        if (results.scene == nullptr) state.exporting.open = false;
+        if (state.exporting.what == What::selection && state.selected.empty()) state.exporting.what = What::shown;
+    }
+    void operator()(const WritingProgressed& action) {
+        results.writing = action.file;
+        results.written = std::isfinite(action.part) ? std::clamp(action.part, 0.0, 1.0) : 0;
+    }
     void operator()(const SessionRestored& action) {
         const auto loaded = state.load;
         auto choices = action.choices;
@@ -442,7 +453,7 @@ bool is_any_of(const Action& action) {
 /// job, and nobody would undo.
 bool is_a_step(const Action& action) {
     return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, DrawingSet, ErrandAsked,
-                      MessageDismissed, LoadCancelled, LoadProgressed, LoadFailed, Noticed, BordersMade,
+                      ExportingSet, WritingStopped, WritingProgressed, MessageDismissed, LoadCancelled, LoadProgressed, LoadFailed, Noticed, BordersMade,
                       InnerPointsFound, OwnLayerRead, DrawnScored, MapResized, Undone, Redone, Loaded>(action);
 }
 

@@ -32,6 +32,10 @@ constexpr std::array<Named<Finder::Kind>, 3> finders{
     {{"closed", Finder::Kind::closed}, {"areas", Finder::Kind::areas}, {"commands", Finder::Kind::commands}}};
 constexpr std::array<Named<Drawing::Tool>, 3> tools{
     {{"none", Drawing::Tool::none}, {"polygon", Drawing::Tool::polygon}, {"lasso", Drawing::Tool::lasso}}};
+constexpr std::array<Named<Exporting::What>, 4> exports{{{"automatic", Exporting::What::automatic},
+                                                         {"shown", Exporting::What::shown},
+                                                         {"selection", Exporting::What::selection},
+                                                         {"everything", Exporting::What::everything}}};
 constexpr std::array<Named<Errand::Kind>, 12> errands{{{"open", Errand::Kind::open_files},
                                                        {"open_session", Errand::Kind::open_session},
                                                        {"save_session", Errand::Kind::save_session},
@@ -121,6 +125,9 @@ const char* name_of(Finder::Kind kind) {
 const char* name_of(Drawing::Tool tool) {
     return name_in(tools, tool);
 }
+const char* name_of(Exporting::What what) {
+    return name_in(exports, what);
+}
 const char* name_of(Errand::Kind kind) {
     return name_in(errands, kind);
 }
@@ -141,6 +148,9 @@ Finder::Kind finder_from(const std::string& name) {
 }
 Drawing::Tool tool_from(const std::string& name) {
     return found_in(tools, "tool", name);
+}
+Exporting::What exporting_from(const std::string& name) {
+    return found_in(exports, "export", name);
 }
 Errand::Kind errand_from(const std::string& name) {
     return found_in(errands, "errand", name);

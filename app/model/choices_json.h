@@ -39,6 +39,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] const char* name_of(Language language);
 [[nodiscard]] const char* name_of(Finder::Kind kind);
 [[nodiscard]] const char* name_of(Drawing::Tool tool);
+[[nodiscard]] const char* name_of(Exporting::What what);
 [[nodiscard]] const char* name_of(Errand::Kind kind);
 [[nodiscard]] Show show_from(const std::string& name);
 [[nodiscard]] Vision vision_from(const std::string& name);
@@ -46,6 +47,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Language language_from(const std::string& name);
 [[nodiscard]] Finder::Kind finder_from(const std::string& name);
 [[nodiscard]] Drawing::Tool tool_from(const std::string& name);
+[[nodiscard]] Exporting::What exporting_from(const std::string& name);
 [[nodiscard]] Errand::Kind errand_from(const std::string& name);
 
 }  // namespace model

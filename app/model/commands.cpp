@@ -73,8 +73,10 @@ private:
         errand("add_layer", "command.add_layer", "", Kind::add_layer, scene());
         errand("save_map", "command.save_map", "", Kind::save_map, scene());
         errand("save_window", "command.save_window", "", Kind::save_window, true);
-        errand("export_rows", state_.selected.empty() ? "command.export_filtered" : "command.export_selected", "",
-               Kind::export_rows, scene());
+        Exporting exporting = state_.exporting;
+        exporting.open = true;
+        exporting.what = state_.selected.empty() ? Exporting::What::shown : Exporting::What::selection;
+        own("export", "command.export", "ctrl+e", ExportingSet{exporting}, scene());
         errand("export_drawn", "command.export_drawn", "", Kind::export_drawn, scene() && !state_.drawn.empty());
     }
     void edit() {

@@ -1,6 +1,5 @@
 #include "app/model/data_dictionary.h"
 
-#include "app/model/looks.h"
 #include "geo/assets.h"
 #include "geo/csv.h"
 #include "geo/layout.h"
@@ -149,9 +148,10 @@ void describe_table(geo::OutputTable& table, Language language) {
 }
 
 /// Of the classes, the last first, then the kinds of no-data; all of them: another measurement may bring others.
-std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool reasons, Language language) {
+std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool reasons, Language language,
+                                              const Colouring& colouring) {
     std::vector<geo::StyleCategory> out;
-    const auto styles = styles_of(table, Colouring{});
+    const auto styles = styles_of(table, colouring);
     const auto& labels = language == Language::dutch ? table.labels_nl : table.labels_en;
     for (auto k = labels.size(); k > 0; --k) out.push_back({std::to_string(k), false, labels[k - 1], styles[k]});
     for (const auto code : {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
@@ -196,26 +196,30 @@ std::vector<std::string> dictionary_terms() {
     return out;
 }
 
-std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language) {
+std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language,
+                                          const Colouring& shown, const std::string& title) {
     std::vector<geo::TableStyle> out;
     for (const auto& table : tables) {
         if (table.polygons == nullptr) continue;
         const auto first = out.size();
         std::size_t opens = first;
         std::string total;  // dimension: the first that has classes
+        bool maps = false;  // it has what the map shows
         for (const auto& column : table.columns) {
             const auto& meaning = column.meaning;
             if (!meaning.classes) continue;
-            const bool state = meaning.from.empty();
+            const bool of_map = meaning.term == "class_shown";
+            const bool state = meaning.from.empty() && !of_map;
             if (state && total.empty()) total = meaning.dimension;
-            const bool is_total = state && meaning.dimension == total;
-            if (is_total) opens = out.size();
+            if (of_map || (!maps && state && meaning.dimension == total)) opens = out.size();
+            maps = maps || of_map;
             geo::LayerStyle style;
-            style.name = style_name(meaning, language);
+            style.name = of_map ? filled(language, "style.shown", title) : style_name(meaning, language);
             style.description = style_description(*meaning.classes, language);
             style.class_column = column.name;
             style.reason_column = meaning.no_data;
-            style.categories = categories_of(*meaning.classes, !meaning.no_data.empty(), language);
+            style.categories = categories_of(*meaning.classes, !meaning.no_data.empty(), language,
+                                             of_map ? shown : Colouring{});
             style.outlined = table.name != "cells";
             out.push_back({table.name, std::move(style), false});
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/looks.h"
 #include "app/model/text.h"
 #include "geo/vector/write.h"
 
@@ -17,7 +18,9 @@ namespace model {
 [[nodiscard]] std::vector<std::string> dictionary_terms();
 
 /// A style for every column of classes of a layer, in its own colours, named as people call it: the total of the last
-/// measurement is the one that opens. \param tables described; those without borders have none
-[[nodiscard]] std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language);
+/// measurement is the one that opens, or what the map shows where a layer has that. \param tables those without borders
+/// have none \param shown of what the map shows \param title what that is
+[[nodiscard]] std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language,
+                                                        const Colouring& shown = {}, const std::string& title = {});
 
 }  // namespace model

@@ -1,5 +1,6 @@
 #include "app/model/derive.h"
 
+#include "app/model/exported.h"
 #include "app/model/facts.h"
 #include "app/model/finder.h"
 
@@ -133,6 +134,9 @@ struct Deriver::Memory {
     Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaSpread>> spreads;
     Stage<std::pair<ExplanationInput, Vision>, std::vector<AreaExplanation>> explanations;
     Stage<std::tuple<Shown, unsigned long, Language>, std::pair<std::string, std::string>> titles;
+    using ExportInput = std::tuple<Shown, unsigned long, Language, Exporting, std::string, std::vector<std::string>,
+                                   unsigned long>;
+    Stage<ExportInput, std::vector<ExportEntry>> exported;
     std::vector<DrawnArea> drawn;              // as the stages of the selection have seen them
     std::shared_ptr<const DrawnLayer> scored;  // likewise; held, as the scene is
     Stage<std::tuple<Shown, std::vector<std::string>, std::string, Language>, std::vector<DrawnFacts>> drawn_facts;
@@ -268,6 +272,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     auto& memory = *memory_;
     auto& out = memory.derived;
     out.found = nullptr;
+    out.exported = {};
     out.drawn.clear();
     memory.see_drawn(state, results);
     if (out.shown.scene == nullptr) return;
@@ -385,6 +390,11 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     });
     out.title = titles.first;
     out.source = titles.second;
+    if (state.exporting.open) {
+        out.exported = memory.exported({out.shown, theme.revision, language, state.exporting, state.selected_level,
+                                        state.selected, memory.looks_revision},
+                                       [&] { return preview_of(export_of(state, out, results)); });
+    }
     if (state.finder.kind == Finder::Kind::areas) {
         if (!memory.finder) memory.finder.emplace(*memory.scene, memory.place_names());
         out.found = &memory.found({state.finder.text, state.view, &layer, language},

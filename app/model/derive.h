@@ -78,6 +78,15 @@ struct AreaFacts {
     std::vector<Figure> measurements;  // of the dimension shown, or the own index: where it stood at each
 };
 
+/// A layer or table that an export will hold.
+struct ExportEntry {
+    std::string name;
+    std::string title;
+    bool layer = false;
+    double rows = geo::missing;  // of a table they follow from those of the layers
+    std::vector<std::pair<std::string, std::string>> columns;  // name, title
+};
+
 /// What a State and its Results look like. Spans and pointers live as long as the scene.
 struct Derived {
     static constexpr std::uint32_t none = 0xffffffff;
@@ -112,6 +121,7 @@ struct Derived {
     std::vector<OwnLayerFacts> own_layers;  // as in the state
     std::vector<DrawnFacts> drawn;          // as in the state
     std::span<const MapName> names;         // that may be written on the map, the most important first
+    std::span<const ExportEntry> exported;  // what an export would hold; none while its card is closed
 };
 
 /// derive() as small stages, each done again only when what it reads has changed: a hover does not count the legend

@@ -120,6 +120,14 @@ Json number(double value) {
 
 Json to_json(const RunOptions& options) {
     const auto& analysis = options.analysis;
+    if (options.view) {
+        return {{"verb", "view"},
+                {"inputs", options.inputs},
+                {"reading", to_json(options.reading)},
+                {"what", options.view->selection ? "selection" : "shown"},
+                {"choices", Json::parse(options.view->choices, nullptr, false)},
+                {"language", name_of(options.language)}};
+    }
     return {{"verb", "score"},
             {"inputs", options.inputs},
             {"reading", to_json(options.reading)},
@@ -228,23 +236,59 @@ private:
     std::set<std::string> asked_;
 };
 
-RunOptions options_from(Members members) {
-    RunOptions out;
-    std::string verb, language;
-    members.get("verb", verb);
-    if (verb != "score") members.wrong(fmt::format("is of '{}', which this program cannot repeat", verb));
-    members.get("inputs", out.inputs);
-    const auto& reading = members.part("reading");
+Reading reading_of(Members& members) {
+    const auto& json = members.part("reading");
+    Reading out;
     try {
-        out.reading = reading_from(reading);
+        out = reading_from(json);
     } catch (const std::exception&) {
         members.wrong("has a 'reading' with an option of the wrong kind");
     }
     // What was read, written again, has every key that was there: else there is one that was passed over.
-    const auto known = to_json(out.reading);
-    for (const auto& [key, value] : reading.items()) {
+    const auto known = to_json(out);
+    for (const auto& [key, value] : json.items()) {
         if (!known.contains(key)) members.wrong(fmt::format("has an unknown or empty '{}' in 'reading'", key));
     }
+    return out;
+}
+
+Language language_of(Members& members) {
+    std::string language;
+    members.get("language", language);
+    if (language != "en" && language != "nl") members.wrong(fmt::format("has an unknown language '{}'", language));
+    return language_from(language);
+}
+
+ViewOptions view_from(Members& members) {
+    ViewOptions out;
+    std::string what;
+    members.get("what", what);
+    if (what != "selection" && what != "shown") members.wrong(fmt::format("is of '{}'", what));
+    out.selection = what == "selection";
+    const auto& choices = members.part("choices");
+    try {
+        static_cast<void>(choices_from(choices));
+    } catch (const std::exception&) {
+        members.wrong("has 'choices' that cannot be");
+    }
+    out.choices = choices.dump();
+    return out;
+}
+
+RunOptions options_from(Members members) {
+    RunOptions out;
+    std::string verb;
+    members.get("verb", verb);
+    members.get("inputs", out.inputs);
+    if (verb == "view") {
+        out.reading = reading_of(members);
+        out.view = view_from(members);
+        out.language = language_of(members);
+        members.end();
+        return out;
+    }
+    if (verb != "score") members.wrong(fmt::format("is of '{}', which this program cannot repeat", verb));
+    out.reading = reading_of(members);
     members.get("levels", out.levels);
     members.get("cells", out.cells);
     members.get("all_class_shares", out.all_class_shares);
@@ -267,11 +311,19 @@ RunOptions options_from(Members members) {
     if (!(analysis.limit_margin >= 0 && analysis.limit_margin <= 1e12) ||
         !(analysis.min_weight >= 0 && analysis.min_weight <= 1e12))
         members.wrong("has a 'limit_margin' or 'min_weight' that is no number from 0 on");
-    members.get("language", language);
-    if (language != "en" && language != "nl") members.wrong(fmt::format("has an unknown language '{}'", language));
-    out.language = language_from(language);
+    out.language = language_of(members);
     members.end();
     return out;
+}
+
+/// Empty where the file is no longer what was read.
+std::string digest_of(const geo::FileFacts& file, const std::stop_token& stop) {
+    try {
+        auto digest = geo::sha256_of_file(file.path, stop);
+        return geo::facts_of(file.path) == file ? digest : std::string();
+    } catch (const geo::Error&) {
+        return {};
+    }
 }
 
 geo::Note::Kind kind_from(const std::string& name) {
@@ -281,7 +333,13 @@ geo::Note::Kind kind_from(const std::string& name) {
 
 }  // namespace
 
-Provenance provenance_of(const Run& run, const RunOptions& options, const ProvenanceOptions& more,
+RunView view_of(const Run& run) {
+    RunView out{run.dataset, {}, run.report};
+    for (const auto& level : run.levels) out.levels.push_back(&level);
+    return out;
+}
+
+Provenance provenance_of(const RunView& run, const RunOptions& options, const ProvenanceOptions& more,
                          const std::stop_token& stop) {
     Provenance out;
     out.program = more.program;
@@ -295,9 +353,10 @@ Provenance provenance_of(const Run& run, const RunOptions& options, const Proven
     for (const auto& input : run.dataset.inputs) {
         InputRecord record{in_full(input.name), input.set, {}};
         for (const auto& file : input.files) {
-            auto digest = geo::sha256_of_file(file.path, stop);
-            if (geo::facts_of(file.path) != file)
-                geo::fail("{}: another program changed it while it was read; run again", file.path);
+            auto digest = digest_of(file, stop);
+            if (digest.empty())
+                out.report.count(geo::Note::Kind::differs, file.path, {}, "file that was changed or removed since it was "
+                                 "read: nobody can say which it was", 1);
             const bool embedded = file.path.starts_with(demo_mount);
             record.files.push_back({in_full(file.path), file.bytes, embedded ? "" : geo::time_text(file.modified),
                                     std::move(digest)});
@@ -307,7 +366,8 @@ Provenance provenance_of(const Run& run, const RunOptions& options, const Proven
     out.crs_id = run.dataset.crs.id;
     out.crs_name = run.dataset.crs.name;
     out.operations = run.dataset.operations;
-    for (const auto& a : run.levels) {
+    for (const auto* level : run.levels) {
+        const auto& a = *level;
         const auto label = geo::labels(a.values.measurements);
         const auto breaks = geo::series_breaks(a.values.measurements);
         for (std::size_t m = 0; m < label.size(); ++m)
@@ -315,7 +375,7 @@ Provenance provenance_of(const Run& run, const RunOptions& options, const Proven
                 {a.areas->level, label[m], a.values.measurements[m], bool(breaks[m]), a.weights[m]});
         record_classes(a, out.classes);
     }
-    out.report = run.report;
+    out.report.notes.insert(out.report.notes.begin(), run.report.notes.begin(), run.report.notes.end());
     if (more.redacted) redact(out, options, more.output);
     return out;
 }

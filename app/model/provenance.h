@@ -19,7 +19,7 @@ struct FileRecord {
     std::string path;
     std::uint64_t bytes = 0;
     std::string modified;  // ISO 8601
-    std::string sha256;
+    std::string sha256;    // empty: it was changed or removed before that could be taken
     friend bool operator==(const FileRecord&, const FileRecord&) = default;
 };
 
@@ -73,8 +73,17 @@ struct ProvenanceOptions {
 inline constexpr const char* demo_prefix = "demo:";
 inline constexpr const char* demo_mount = "/vsimem/demo/";
 
-/// Takes the SHA-256 of every file read. \throws Error if one has changed since it was read, or cannot be read
-[[nodiscard]] Provenance provenance_of(const Run& run, const RunOptions& options, const ProvenanceOptions& more,
+/// What a run is told by: what was read, and the levels that were made of it.
+struct RunView {
+    const geo::Dataset& dataset;
+    std::vector<const geo::Assessment*> levels;
+    const geo::Report& report;
+};
+[[nodiscard]] RunView view_of(const Run& run);
+
+/// Takes the SHA-256 of every file read; of one that has changed since, or is gone, none, and the report says so.
+/// \throws geo::WritingStopped
+[[nodiscard]] Provenance provenance_of(const RunView& run, const RunOptions& options, const ProvenanceOptions& more,
                                        const std::stop_token& stop = {});
 
 [[nodiscard]] std::string to_json(const Provenance& provenance);

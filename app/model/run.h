@@ -9,14 +9,22 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace model {
 
-/// What `score` was asked for: all that its figures depend on but the bytes of the files.
+/// What of the window was exported.
+struct ViewOptions {
+    std::string choices;  // JSON, as a session holds them
+    bool selection = false;  // else what the filter left
+};
+
+/// What `score` was asked for, or an export of the window: all that the figures depend on but the bytes of the files.
 struct RunOptions {
+    std::optional<ViewOptions> view = {};  // of the window; then what follows the reading does not count
     std::vector<std::string> inputs;
     Reading reading;
     std::vector<std::string> levels;  // these only; empty: all

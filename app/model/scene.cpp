@@ -90,7 +90,6 @@ void add_areas(Scene& scene, const geo::Areas& areas, const SceneOptions& option
 
 void add_cells(Scene& scene, const SceneOptions& options) {
     scene.cell_areas = geo::cells_as_areas(scene.dataset.cells, false);
-    scene.cell_areas.attributes.clear();
     Layer layer;
     layer.assessment = geo::assess(scene.dataset, scene.cell_areas, options.assess);
     layer.cells = true;

@@ -189,6 +189,16 @@ Json json_of(const Action& action) {
             [](const ErrandAsked& a) {
                 return Json{{"do", "errand"}, {"errand", name_of(a.errand.kind)}, {"path", a.errand.path}};
             },
+            [](const ExportingSet& a) {
+                return Json{{"do", "exporting"},
+                            {"open", a.exporting.open},
+                            {"what", name_of(a.exporting.what)},
+                            {"cells", a.exporting.cells},
+                            {"redacted", a.exporting.redacted}};
+            },
+            [](const WritingStopped&) {
+                return Json{{"do", "stop_writing"}};
+            },
             [](const MessageDismissed&) {
                 return Json{{"do", "dismiss"}};
             },
@@ -197,6 +207,7 @@ Json json_of(const Action& action) {
             [](const LoadFailed&) { return Json(); },
             [](const SessionRestored&) { return Json(); },
             [](const Noticed&) { return Json(); },
+            [](const WritingProgressed&) { return Json(); },
             [](const BordersMade&) { return Json(); },
             [](const InnerPointsFound&) { return Json(); },
             [](const OwnLayerRead&) { return Json(); },
@@ -310,6 +321,12 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
          [](const Json& l) -> Action {
              return ErrandAsked{{errand_from(word(l, "errand")), l.value("path", "")}};
          }},
+        {"exporting",
+         [](const Json& l) -> Action {
+             return ExportingSet{{l.value("open", true), exporting_from(l.value("what", "automatic")),
+                                  l.value("cells", false), l.value("redacted", false)}};
+         }},
+        {"stop_writing", [](const Json&) -> Action { return WritingStopped{}; }},
         {"dismiss", [](const Json&) -> Action { return MessageDismissed{}; }}};
     return all;
 }

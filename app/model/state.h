@@ -229,6 +229,21 @@ struct Drawing {
     friend bool operator==(const Drawing&, const Drawing&) = default;
 };
 
+/// What of the scene is to be written as a file, and whether its card is open.
+struct Exporting {
+    enum class What {
+        automatic,  // the areas selected, or else what the filter leaves
+        shown,      // what the filter leaves of the level shown
+        selection,  // the areas selected
+        everything  // all levels, as `score` gives them
+    };
+    bool open = false;
+    What what = What::automatic;
+    bool cells = false;     // of everything: the grid cells too
+    bool redacted = false;  // files are named without their folders
+    friend bool operator==(const Exporting&, const Exporting&) = default;
+};
+
 /// Everything the program is at one moment, as one value: recorded, compared in tests.
 struct State : Choices, Comfort {
     std::string hovered;             // code, of the level shown
@@ -237,6 +252,7 @@ struct State : Choices, Comfort {
     std::set<std::string> unfolded;  // sections of the panels: "dimensions", "importance" ...
     Finder finder;
     Drawing drawing;
+    Exporting exporting;
     History history;
     friend bool operator==(const State&, const State&) = default;
 };
@@ -259,6 +275,8 @@ struct Results {
     std::string doing;                   // file being read
     std::string failure;                 // one sentence
     std::shared_ptr<const Scene> scene;  // of the last load that succeeded; null before
+    std::string writing;                 // file that an errand is writing; empty: none
+    double written = 0;                  // of it, in [0, 1]
     std::vector<std::string> notices;    // sentences of errands: what was written, what could not be; the last is shown
     Overlays overlays;                   // of that scene
 };
@@ -272,7 +290,7 @@ struct Errand {
         save_session_as,
         save_window,   // picture of the whole window, PNG
         save_map,      // of the map alone
-        export_rows,   // what is selected, or else what the filter leaves, as GeoPackage or CSV by the ending
+        export_rows,   // what State::exporting says, in the format that the ending says
         export_drawn,  // the drawn areas, as a GeoPackage that --set reads
         add_layer,     // an own layer
         copy_text,     // of the areas selected: sentences
@@ -419,6 +437,10 @@ struct Redone {};
 struct ErrandAsked {
     Errand errand;
 };
+struct ExportingSet {
+    Exporting exporting;
+};
+struct WritingStopped {};  // what an errand is writing is given up
 struct MessageDismissed {};
 // Those of jobs and errands; a recorded session does not hold them.
 struct LoadProgressed {
@@ -439,6 +461,10 @@ struct SessionRestored {
 };  // read from a file; its inputs are opened
 struct Noticed {
     std::string sentence;
+};
+struct WritingProgressed {
+    std::string file;  // empty: nothing is being written
+    double part = 0;
 };
 struct BordersMade {
     std::shared_ptr<const Scene> of;  // here and below: if there is another by now, nothing comes of it
@@ -469,8 +495,8 @@ using Action =
                  LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged, OwnLayerMoved, DrawingSet,
                  AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen, TableToggled, FilterSet, SortedBy, PlayToggled,
                  PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen, ComfortSet, SectionToggled, FinderSet,
-                 Undone, Redone, ErrandAsked, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored,
-                 Noticed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored>;
+                 Undone, Redone, ErrandAsked, ExportingSet, WritingStopped, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored,
+                 Noticed, WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

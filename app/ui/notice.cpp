@@ -7,8 +7,11 @@ namespace ui {
 
 // What an errand has to say, at the bottom of the map: it does not stand in the way.
 void notice(Context& c) {
-    if (c.results.notices.empty()) return;
-    const auto& text = c.results.notices.back();
+    const bool writing = !c.results.writing.empty();
+    if (c.results.notices.empty() && !writing) return;
+    const auto text = writing ? filled(c.text("export.writing"), c.results.writing,
+                                       model::percent_text(c.state.language, c.results.written))
+                              : c.results.notices.back();
     const auto& map = c.layout.map;
     const float pad = c.px(12);
     const float side = c.px(24);  // of the cross
@@ -37,8 +40,9 @@ void notice(Context& c) {
     const ImVec2 middle{cross.x + side / 2, cross.y + side / 2};
     list->AddLine({middle.x - half, middle.y - half}, {middle.x + half, middle.y + half}, colour, c.px(1.5F));
     list->AddLine({middle.x - half, middle.y + half}, {middle.x + half, middle.y - half}, colour, c.px(1.5F));
-    if (touched.hovered) tooltip(c, c.text("notice.close"));
-    if (touched.clicked) c.out.emplace_back(model::MessageDismissed{});
+    if (touched.hovered) tooltip(c, c.text(writing ? "export.stop" : "notice.close"));
+    if (touched.clicked && writing) c.out.emplace_back(model::WritingStopped{});
+    if (touched.clicked && !writing) c.out.emplace_back(model::MessageDismissed{});
     end();
     ImGui::PopStyleVar(3);
 }

@@ -91,6 +91,8 @@ void hover(Context& c);
 /// Loading, failure, nothing open.
 void messages(Context& c);
 void keys_card(Context& c);
+/// What to write as a file, and what it will hold.
+void export_card(Context& c);
 /// Where one types what is looked for, and the list of what was found under it.
 void search_box(Context& c, const Rect& at);
 /// The same on a card: over commands, and over areas where the title row has no room.

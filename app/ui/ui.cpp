@@ -150,6 +150,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     overlay(c);
     messages(c);
     keys_card(c);
+    export_card(c);
     finder_card(c);
     notice(c);
     menus(c);

@@ -140,6 +140,27 @@ class Sessions(program.Case):
         for row in table:
             self.assertEqual(row["value_shown"], row["afw_2024"])
 
+    def test_what_the_window_exports_can_be_repeated_to_the_value(self):
+        plan = {"do": "draw", "corners": [[155000, 445000], [157000, 445000], [157000, 447000], [155000, 447000]], "name": "Plan"}
+        for name, actions in (
+                ("own", [{"do": "importance", "dimension": "won", "weight": 3}, {"do": "select", "code": "BU90010101"}]),
+                ("change", [{"do": "show", "show": "change"}, {"do": "filter", "filter": {"text": "b"}}]),
+                ("natural", [{"do": "scheme", "scheme": {"kind": "natural", "classes": 4}}, {"do": "level", "level": "cells"}]),
+                ("difference", [{"do": "reference", "against": "gemeente"}, {"do": "show", "show": "difference"}]),
+                ("drawn", [plan]),
+                ("all", [{"do": "exporting", "open": False, "what": "everything", "cells": True}]),
+                ("redacted", [{"do": "exporting", "open": False, "what": "shown", "redacted": True}])):
+            out = self.path(name + ".gpkg")
+            self.replay(*actions, errand("export_rows", out), inputs=(DEMO,))
+            said = self.good("replay", out, *(("--inputs", DEMO) if name == "redacted" else ()))
+            self.assertIn("the same: ", said, name)
+            text = self.rows(out, "select metadata from gpkg_metadata")[0][0]
+            self.assertEqual(str(DEMO) in text, name != "redacted", name)
+            if name not in ("all", "drawn"):
+                self.assertEqual(self.rows(out, "select count(*) from layer_styles where useAsDefault and styleName like 'Map: %'"), [(1,)])
+        self.assertEqual(self.rows(self.path("drawn.gpkg"), "select code, name from drawn"), [("drawn-1", "Plan")])
+        self.assertIn("Own index", self.rows(self.path("own.gpkg"), "select what_shown from buurt")[0][0])
+
     def test_the_command_that_is_copied_tells_what_the_text_does(self):
         town = self.folder / "a 'town' $HOME"
         shutil.copytree(DEMO, town)

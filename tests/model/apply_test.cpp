@@ -358,8 +358,14 @@ model::Action any_other_action() {
         case 23:
             return *rc::gen::arbitrary<bool>() ? model::Action(model::Redone{})
                                                : model::Action(model::SectionToggled{name()});
-        case 24:
-            return model::Noticed{"said"};
+        case 24: {
+            using What = model::Exporting::What;
+            if (*rc::gen::arbitrary<bool>()) return model::WritingProgressed{name(), number()};
+            return model::ExportingSet{{*rc::gen::arbitrary<bool>(),
+                                        *rc::gen::element(What::automatic, What::shown, What::selection,
+                                                          What::everything),
+                                        *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()}};
+        }
         case 25: {
             model::Choices choices;
             choices.load.inputs = {*rc::gen::element<std::string>("files", "others")};

@@ -1,5 +1,6 @@
 #include "app/model/exported.h"
 
+#include "app/model/drawn.h"
 #include "geo/output.h"
 #include "tests/geo/support.h"
 #include "tests/model/scenes.h"
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <stop_token>
 
 namespace {
 
@@ -22,6 +24,7 @@ struct Shown {
         apply(state, results, model::Loaded{state.load.number, std::move(scene)});
     }
     model::Export exported() { return model::export_of(state, derive(state, results), results); }
+    [[nodiscard]] std::vector<model::ExportEntry> preview() { return model::preview_of(exported()); }
     void act(const model::Action& action) { apply(state, results, action); }
 };
 
@@ -97,8 +100,8 @@ TEST(Export, gives_cells_the_squares_they_are) {
     shown.act(model::LevelChosen{"cells"});
     const auto what = shown.exported();
     const auto tables = model::export_tables(what, false);
-    ASSERT_EQ(tables->polygons.size(), 36u);
-    for (std::size_t row = 0; row < 36; ++row) EXPECT_NEAR(geo::surface(tables->polygons, row), 1e4, 1e-6);
+    ASSERT_EQ(tables->polygons.front().size(), 36u);
+    for (std::size_t row = 0; row < 36; ++row) EXPECT_NEAR(geo::surface(tables->polygons.front(), row), 1e4, 1e-6);
 }
 
 TEST(Export, says_no_class_where_there_is_none) {
@@ -114,12 +117,113 @@ TEST(Export, is_written_as_its_ending_says) {
     const auto base = folder.write("x", "");
     Shown shown(scenes::areas_of_cells());
     shown.act(model::Selected{"BU00010002"});
-    model::write_export(shown.exported(), base + ".csv");
+    model::write_export(shown.exported(), base + ".csv", "0");
     const auto text = all_of(base + ".csv");
     EXPECT_EQ(text.substr(0, 44), "code,name,value_shown,class_shown,label_show");
     EXPECT_NE(text.find("BU00010002,Midden,"), std::string::npos);
     EXPECT_EQ(text.find("BU00010001"), std::string::npos);
-    model::write_export(shown.exported(), base + ".gpkg");
+    model::write_export(shown.exported(), base + ".gpkg", "0");
     EXPECT_EQ(all_of(base + ".gpkg").substr(0, 15), "SQLite format 3");
-    EXPECT_TRUE(test::fails_saying([&] { model::write_export(shown.exported(), base + ".xlsx"); }, {".xlsx", ".gpkg"}));
+    EXPECT_TRUE(test::fails_saying([&] { model::write_export(shown.exported(), base + ".odd", "0"); }, {".odd", ".gpkg"}));
+}
+
+TEST(Export, tells_what_is_shown_where_it_is_no_published_figure) {
+    Shown shown(scenes::areas_of_cells());
+    shown.act(model::ImportanceSet{"won", 3});
+    const auto what = shown.exported();
+    const auto tables = model::export_tables(what, true);
+    const auto& layer = tables->tables.front();
+    EXPECT_NE(column(layer, "what_shown")->text(0).find("Own index"), std::string::npos);
+    const auto value = std::find_if(layer.columns.begin(), layer.columns.end(),
+                                    [](const auto& each) { return each.name == "value_shown"; });
+    EXPECT_NE(value->about.title.find("Own index"), std::string::npos);
+    EXPECT_NE(value->about.description.find("not the official figure"), std::string::npos);
+}
+
+TEST(Export, is_of_the_drawn_areas_where_these_are_selected) {
+    Shown shown(scenes::areas_of_cells());
+    const auto box = shown.results.scene->bounds();
+    shown.act(model::AreaDrawn{{box.min, {box.max.x, box.min.y}, box.max}, "Plan"});
+    EXPECT_TRUE(shown.exported().rows.empty());  // it has no figures yet
+    shown.act(model::DrawnScored{shown.results.scene, model::scored(*shown.results.scene, shown.state.drawn)});
+    const auto what = shown.exported();
+    ASSERT_EQ(what.rows.size(), 1u);
+    const auto tables = model::export_tables(what, false);
+    const auto& layer = tables->tables.front();
+    EXPECT_EQ(layer.name, "drawn");
+    EXPECT_EQ(column(layer, "name")->text(0), "Plan");
+    EXPECT_EQ(layer.polygons->size(), 1u);
+    EXPECT_EQ(column(layer, "what_shown"), nullptr);  // the map shows another level
+}
+
+TEST(Export, of_everything_is_what_score_gives) {
+    Shown shown(scenes::areas_of_cells());
+    shown.act(model::ExportingSet{{true, model::Exporting::What::everything, true, false}});
+    const auto what = shown.exported();
+    const auto tables = model::export_tables(what, false);
+    std::vector<std::string> names;
+    for (const auto& table : tables->tables) names.push_back(table.name);
+    EXPECT_EQ(names, (std::vector<std::string>{"buurt", "cells", "scores", "class_shares", "measurements"}));
+    EXPECT_EQ(tables->tables[1].rows(), 36u);
+    ASSERT_NE(tables->tables[1].polygons, nullptr);
+    shown.act(model::ExportingSet{{true, model::Exporting::What::everything, false, false}});
+    EXPECT_EQ(model::export_tables(shown.exported(), false)->tables[1].name, "scores");
+}
+
+TEST(Export, holds_what_its_preview_says) {
+    Shown shown(scenes::areas_of_cells());
+    const auto check = [&] {
+        const auto entries = shown.preview();
+        const auto tables = model::export_tables(shown.exported(), false);
+        ASSERT_EQ(entries.size(), tables->tables.size());
+        for (std::size_t t = 0; t < entries.size(); ++t) {
+            const auto& table = tables->tables[t];
+            EXPECT_EQ(entries[t].name, table.name);
+            if (entries[t].layer) {
+                EXPECT_EQ(entries[t].rows, static_cast<double>(table.rows()));
+            }
+            ASSERT_EQ(entries[t].columns.size(), table.columns.size()) << table.name;
+            for (std::size_t c = 0; c < table.columns.size(); ++c) {
+                EXPECT_EQ(entries[t].columns[c].first, table.columns[c].name);
+                EXPECT_EQ(entries[t].columns[c].second, table.columns[c].about.title);
+            }
+        }
+    };
+    check();
+    shown.act(model::Selected{"BU00010002"});
+    check();
+    shown.act(model::LevelChosen{"cells"});
+    check();
+    shown.act(model::ExportingSet{{true, model::Exporting::What::everything, true, false}});
+    check();
+}
+
+TEST(Export, stops_where_that_is_asked_for_and_leaves_nothing) {
+    const scenes::Folder folder;
+    const auto path = folder.write("x", "") + ".gpkg";
+    Shown shown(scenes::areas_of_cells());
+    std::stop_source stop;
+    stop.request_stop();
+    EXPECT_THROW(model::write_export(shown.exported(), path, "0", {{}, stop.get_token()}), geo::WritingStopped);
+    EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST(DataDictionary, knows_every_column_that_is_written_in_both_languages) {
+    Shown shown(scenes::areas_of_cells());
+    shown.act(model::ImportanceSet{"won", 3});
+    for (const auto language : {model::Language::english, model::Language::dutch}) {
+        shown.act(model::LanguageChosen{language});
+        for (const auto what : {model::Exporting::What::shown, model::Exporting::What::everything}) {
+            shown.act(model::ExportingSet{{true, what, true, false}});
+            const auto tables = model::export_tables(shown.exported(), false);
+            for (const auto& table : tables->tables) {
+                EXPECT_FALSE(table.title.empty()) << table.name;
+                for (const auto& each : table.columns) {
+                    EXPECT_FALSE(each.about.title.empty()) << table.name << '.' << each.name;
+                    EXPECT_EQ((each.about.title + each.about.description).find('{'), std::string::npos)
+                        << table.name << '.' << each.name;
+                }
+            }
+        }
+    }
 }

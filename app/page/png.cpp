@@ -99,7 +99,7 @@ std::string png_bytes(const Picture& picture, double dots_per_inch, unsigned thr
     put(header, static_cast<std::uint32_t>(picture.height));
     header += std::string{'\x08', '\x02', '\0', '\0', '\0'};  // 8 bits, RGB, no interlace
     put_chunk(out, "IHDR", header);
-    put_chunk(out, "sRGB", {1, '\0'});  // colours are as palettes give them, shown as they are
+    put_chunk(out, "sRGB", std::string(1, '\0'));  // colours are as palettes give them, shown as they are
     if (dots_per_inch > 0) {
         std::string density;
         const auto per_metre = static_cast<std::uint32_t>(std::lround(dots_per_inch / 0.0254));

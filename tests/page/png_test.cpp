@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <map>
+#include <string>
+
 namespace {
 
 page::Picture any_picture() {
@@ -27,6 +30,25 @@ RC_GTEST_PROP(Png, it_reads_back_to_the_same_pixels, ()) {
     RC_ASSERT(read.width == picture.width);
     RC_ASSERT(read.height == picture.height);
     RC_ASSERT(read.pixels == picture.pixels);
+}
+
+/// Its chunks are as long as the standard (PNG, 3rd edition) has them.
+TEST(Png, has_chunks_of_their_proper_length) {
+    page::Picture picture;
+    picture.width = picture.height = 2;
+    picture.pixels.assign(4, 0x102030);
+    const auto bytes = page::png_bytes(picture, 96, 1);
+    std::map<std::string, std::size_t> length;
+    for (std::size_t at = 8; at + 12 <= bytes.size();) {
+        std::size_t size = 0;
+        for (std::size_t i = 0; i < 4; ++i) size = size << 8 | static_cast<unsigned char>(bytes[at + i]);
+        length[bytes.substr(at + 4, 4)] = size;
+        at += 12 + size;
+    }
+    EXPECT_EQ(length.at("IHDR"), 13U);
+    EXPECT_EQ(length.at("sRGB"), 1U);
+    EXPECT_EQ(length.at("pHYs"), 9U);
+    EXPECT_EQ(length.at("IEND"), 0U);
 }
 
 RC_GTEST_PROP(Png, any_number_of_threads_gives_the_same_bytes, ()) {

@@ -1,6 +1,7 @@
 #include "app/cli/input.h"
 
 #include "app/cli/demo_files.h"
+#include "app/cli/options.h"
 #include "geo/error.h"
 
 #include <cstdio>
@@ -42,7 +43,8 @@ void add_input_options(CLI::App& verb, Input& input) {
         ->option_text("XMIN,YMIN,XMAX,YMAX")
         ->delimiter(',')
         ->expected(4)
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->check(any_number());
     verb.add_option("--crs", load.crs, "CRS of layers that do not say theirs, e.g. EPSG:28992")
         ->group(reading)
         ->option_text("CRS");

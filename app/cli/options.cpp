@@ -4,6 +4,10 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace cli {
 
@@ -36,7 +40,8 @@ void add_scoring_options(CLI::App& verb, Input& input, geo::AssessOptions& asses
     verb.add_option("--limits", assess.limits, "Class limits of --scheme fixed, ascending")
         ->group(scoring)
         ->option_text("L,L,...")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->check(finite_number());
     for (const auto* name : {"--scheme", "--classes", "--limits"})
         verb.get_option(name)->needs(verb.get_option("--value"));
 }
@@ -50,13 +55,36 @@ void check_scoring(const Input& input, geo::AssessOptions& assess) {
     assess.threads = input.load.threads;
 }
 
-CLI::Validator not_negative() {
-    return {[](const std::string& text) {
+namespace {
+
+/// CLI::Range lets nan through: it is not outside.
+CLI::Validator number(double least, double most, std::string kind) {
+    return {[least, most, kind = std::move(kind)](const std::string& text) {
                 double value = 0;
                 const bool read = CLI::detail::lexical_cast(text, value);
-                return read && value >= 0 && value <= 1e12 ? std::string() : text + " is no number from 0 on";
+                return read && value >= least && value <= most ? std::string() : text + " is no " + kind;
             },
             "NUMBER"};
+}
+
+}  // namespace
+
+CLI::Validator within(double least, double most) {
+    return number(least, most, fmt::format("number from {} to {}", least, most));
+}
+
+CLI::Validator not_negative() {
+    return number(0, 1e12, "number from 0 on");
+}
+
+CLI::Validator any_number() {
+    constexpr auto infinite = std::numeric_limits<double>::infinity();
+    return number(-infinite, infinite, "number");
+}
+
+CLI::Validator finite_number() {
+    constexpr auto largest = std::numeric_limits<double>::max();
+    return number(-largest, largest, "finite number");
 }
 
 void add_language_option(CLI::App& verb, std::string& language, const std::string& group) {

@@ -16,8 +16,13 @@ void add_scoring_options(CLI::App& verb, Input& input, geo::AssessOptions& asses
 /// Completes the options with what the input says of weight and threads. \throws Error where they make no sense
 void check_scoring(const Input& input, geo::AssessOptions& assess);
 
+/// A number in [least, most], which nan is not.
+[[nodiscard]] CLI::Validator within(double least, double most);
 /// A number that is finite and not below 0.
 [[nodiscard]] CLI::Validator not_negative();
+/// Any but nan; without infinite ones.
+[[nodiscard]] CLI::Validator any_number();
+[[nodiscard]] CLI::Validator finite_number();
 
 /// Adds --language, of what is drawn.
 void add_language_option(CLI::App& verb, std::string& language, const std::string& group);

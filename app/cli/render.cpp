@@ -228,7 +228,8 @@ void add_render(CLI::App& app) {
         ->option_text("XMIN,YMIN,XMAX,YMAX")
         ->delimiter(',')
         ->expected(4)
-        ->allow_extra_args(false);
+        ->allow_extra_args(false)
+        ->check(any_number());
     verb->add_option("--area", command->area, "Draw this area or cell and its surroundings, outlined")
         ->group(map)
         ->option_text("CODE");

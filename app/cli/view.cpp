@@ -258,7 +258,7 @@ void add_view(CLI::App& app) {
         ->group(without)
         ->option_text("S")
         ->needs(screenshot)
-        ->check(CLI::Range(1.0, 4.0));
+        ->check(within(1, 4));
     verb->add_flag("--overwrite", command->overwrite, "Replace the picture if it exists")
         ->group(without)
         ->needs(screenshot);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <utility>
 
 namespace model {
@@ -218,25 +219,62 @@ Json json_of(const Action& action) {
 
 using Reader = Action (*)(const Json&);
 
+/// What stands at a key. \param from how it is read \throws Error that names the key
+template <typename From>
+auto read(const Json& line, const char* key, From&& from) {
+    const auto at = line.find(key);
+    if (at == line.end()) geo::fail("it lacks \"{}\"", key);
+    try {
+        return from(*at);
+    } catch (const Json::exception&) {
+        constexpr std::size_t most = 60;
+        const auto value = at->dump(-1, ' ', false, Json::error_handler_t::replace);
+        geo::fail("\"{}\" cannot be {}", key, value.size() > most ? "what it is" : value);
+    }
+}
+
+template <typename Value>
+Value need(const Json& line, const char* key) {
+    return read(line, key, [](const Json& value) { return value.get<Value>(); });
+}
+
+/// A whole number that an int holds: the conversion of any other is undefined.
+int whole(const Json& line, const char* key) {
+    const auto number = need<double>(line, key);
+    constexpr double least = std::numeric_limits<int>::min();
+    constexpr double most = std::numeric_limits<int>::max();
+    if (!(number >= least && number <= most) || number != std::floor(number))
+        geo::fail("\"{}\" cannot be {}", key, number);
+    return static_cast<int>(number);
+}
+
+template <typename Value>
+Value may(const Json& line, const char* key, Value otherwise) {
+    return line.contains(key) ? need<Value>(line, key) : otherwise;
+}
+
 std::string word(const Json& line, const char* key) {
-    return line.at(key).get<std::string>();
+    return need<std::string>(line, key);
+}
+
+std::string word_or_none(const Json& line, const char* key) {
+    return may<std::string>(line, key, {});
 }
 
 /// What each line means, in the order in which they are named to whoever asks for another.
 const std::vector<std::pair<const char*, Reader>>& readers() {
     static const std::vector<std::pair<const char*, Reader>> all{
-        {"open", [](const Json& l) -> Action { return Opened{l.at("inputs").get<std::vector<std::string>>()}; }},
+        {"open", [](const Json& l) -> Action { return Opened{need<std::vector<std::string>>(l, "inputs")}; }},
         {"cancel", [](const Json&) -> Action { return LoadCancelled{}; }},
         {"resize",
          [](const Json& l) -> Action {
-             MapResized out{l.at("width").get<int>(), l.at("height").get<int>()};
-             if (l.contains("x")) out.centre = geo::Point{l.at("x").get<double>(), l.at("y").get<double>()};
+             MapResized out{whole(l, "width"), whole(l, "height")};
+             if (l.contains("x")) out.centre = geo::Point{need<double>(l, "x"), need<double>(l, "y")};
              return out;
          }},
         {"view",
          [](const Json& l) -> Action {
-             return ViewMoved{{l.at("x").get<double>(), l.at("y").get<double>()},
-                              l.at("metres_per_pixel").get<double>()};
+             return ViewMoved{{need<double>(l, "x"), need<double>(l, "y")}, need<double>(l, "metres_per_pixel")};
          }},
         {"fit", [](const Json&) -> Action { return Fitted{}; }},
         {"level", [](const Json& l) -> Action { return LevelChosen{word(l, "level")}; }},
@@ -245,7 +283,7 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
         {"hover", [](const Json& l) -> Action { return Hovered{word(l, "code")}; }},
         {"select",
          [](const Json& l) -> Action {
-             return Selected{word(l, "code"), l.value("add", false), l.value("level", "")};
+             return Selected{word(l, "code"), may(l, "add", false), word_or_none(l, "level")};
          }},
         {"find",
          [](const Json& l) -> Action {
@@ -256,75 +294,76 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
         {"show", [](const Json& l) -> Action { return ShowChosen{show_from(word(l, "show"))}; }},
         {"importance",
          [](const Json& l) -> Action {
-             return ImportanceSet{word(l, "dimension"), l.at("weight").get<double>()};
+             return ImportanceSet{word(l, "dimension"), need<double>(l, "weight")};
          }},
         {"importances",
          [](const Json& l) -> Action {
-             return ImportancesChosen{l.at("importance").get<std::map<std::string, double>>()};
+             return ImportancesChosen{need<std::map<std::string, double>>(l, "importance")};
          }},
         {"index_from", [](const Json& l) -> Action { return IndexFromChosen{word(l, "label")}; }},
-        {"scheme", [](const Json& l) -> Action { return SchemeChosen{scheme_from(l.at("scheme"))}; }},
+        {"scheme", [](const Json& l) -> Action { return SchemeChosen{read(l, "scheme", scheme_from)}; }},
         {"palette", [](const Json& l) -> Action { return PaletteChosen{word(l, "name")}; }},
         {"vision", [](const Json& l) -> Action { return VisionChosen{vision_from(word(l, "vision"))}; }},
         {"outline", [](const Json& l) -> Action { return OutlineToggled{word(l, "level")}; }},
         {"labels", [](const Json&) -> Action { return LabelsToggled{}; }},
         {"faint",
          [](const Json& l) -> Action {
-             return FaintChosen{faint_from(word(l, "faint")), l.value("below", geo::missing)};
+             return FaintChosen{faint_from(word(l, "faint")), may(l, "below", geo::missing)};
          }},
-        {"own_layer", [](const Json& l) -> Action { return OwnLayerAdded{own_layer_from(l.at("own"))}; }},
+        {"own_layer", [](const Json& l) -> Action { return OwnLayerAdded{read(l, "own", own_layer_from)}; }},
         {"own_layer_remove",
          [](const Json& l) -> Action {
-             return OwnLayerRemoved{word(l, "path"), l.value("layer", "")};
+             return OwnLayerRemoved{word(l, "path"), word_or_none(l, "layer")};
          }},
         {"own_layer_change",
          [](const Json& l) -> Action {
-             OwnLayerChanged out{own_layer_from(l.at("own"))};
+             OwnLayerChanged out{read(l, "own", own_layer_from)};
              if (l.contains("was")) out.was = word(l, "was");
              return out;
          }},
         {"own_layer_move",
          [](const Json& l) -> Action {
-             return OwnLayerMoved{word(l, "path"), l.value("layer", ""), l.at("by").get<int>()};
+             return OwnLayerMoved{word(l, "path"), word_or_none(l, "layer"), whole(l, "by")};
          }},
         {"drawing",
          [](const Json& l) -> Action {
-             return DrawingSet{{tool_from(word(l, "tool")), corners_from(l.value("corners", Json::array()))}};
+             return DrawingSet{{tool_from(word(l, "tool")),
+                                l.contains("corners") ? read(l, "corners", corners_from) : std::vector<geo::Point>{}}};
          }},
         {"draw",
          [](const Json& l) -> Action {
-             return AreaDrawn{corners_from(l.at("corners")), l.value("name", "")};
+             return AreaDrawn{read(l, "corners", corners_from), word_or_none(l, "name")};
          }},
         {"drawn_name",
          [](const Json& l) -> Action {
              return DrawnRenamed{word(l, "code"), word(l, "name")};
          }},
         {"drawn_remove", [](const Json& l) -> Action { return DrawnRemoved{word(l, "code")}; }},
-        {"opacity", [](const Json& l) -> Action { return OpacityChosen{l.at("opacity").get<double>()}; }},
+        {"opacity", [](const Json& l) -> Action { return OpacityChosen{need<double>(l, "opacity")}; }},
         {"table", [](const Json&) -> Action { return TableToggled{}; }},
-        {"filter", [](const Json& l) -> Action { return FilterSet{filter_from(l.at("filter"))}; }},
+        {"filter", [](const Json& l) -> Action { return FilterSet{read(l, "filter", filter_from)}; }},
         {"sort", [](const Json& l) -> Action { return SortedBy{word(l, "column")}; }},
         {"play", [](const Json&) -> Action { return PlayToggled{}; }},
-        {"playback", [](const Json& l) -> Action { return PlaybackSet{playback_from(l.at("playback"))}; }},
+        {"playback", [](const Json& l) -> Action { return PlaybackSet{read(l, "playback", playback_from)}; }},
         {"legend", [](const Json&) -> Action { return LegendToggled{}; }},
         {"overlay", [](const Json&) -> Action { return OverlayToggled{}; }},
         {"language", [](const Json& l) -> Action { return LanguageChosen{language_from(word(l, "language"))}; }},
-        {"comfort", [](const Json& l) -> Action { return ComfortSet{comfort_from(l.at("comfort"))}; }},
+        {"comfort", [](const Json& l) -> Action { return ComfortSet{read(l, "comfort", comfort_from)}; }},
         {"section", [](const Json& l) -> Action { return SectionToggled{word(l, "section")}; }},
         {"finder",
          [](const Json& l) -> Action {
-             return FinderSet{{finder_from(word(l, "finder")), l.value("text", "")}};
+             return FinderSet{{finder_from(word(l, "finder")), word_or_none(l, "text")}};
          }},
         {"undo", [](const Json&) -> Action { return Undone{}; }},
         {"redo", [](const Json&) -> Action { return Redone{}; }},
         {"errand",
          [](const Json& l) -> Action {
-             return ErrandAsked{{errand_from(word(l, "errand")), l.value("path", "")}};
+             return ErrandAsked{{errand_from(word(l, "errand")), word_or_none(l, "path")}};
          }},
         {"exporting",
          [](const Json& l) -> Action {
-             return ExportingSet{{l.value("open", true), exporting_from(l.value("what", "automatic")),
-                                  l.value("cells", false), l.value("redacted", false)}};
+             return ExportingSet{{may(l, "open", true), exporting_from(may<std::string>(l, "what", "automatic")),
+                                  may(l, "cells", false), may(l, "redacted", false)}};
          }},
         {"stop_writing", [](const Json&) -> Action { return WritingStopped{}; }},
         {"dismiss", [](const Json&) -> Action { return MessageDismissed{}; }}};
@@ -332,10 +371,17 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
 }
 
 Action from_json(const Json& line) {
-    const auto& what = line.at("do").get_ref<const std::string&>();
+    if (!line.is_object()) geo::fail("not a line of a recorded session, such as {{\"do\":\"fit\"}}");
+    const auto what = word(line, "do");
     std::string names;
     for (const auto& [name, reader] : readers()) {
-        if (what == name) return reader(line);
+        if (what == name) {
+            try {
+                return reader(line);
+            } catch (const geo::Error& error) {
+                geo::fail("'{}': {}", what, error.what());
+            }
+        }
         names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
     }
     geo::fail("no action '{}'; there is {}", what, names);
@@ -352,9 +398,7 @@ std::optional<std::string> to_line(const Action& action) {
 
 Action from_line(std::string_view line, std::string_view where) {
     try {
-        return from_json(Json::parse(line));
-    } catch (const Json::exception& error) {
-        geo::fail("{}: not a line of a recorded session ({})", where, error.what());
+        return from_json(Json::parse(line, nullptr, false));  // of what is no JSON, a value that is no object
     } catch (const geo::Error& error) {
         geo::fail("{}: {}", where, error.what());
     }

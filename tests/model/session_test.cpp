@@ -43,6 +43,16 @@ TEST(Session, SaysWhichLineItDoesNotUnderstand) {
     EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session(junk)); }, {"b.jsonl, line 1"}));
     const auto wrong = folder.write("c.jsonl", "{\"do\":\"resize\",\"width\":\"wide\",\"height\":1}\n");
     EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session(wrong)); }, {"c.jsonl, line 1"}));
+    const auto says = [](const char* line, std::initializer_list<std::string_view> parts) {
+        return test::fails_saying([&] { static_cast<void>(model::from_line(line, "a.jsonl, line 3")); }, parts);
+    };
+    EXPECT_TRUE(says(R"({"do":"select"})", {"a.jsonl, line 3: 'select': it lacks \"code\""}));
+    EXPECT_TRUE(says(R"({"do":"select","code":5})", {"'select': \"code\" cannot be 5"}));
+    EXPECT_TRUE(says(R"({"do":"select","code":"a","add":1})", {"\"add\" cannot be 1"}));
+    EXPECT_TRUE(says(R"({"do":"resize","width":1e300,"height":1})", {"'resize': \"width\" cannot be 1e+300"}));
+    EXPECT_TRUE(says(R"({"do":"scheme","scheme":{"limits":1}})", {"'scheme': \"scheme\" cannot be"}));
+    EXPECT_TRUE(says(R"({"code":"a"})", {"it lacks \"do\""}));
+    EXPECT_TRUE(says("[1,2]", {"not a line of a recorded session"}));
     EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session("/nowhere.jsonl")); },
                                    {"/nowhere.jsonl", "cannot be opened"}));
 }

@@ -68,7 +68,7 @@ struct Change {
 /// known, and one edition.
 [[nodiscard]] bool comparable(const Measurement& a, const Measurement& b);
 
-/// The earliest measurement from which on all are comparable with `to` and the area has a score; `to` if none other.
+/// The earliest measurement that is comparable with `to` and in which the area has a score; `to` if none other.
 [[nodiscard]] std::size_t earliest_comparable(const Assessment& a, std::size_t area, std::size_t to);
 
 /// Classes of the change of a total, scheme "change": our own choice. Nothing is classified for other scores than the

@@ -1,10 +1,12 @@
 #include "app/model/area_explanation.h"
 
+#include "app/model/theme.h"
 #include "geo/error.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -69,13 +71,16 @@ std::string first_choice(const Asked& asked, const std::string& against) {
 /// Measurements that the one shown can be compared with, ascending; the earliest comparable one is chosen unless
 /// another is asked for.
 std::vector<Choice> baselines_of(const Asked& asked, const std::string& wanted) {
-    const auto& all = asked.a.values.measurements;
-    const auto labels = geo::labels(all);
+    const auto labels = geo::labels(asked.a.values.measurements);
     const auto earliest = geo::earliest_comparable(asked.a, asked.row, asked.measurement);
+    auto all = model::baselines_of(asked.a, asked.measurement);
+    if (asked.scene.across_editions) {
+        all.resize(asked.measurement);
+        std::iota(all.begin(), all.end(), std::size_t{0});
+    }
     std::vector<Choice> out;
-    for (std::size_t m = 0; m < asked.measurement; ++m) {
+    for (const auto m : all) {
         if (std::isnan(asked.a.values.values.column(asked.a.total, m)[asked.row])) continue;
-        if (!asked.scene.across_editions && !geo::comparable(all[m], all[asked.measurement])) continue;
         out.push_back({labels[m], labels[m], labels[m] == wanted});
     }
     const auto is_chosen = [](const Choice& choice) { return choice.chosen; };

@@ -60,9 +60,8 @@ std::vector<Option> baselines_of(const Shown& shown, const Choices& choices) {
     const auto labels = geo::labels(layer.assessment.values.measurements);
     const auto chosen = baseline_of(layer, shown.measurement, choices.compare_from);
     std::vector<Option> out;
-    for (std::size_t m = 0; m < shown.measurement; ++m) {
-        if (baseline_of(layer, shown.measurement, labels[m]) == m) out.push_back({labels[m], labels[m], m == chosen});
-    }
+    for (const auto m : model::baselines_of(layer.assessment, shown.measurement))
+        out.push_back({labels[m], labels[m], m == chosen});
     return out;
 }
 

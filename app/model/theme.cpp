@@ -135,15 +135,21 @@ Values rounded_limits(const geo::ClassTable& table) {
     return out;
 }
 
-std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement, const std::string& compare_from) {
-    const auto& all = layer.assessment.values.measurements;
-    const auto labels = geo::labels(all);
-    std::optional<std::size_t> earliest;
-    for (std::size_t m = measurement; m-- > 0 && geo::comparable(all[m], all[measurement]);) {
-        earliest = m;
-        if (labels[m] == compare_from) return m;
+std::vector<std::size_t> baselines_of(const geo::Assessment& a, std::size_t measurement) {
+    const auto& all = a.values.measurements;
+    std::vector<std::size_t> out;
+    for (std::size_t m = 0; m < measurement; ++m) {
+        if (geo::comparable(all[m], all[measurement])) out.push_back(m);
     }
-    return earliest;
+    return out;
+}
+
+std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement, const std::string& compare_from) {
+    const auto all = baselines_of(layer.assessment, measurement);
+    if (all.empty()) return std::nullopt;
+    const auto labels = geo::labels(layer.assessment.values.measurements);
+    const auto named = std::find_if(all.begin(), all.end(), [&](std::size_t m) { return labels[m] == compare_from; });
+    return named != all.end() ? *named : all.front();
 }
 
 std::optional<std::size_t> outlined_since(const Shown& shown, const Choices& choices) {

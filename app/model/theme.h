@@ -77,8 +77,12 @@ private:
 /// together once.
 [[nodiscard]] std::vector<double> rounded_limits(const geo::ClassTable& table);
 
-/// The measurement that a change is told from: that of the label where it is earlier and comparable, else the earliest
-/// that is; none where there is none.
+/// Earlier measurements that a change to this one can be told from, ascending: all that are comparable with it, also
+/// across others that are not.
+[[nodiscard]] std::vector<std::size_t> baselines_of(const geo::Assessment& a, std::size_t measurement);
+
+/// The one of them that a change is told from: that of the label where it is one, else the earliest; none where there
+/// is none.
 [[nodiscard]] std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement,
                                                      const std::string& compare_from);
 

@@ -50,6 +50,46 @@ TEST(Theme, OfAChangeIsTheDifferenceOfTwoMeasurementsThatCanBeCompared) {
     for (const auto code : program.theme().classes) EXPECT_EQ(code, geo::no_data_missing);
 }
 
+/// 2016 was measured with the older model between measurements of the newer one: it breaks the series, not the change.
+std::shared_ptr<const model::Scene> with_an_older_one_between() {
+    const scenes::Folder folder;
+    std::string scores = "bu_code,versie,jaar,afw\n";
+    for (const auto& [model, year] : {std::pair{"3.0", 2014}, {"2.0", 2016}, {"3.0", 2018}, {"3.0", 2020}}) {
+        for (int area = 1; area <= 3; ++area)
+            scores +=
+                fmt::format("BU0001000{},Leefbaarometer {},{},{}\n", area, model, year, (year % 100) * area / 256.0);
+    }
+    return scenes::load({folder.write("areas.geojson", scenes::areas_geojson), folder.write("scores.csv", scores)});
+}
+
+TEST(Theme, OfAChangeSkipsMeasurementsThatAreNotComparable) {
+    Program program(with_an_older_one_between());
+    program(model::ShowChosen{model::Show::change});
+    program(model::Selected{"BU00010002", false});
+    const auto names = [](const auto& choices) {
+        std::vector<std::string> out;
+        for (const auto& choice : choices) out.push_back(choice.name + (choice.chosen ? "*" : ""));
+        return out;
+    };
+    for (const std::string since : {"", "2014", "2018", "2016"}) {
+        program(model::BaselineChosen{since});
+        const auto& derived = program.derived();
+        const std::size_t from = since == "2018" ? 2 : 0;
+        EXPECT_EQ(derived.theme->from, from) << since;
+        EXPECT_EQ(derived.explanations[0].explanation->change->from, from) << since;
+        EXPECT_EQ(derived.theme->values[1], derived.explanations[0].explanation->change->total.split.change());
+        EXPECT_EQ(names(derived.options.baselines), names(derived.explanations[0].baselines)) << since;
+        EXPECT_NE(derived.legend.title.find(from == 0 ? "2014–2020" : "2018–2020"), std::string::npos);
+    }
+    std::vector<bool> can_be_told;
+    for (const auto& moment : program.derived().moments) can_be_told.push_back(moment.has_values);
+    EXPECT_EQ(can_be_told, (std::vector<bool>{false, false, true, true}));
+    program(model::ShowChosen{model::Show::state});  // but nothing is outlined across a break
+    program(model::PlaybackSet{{1.2, true, true}});
+    program(model::MeasurementChosen{"2018"});
+    EXPECT_FALSE(model::outlined_since(program.derived().shown, program.state));
+}
+
 TEST(Theme, OfAChangeIsWhatTheExplanationTells) {
     Program program(scenes::areas_of_cells());
     program(model::ShowChosen{model::Show::change});

@@ -1,5 +1,6 @@
 #include "app/model/drawn.h"
 #include "app/model/laying.h"
+#include "app/model/possible.h"
 #include "app/model/shown.h"
 #include "geo/layout.h"
 
@@ -97,21 +98,18 @@ struct Applier {
     void operator()(const BaselineChosen& action) { state.compare_from = action.label; }
     void operator()(const ShowChosen& action) { state.show = action.show; }
     void operator()(const ImportanceSet& action) {
-        if (action.dimension.empty() || !is_weight(action.weight)) return;
+        if (action.dimension.empty() || !is_importance(action.weight)) return;
         state.importance[action.dimension] = action.weight;
     }
     void operator()(const ImportancesChosen& action) {
-        const auto ok = [](const auto& each) { return is_weight(each.second); };
+        const auto ok = [](const auto& each) { return is_importance(each.second); };
         if (std::all_of(action.importance.begin(), action.importance.end(), ok)) state.importance = action.importance;
     }
     void operator()(const IndexFromChosen& action) { state.index_from = action.label; }
     void operator()(const SchemeChosen& action) {
-        const auto& limits = action.scheme.limits;
-        const auto bad = [](double limit) { return !std::isfinite(limit); };
-        const bool strict = std::adjacent_find(limits.begin(), limits.end(), std::greater_equal<>()) == limits.end();
-        if (!strict || std::any_of(limits.begin(), limits.end(), bad) || limits.size() > most_fixed_limits) return;
+        if (!are_limits(action.scheme.limits)) return;
         state.scheme = action.scheme;
-        state.scheme.classes = std::clamp(state.scheme.classes, 2, 12);
+        state.scheme.classes = held_classes(state.scheme.classes);
     }
     void operator()(const PaletteChosen& action) { state.palette = action.name; }
     void operator()(const VisionChosen& action) { state.vision = action.vision; }
@@ -182,7 +180,7 @@ struct Applier {
         if (state.selected.empty()) state.selected_level.clear();
     }
     void operator()(const OpacityChosen& action) {
-        if (std::isfinite(action.opacity)) state.opacity = std::clamp(action.opacity, 0.0, 1.0);
+        if (std::isfinite(action.opacity)) state.opacity = held_opacity(action.opacity);
     }
     void operator()(const TableToggled&) { state.table = !state.table; }
     void operator()(const FilterSet& action) {
@@ -196,9 +194,8 @@ struct Applier {
     }
     void operator()(const PlayToggled&) { state.playing = !state.playing; }
     void operator()(const PlaybackSet& action) {
-        const double hold_s = action.playback.hold_s;
         state.playback = action.playback;
-        state.playback.hold_s = std::isfinite(hold_s) ? std::clamp(hold_s, 0.2, 10.0) : Playback().hold_s;
+        state.playback.hold_s = held_hold_s(action.playback.hold_s);
     }
     void operator()(const LegendToggled&) { state.legend = !state.legend; }
     void operator()(const OverlayToggled&) { state.overlay = !state.overlay; }
@@ -289,17 +286,15 @@ struct Applier {
 
 private:
     using OwnLayers = std::vector<OwnLayer>;
-    static constexpr double surroundings = 2.5;           // of an area that was flown to, times its size
-    static constexpr double over_what_lies_under = 0.6;   // opacity of areas, of its own accord
-    static constexpr std::size_t most_fixed_limits = 30;  // class limits typed by hand
+    static constexpr double surroundings = 2.5;          // of an area that was flown to, times its size
+    static constexpr double over_what_lies_under = 0.6;  // opacity of areas, of its own accord
     static constexpr std::size_t most_notices = 20;
 
     [[nodiscard]] bool awaited(unsigned number) const {
         return results.phase == Results::Phase::loading && number == results.number;
     }
-    [[nodiscard]] static bool is_weight(double weight) { return std::isfinite(weight) && weight >= 0; }
     [[nodiscard]] static OwnLayer held(OwnLayer own) {
-        own.opacity = std::isfinite(own.opacity) ? std::clamp(own.opacity, 0.0, 1.0) : 1.0;
+        own.opacity = held_opacity(own.opacity);
         return own;
     }
     [[nodiscard]] bool is_new(const OwnLayer& own) {
@@ -375,14 +370,16 @@ private:
         state.fit_on_load = false;
         state.view = held_to(state.view, results.scene->bounds());
     }
-    /// What no action could have made, as a file written by hand may have it, becomes what a new session has.
+    /// What no action could have made, as a file written by hand may have it, becomes what a new session has; see
+    /// impossible_values(), which says so.
     void hold() {
         auto& view = state.view;
         const bool somewhere = std::isfinite(view.centre.x) && std::isfinite(view.centre.y) &&
                                std::isfinite(view.metres_per_pixel) && view.metres_per_pixel > 0;
         if (!somewhere) view = resized(View{}, view.width, view.height);
         view.metres_per_pixel = std::clamp(view.metres_per_pixel, closest_metres_per_pixel, farthest_metres_per_pixel);
-        std::erase_if(state.importance, [](const auto& each) { return each.first.empty() || !is_weight(each.second); });
+        std::erase_if(state.importance,
+                      [](const auto& each) { return each.first.empty() || !is_importance(each.second); });
         (*this)(SchemeChosen{std::exchange(state.scheme, {})});
         (*this)(FaintChosen{state.faint, std::exchange(state.faint_below, Choices().faint_below)});
         (*this)(PlaybackSet{state.playback});

@@ -2,6 +2,7 @@
 
 #include "app/model/choices_json.h"
 #include "app/model/drawn.h"
+#include "app/model/possible.h"
 #include "app/model/reading_json.h"
 #include "app/model/shown.h"
 #include "geo/error.h"
@@ -174,6 +175,8 @@ SessionFile session_of(const Json& json, const std::string& bytes, const std::st
         geo::fail("{}", filled(language, key, listed(finding.missing)));
     }
     for (auto& own : out.choices.own_layers) own.path = finding.file(own.path);
+    if (const auto values = impossible_values(out.choices, language); !values.empty())
+        out.notes.push_back(filled(language, "session.impossible", listed(values)));
     if (!finding.moved.empty()) out.notes.push_back(filled(language, "session.beside", listed(finding.moved)));
     if (!finding.missing.empty())
         out.notes.push_back(filled(language, "session.layer_missing", listed(finding.missing)));
@@ -288,8 +291,7 @@ std::vector<std::string> told_differences(const Fingerprint& saved, const Choice
 
 std::string unknown_sentence(const std::vector<std::string>& names, Language language) {
     if (names.empty()) return {};
-    const auto count = count_text(language, static_cast<double>(names.size()));
-    return filled(language, "session.unknown", count, listed(names));
+    return filled(language, "session.unknown", listed(names));
 }
 
 }  // namespace model

@@ -1,5 +1,6 @@
 #include "app/model/shown.h"
 
+#include "app/model/theme.h"
 #include "geo/palette.h"
 
 #include <algorithm>
@@ -95,6 +96,13 @@ std::vector<std::string> unknown_names(const Choices& choices, const Results& re
     if (!choices.compare_from.empty() && index_of(labels, choices.compare_from) == labels.size())
         out.push_back(choices.compare_from);
     if (!is_reference(*shown.scene, choices.reference)) out.push_back(choices.reference);
+    for (const auto& [dimension, weight] : choices.importance) {
+        const auto counts = [&, &part = dimension](const Layer& layer) {
+            const auto parts = index_parts(layer);
+            return std::find(parts.begin(), parts.end(), part) != parts.end();
+        };
+        if (std::none_of(shown.scene->layers.begin(), shown.scene->layers.end(), counts)) out.push_back(dimension);
+    }
     if (!choices.index_from.empty() && index_of(labels, choices.index_from) == labels.size())
         out.push_back(choices.index_from);
     const auto palettes = geo::palette_names();

@@ -1,7 +1,9 @@
 #include "app/model/session_file.h"
 
 #include "app/model/choices_json.h"
+#include "app/model/possible.h"
 #include "app/model/scene.h"
+#include "app/model/shown.h"
 #include "tests/geo/support.h"
 #include "tests/model/scenes.h"
 
@@ -9,6 +11,8 @@
 #include <rapidcheck/gtest.h>
 
 #include <filesystem>
+
+#include <fmt/ranges.h>
 
 namespace {
 
@@ -357,6 +361,50 @@ TEST(SessionFile, tells_what_other_data_lacks) {
     EXPECT_EQ(told[0].find("2014"), std::string::npos);
     EXPECT_NE(told[1].find("BU99999999"), std::string::npos);
     EXPECT_EQ(told[1].find("BU00010001"), std::string::npos);
+}
+
+TEST(SessionFile, says_which_values_cannot_be) {
+    Saved saved;
+    auto& choices = saved.session.choices;
+    choices.importance = {{"won", -1}, {"fys", 1e300}, {"soc", 2}};
+    choices.scheme = {model::Scheme::Kind::fixed, 5, false, {5, 1, 1}};
+    choices.drawn = {{"drawn-1", "Hoek", "EPSG:28992", {{0, 0}, {1, 1}}}};
+    const auto notes = [&](Language language) {
+        const auto read = model::session_from(model::session_bytes(saved.session, saved.path), saved.path, language);
+        return fmt::format("{}", fmt::join(read.notes, "|"));
+    };
+    EXPECT_EQ(notes(Language::english),
+              "Values of the session that cannot be, and so were not taken over as they are: importance of Physical "
+              "environment (1e+300), importance of Housing stock (-1), class limits (5; 1; 1), drawn area Hoek "
+              "(corners: 2).");
+    EXPECT_NE(notes(Language::dutch).find("klassengrenzen (5; 1; 1)"), std::string::npos);
+    model::State state;
+    model::Results results;
+    model::apply(state, results, model::SessionRestored{choices});
+    EXPECT_EQ(state.importance, (std::map<std::string, double>{{"soc", 2}}));
+    EXPECT_TRUE(state.drawn.empty() && state.scheme == model::Scheme{});
+    // What is restored as it was is not named.
+    EXPECT_TRUE(model::impossible_values(state, Language::english).empty());
+}
+
+RC_GTEST_PROP(SessionFileProperty, names_no_value_that_comes_back_as_it_was, ()) {
+    const auto choices = any_choices();
+    model::State state;
+    model::Results results;
+    model::apply(state, results, model::SessionRestored{choices});
+    RC_ASSERT(state.importance == choices.importance && state.scheme == choices.scheme);
+    RC_ASSERT(model::impossible_values(choices, Language::english).empty());
+}
+
+TEST(SessionFile, names_dimensions_that_no_level_has_and_counts_once) {
+    model::Results results;
+    results.scene = scenes::three_areas();
+    model::Choices choices;
+    choices.importance = {{"won", 2}, {"foo", 3}};
+    EXPECT_EQ(model::unknown_names(choices, results), (std::vector<std::string>{"foo"}));
+    const auto sentence = model::unknown_sentence({"a", "b", "c", "d", "e", "f", "g"}, Language::english);
+    EXPECT_EQ(sentence,
+              "Names of the session that are not in these files and so choose nothing: a, b, c, d, e, … (7).");
 }
 
 TEST(SessionFile, restored_with_the_files_that_are_open_reads_nothing_anew) {

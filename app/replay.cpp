@@ -28,8 +28,12 @@ public:
           errands_(desk(), {}) {}
 
     void act(const model::Action& action) {
-        if (const auto* noticed = std::get_if<model::Noticed>(&action)) notices.push_back(noticed->sentence);
+        const auto before = results.notices;
         model::apply(state, results, action);
+        // Why a layer could not be read is told with the layer.
+        const bool told = std::holds_alternative<model::OwnLayerRead>(action);
+        const bool more = std::holds_alternative<model::Noticed>(action) || results.notices != before;
+        if (!told && more && !results.notices.empty()) notices.push_back(results.notices.back());
         errands_.heard(action, state, results);
     }
     void lay(const std::vector<model::OwnLayer>& layers) {

@@ -2,6 +2,7 @@
 #include "app/model/laying.h"
 #include "app/model/possible.h"
 #include "app/model/shown.h"
+#include "app/model/theme.h"
 #include "geo/layout.h"
 
 #include <algorithm>
@@ -471,6 +472,21 @@ std::size_t kind_of(const Action& action) {
     return 0;
 }
 
+/// What the filter says of classes goes where their numbers come to stand for others, and what it says of values where
+/// these are of something else. \return key of a sentence that says so; null where nothing went
+const char* hold_filter(const Choices& before, State& state, const Results& results) {
+    auto& filter = state.filter;
+    const bool values = !std::isnan(filter.least) || !std::isnan(filter.most);
+    if (results.scene == nullptr || (filter.classes.empty() && !values)) return nullptr;
+    const auto was = class_meaning(resolve(before, results), before);
+    const auto is = class_meaning(resolve(state, results), state);
+    const bool other_values = values && was.subject != is.subject;
+    if (was == is || (filter.classes.empty() && !other_values)) return nullptr;
+    filter.classes.clear();
+    if (other_values) filter.least = filter.most = geo::missing;
+    return other_values ? "filter.values_off" : "filter.classes_off";
+}
+
 }  // namespace
 
 void apply(State& state, Results& results, const Action& action) {
@@ -481,6 +497,10 @@ void apply(State& state, Results& results, const Action& action) {
     }
     History::Step before{state, state};
     std::visit(Applier{state, results}, action);
+    if (!is_any_of<Opened, SessionRestored>(action)) {
+        if (const auto* gone = hold_filter(before.choices, state, results))
+            std::visit(Applier{state, results}, Action(Noticed{std::string(text(state.language, gone))}));
+    }
     if (before == History::Step{state, state}) return;
     auto& history = state.history;
     history.future.clear();

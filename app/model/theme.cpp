@@ -135,6 +135,35 @@ Values rounded_limits(const geo::ClassTable& table) {
     return out;
 }
 
+std::optional<geo::ClassTable> usual_table(const Layer& layer, Show show, std::size_t dimension,
+                                           std::size_t measurement) {
+    const auto& a = layer.assessment;
+    if (show == Show::state) return a.tables[dimension][measurement];
+    if (!geo::has_fixed_reference(a)) return std::nullopt;
+    if (show == Show::change) return geo::change_classes(a, measurement);
+    return geo::class_table("deviation", a.values.measurements[measurement].edition);
+}
+
+ClassMeaning class_meaning(const Shown& shown, const Choices& choices) {
+    auto request = theme_request(shown, choices);
+    ClassMeaning out;
+    out.subject = {request.show, shown.layer->assessment.class_dimensions[shown.dimension],
+                   !request.importance.empty()};
+    if (request.scheme.kind == Scheme::Kind::fixed) {
+        out.limits = request.scheme.limits;
+        return out;
+    }
+    if (request.scheme.kind == Scheme::Kind::published) {
+        if (auto usual = usual_table(*shown.layer, request.show, shown.dimension, shown.measurement)) {
+            out.labels = std::move(usual->labels_en);
+            return out;
+        }
+    }
+    if (request.show == Show::change) out.measurement = shown.measurement;
+    out.made = std::move(request);
+    return out;
+}
+
 std::vector<std::size_t> baselines_of(const geo::Assessment& a, std::size_t measurement) {
     const auto& all = a.values.measurements;
     std::vector<std::size_t> out;
@@ -209,7 +238,6 @@ struct Themes::Memory {
     Values change(std::size_t m, std::size_t from);
     const Values& difference(std::size_t m);
     geo::ClassTable table_of(const Theme& theme, std::span<const double> values);
-    std::optional<geo::ClassTable> usual_table(const Theme& theme) const;
     geo::ClassTable made_table(const Columns& values, bool sign) const;
     [[nodiscard]] bool own_index() const { return !request.importance.empty(); }
     [[nodiscard]] const geo::Assessment& a() const { return request.layer->assessment; }
@@ -353,17 +381,6 @@ const Values& Themes::Memory::difference(std::size_t m) {
     return out;
 }
 
-/// The table of whoever published the figures, or that our own figures are told by; none for data of another kind.
-std::optional<geo::ClassTable> Themes::Memory::usual_table(const Theme& theme) const {
-    const auto& edition = a().values.measurements[theme.measurement].edition;
-    const bool leefbaarometer = geo::has_fixed_reference(a());
-    if (theme.show == Show::change) return leefbaarometer ? geo::change_classes(a(), theme.measurement) : std::nullopt;
-    if (theme.show == Show::difference)
-        return leefbaarometer ? std::optional(geo::class_table("deviation", edition)) : std::nullopt;
-    return own_index() && index_classes ? index_classes
-                                        : std::optional(a().tables[request.dimension][theme.measurement]);
-}
-
 geo::ClassTable Themes::Memory::made_table(const Columns& values, bool sign) const {
     const auto& scheme = request.scheme;
     const auto classes = static_cast<std::size_t>(scheme.classes);
@@ -384,7 +401,9 @@ geo::ClassTable Themes::Memory::made_table(const Columns& values, bool sign) con
 /// those of a change from this one.
 geo::ClassTable Themes::Memory::table_of(const Theme& theme, std::span<const double> values) {
     if (request.scheme.kind == Scheme::Kind::published) {
-        if (const auto usual = usual_table(theme)) return *usual;
+        if (theme.show == Show::state && own_index() && index_classes) return *index_classes;
+        if (auto usual = usual_table(*request.layer, theme.show, request.dimension, theme.measurement))
+            return std::move(*usual);
     }
     if (theme.show == Show::change) return made_table({{theme.measurement, values}}, theme.signed_values);
     if (!pooled) {

@@ -73,6 +73,31 @@ private:
     std::unique_ptr<Memory> memory_;
 };
 
+/// The classes of whoever published the figures, or that ours are told by; none for data of another kind.
+[[nodiscard]] std::optional<geo::ClassTable> usual_table(const Layer& layer, Show show, std::size_t dimension,
+                                                         std::size_t measurement);
+
+/// What a value shown is of.
+struct Subject {
+    Show show = Show::state;
+    std::string dimension;
+    bool own_index = false;
+    friend bool operator==(const Subject&, const Subject&) = default;
+};
+
+/// What a class number stands for: another where this differs.
+struct ClassMeaning {
+    Subject subject;
+    std::vector<std::string> labels;   // of usual classes
+    std::vector<double> limits;        // that were chosen
+    std::optional<ThemeRequest> made;  // of limits that were made from the figures
+    std::size_t measurement = 0;       // of limits that were made from one
+    friend bool operator==(const ClassMeaning&, const ClassMeaning&) = default;
+};
+
+/// Of what is shown, without making it. \pre shown.layer != nullptr
+[[nodiscard]] ClassMeaning class_meaning(const Shown& shown, const Choices& choices);
+
 /// The limits of a table as people would write them, for own ones to begin with: to a thousandth, those that fall
 /// together once.
 [[nodiscard]] std::vector<double> rounded_limits(const geo::ClassTable& table);

@@ -260,6 +260,54 @@ TEST(Apply, FliesToThePlaceThatAFilterIsHeldTo) {
     EXPECT_EQ(program.state.view, all);
 }
 
+TEST(Apply, LetsGoOfAFilterOnClassesThatBecomeOthersAndSaysSo) {
+    using Kind = model::Scheme::Kind;
+    model::Filter filter;
+    filter.text = "w";
+    filter.classes = {1, 2, 3, 4};
+    filter.least = -0.5;
+    const auto after = [&](const model::Action& action, const std::vector<model::Action>& first = {}) {
+        auto program = with_scene();
+        for (const auto& each : first) program(each);
+        program(model::FilterSet{filter});
+        const auto before = program.state.filter;
+        program(action);
+        const auto kept = program.state.filter;
+        EXPECT_EQ(program.results.notices.size(), kept == before ? 0U : 1U);
+        EXPECT_EQ(kept.text, "w");
+        if (!(kept == before)) {  // in the same step
+            program(model::Undone{});
+            EXPECT_EQ(program.state.filter, before);
+            program(model::Redone{});
+            EXPECT_EQ(program.state.filter, kept);
+        }
+        return std::pair(!kept.classes.empty(), !std::isnan(kept.least));
+    };
+    const std::pair both{true, true};
+    const std::pair neither{false, false};
+    const std::pair values{false, true};
+    const model::Scheme quantile{Kind::quantile, 5, false, {}};
+    EXPECT_EQ(after(model::ShowChosen{model::Show::change}), neither);
+    EXPECT_EQ(after(model::DimensionChosen{"vrz"}), neither);
+    EXPECT_EQ(after(model::DimensionChosen{"afw"}), both);  // it was shown
+    EXPECT_EQ(after(model::ImportanceSet{"won", 3}), neither);
+    EXPECT_EQ(after(model::ImportanceSet{"won", 1}), both);  // no own index
+    EXPECT_EQ(after(model::ImportanceSet{"won", 3}, {model::DimensionChosen{"vrz"}}), both);
+    EXPECT_EQ(after(model::ImportanceSet{"won", 2}, {model::ImportanceSet{"won", 3}}), both);
+    EXPECT_EQ(after(model::SchemeChosen{quantile}), values);
+    EXPECT_EQ(after(model::SchemeChosen{{Kind::quantile, 6, false, {}}}, {model::SchemeChosen{quantile}}), values);
+    EXPECT_EQ(after(model::SchemeChosen{{Kind::published, 7, false, {}}}), both);
+    EXPECT_EQ(after(model::SchemeChosen{{Kind::fixed, 5, false, {0.1}}},
+                    {model::SchemeChosen{{Kind::fixed, 5, false, {0.2}}}}),
+              values);
+    EXPECT_EQ(after(model::MeasurementChosen{"2014"}), both);
+    EXPECT_EQ(after(model::MeasurementChosen{"2014"}, {model::SchemeChosen{quantile}}), both);  // of all together
+    EXPECT_EQ(after(model::MeasurementChosen{"2014"},
+                    {model::SchemeChosen{quantile}, model::ShowChosen{model::Show::change}}),
+              values);  // a change has limits of its own
+    EXPECT_EQ(after(model::PaletteChosen{"viridis"}), both);
+}
+
 TEST(Apply, KeepsWhatIsSeenWhereOnlyAPanelCame) {
     auto program = with_scene();
     program(model::ViewMoved{{101000, 400500}, 5});

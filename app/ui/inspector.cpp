@@ -134,13 +134,24 @@ void break_row(Context& c) {
     put_wrapped(c, Face::small, c.ink.warning, text, at.x + left, at.y + c.px(4), width);
 }
 
+/// Where the figures above are not those of the official total, which the sentences are of; empty where they are.
+std::string other_subject(const Context& c, const model::AreaFacts& area, const model::AreaExplanation& told) {
+    if (c.derived.theme != nullptr && c.derived.theme->own_index) return std::string(c.text("inspector.official"));
+    const auto& shown = c.derived.shown;
+    if (!told.explanation || shown.layer == nullptr || shown.value == shown.layer->assessment.total) return {};
+    const auto at = std::find_if(area.dimensions.begin(), area.dimensions.end(),
+                                 [&](const model::Figure& figure) { return figure.code == area.shown.code; });
+    if (at == area.dimensions.end()) return {};
+    return model::filled(c.state.language, "inspector.of_total", area.dimensions.front().name, at->name);
+}
+
 void one_area(Context& c, const model::AreaFacts& area, const model::AreaExplanation* told,
               const model::AreaSpread* spread) {
     name_and_class(c, area);
     if (told != nullptr) {
-        if (c.derived.theme != nullptr && c.derived.theme->own_index) {
+        if (const auto note = other_subject(c, area, *told); !note.empty()) {
             gap(c, 8);
-            paragraph(c, Face::small, c.ink.warning, c.text("inspector.official"));
+            paragraph(c, Face::small, c.ink.warning, note);
         }
         explanation(c, *told, spread, area.code);
     }

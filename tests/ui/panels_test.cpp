@@ -194,6 +194,15 @@ TEST_F(Inspector, chooses_what_to_compare_with) {
     EXPECT_TRUE(window.probe.says("Change 2018–2020"));
 }
 
+TEST_F(Inspector, says_that_it_tells_of_the_total_where_a_dimension_is_shown) {
+    choose(model::Selected{"BU00010001"});
+    EXPECT_FALSE(window.probe.says("What follows tells of"));
+    choose(model::DimensionChosen{"won"});
+    EXPECT_TRUE(window.probe.says("What follows tells of Total liveability, not of Housing stock."));
+    choose(model::DimensionChosen{"class_dev"});  // of the total too
+    EXPECT_FALSE(window.probe.says("What follows tells of"));
+}
+
 TEST_F(Inspector, says_why_it_cannot_say_why) {
     choose(model::Selected{"BU00010003"});
     EXPECT_TRUE(window.probe.says("Without a score"));

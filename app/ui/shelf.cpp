@@ -11,6 +11,7 @@ namespace {
 constexpr float inset = 8;  // units, at both ends
 constexpr float most_search = 270;
 constexpr float least_search = 90;
+constexpr float least_label = 58;  // of a tab; in less, a sign says more than the first letters
 
 struct Tab {
     Panel panel = Panel::none;
@@ -36,6 +37,24 @@ std::vector<Tab> tabs_of(const Context& c, const Room& room) {
     return out;
 }
 
+/// What stands for a panel where its name has no room: a legend, an area or a list.
+void sign_of(Context& c, Panel panel, ImU32 colour, const Rect& room) {
+    auto* list = ImGui::GetWindowDrawList();
+    const float x = std::round(room.x + room.width / 2 - c.px(7));
+    const float y = std::round(room.y + room.height / 2 - c.px(6));
+    const float thick = std::max(c.px(1.5F), 1.F);
+    const auto at = [&](float right, float down) { return ImVec2{x + c.px(right), y + c.px(down)}; };
+    if (panel == Panel::right) {
+        const ImVec2 outline[] = {at(2, 1), at(9, 0), at(14, 5), at(10, 12), at(1, 10)};
+        list->AddPolyline(outline, 5, colour, ImDrawFlags_Closed, thick);
+        return;
+    }
+    for (const float line : {0.F, 5.F, 10.F}) {
+        if (panel == Panel::left) list->AddRectFilled(at(0, line), at(4, line + 3), colour);
+        list->AddLine(at(panel == Panel::left ? 6.F : 0.F, line + 1.5F), at(14, line + 1.5F), colour, thick);
+    }
+}
+
 /// \return pressed
 bool tab_button(Context& c, const Tab& tab, bool open, const Rect& at) {
     const auto touched = hit(c, tab.name, at);
@@ -46,13 +65,19 @@ bool tab_button(Context& c, const Tab& tab, bool open, const Rect& at) {
     list->AddRect(from, to, open ? c.ink.accent : c.ink.grab, c.px(4), 0, c.px(1));
     const float sign = c.px(8);
     const Rect room{at.x + c.px(8), at.y, at.width - c.px(16) - sign - c.px(6), at.height};
-    const auto shown = elided(c, Face::regular, tab.label, room.width);
-    put(c, Face::regular, open ? c.ink.accent : c.ink.text, shown, room);
+    auto shown = elided(c, Face::regular, tab.label, room.width);
+    if (shown != tab.label && room.width < c.px(least_label)) shown.clear();
+    const auto colour = open ? c.ink.accent : c.ink.text;
+    put(c, Face::regular, colour, shown, room);
+    const bool arrow = !shown.empty() || room.width >= c.px(14);  // else the sign alone
+    if (shown.empty()) sign_of(c, tab.panel, colour, arrow ? room : at);
     const float x = at.right() - c.px(8) - sign;
     const float y = std::round(at.y + at.height / 2);
     const float tip = open ? -c.px(2.5F) : c.px(2.5F);
-    list->AddTriangleFilled({x, y - tip}, {x + sign, y - tip}, {x + sign / 2, y + tip},
-                            open ? c.ink.accent : c.ink.muted);
+    if (arrow) {
+        list->AddTriangleFilled({x, y - tip}, {x + sign, y - tip}, {x + sign / 2, y + tip},
+                                open ? c.ink.accent : c.ink.muted);
+    }
     if (touched.hovered) {
         const auto hint = c.text(open ? "shelf.shut" : "shelf.open");
         tooltip(c, shown == tab.label ? std::string(hint) : fmt::format("{}\n{}", tab.label, hint));

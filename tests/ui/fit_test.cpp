@@ -198,6 +198,30 @@ INSTANTIATE_TEST_SUITE_P(Sizes, LargeText,
                          testing::Combine(testing::Values(1.0F, 1.5F, 2.0F, 3.0F, 4.0F),
                                           testing::Values(model::Language::english, model::Language::dutch)));
 
+TEST(Shelf, never_shortens_two_names_to_the_same_letters) {
+    for (int width = 240; width <= 460; width += 20) {
+        Window window(width, 240);
+        window.load(scenes::areas_called("Lammenschans", "Midden"));
+        model::apply(window.state, window.results, model::LanguageChosen{model::Language::dutch});
+        model::apply(window.state, window.results, model::Selected{"BU00010001"});
+        window.settle();
+        ASSERT_TRUE(window.has("shelf.left") && window.has("shelf.right")) << width;
+        const auto label_of = [&](const std::string& tab) {
+            const auto& at = window.probe.items.at(tab);
+            for (const auto& text : window.probe.texts) {
+                if (text.needs.x >= at.x && text.needs.right() <= at.right() && text.needs.y >= at.y &&
+                    text.needs.bottom() <= at.bottom())
+                    return text.text;
+            }
+            return std::string();
+        };
+        const auto left = label_of("shelf.left");
+        const auto right = label_of("shelf.right");
+        EXPECT_TRUE(left.empty() || left != right) << width << ": " << left;
+        for (const auto& label : {left, right}) EXPECT_TRUE(label.empty() || label.size() > 6) << width << label;
+    }
+}
+
 TEST(ListInASmallWindow, is_seen_when_it_is_asked_for_and_gives_way_to_what_is_found) {
     Window window(1024, 700, 2);
     window.load(scenes::three_areas());

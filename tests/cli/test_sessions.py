@@ -107,6 +107,42 @@ class Sessions(program.Case):
             self.fails("view", file, "--screenshot", self.path("p.png"), says=["bad.leefbeeld", *says])
         self.fails("view", self.path("none.leefbeeld"), "--screenshot", self.path("p.png"), says=["none.leefbeeld", "cannot be read"])
 
+    def test_values_that_cannot_be_are_named(self):
+        file = self.saved()
+        session = json.loads(file.read_text())
+        session["choices"].update(importance={"won": -1, "fys": 1e300, "foo": 2}, scheme={"kind": "fixed", "limits": [5, 1, 1]},
+                                  drawn=[{"code": "drawn-1", "name": "Hoek", "crs": "EPSG:28992", "corners": [[0, 0], [1, 1]]}])
+        file.write_text(json.dumps(session))
+        said = " ".join(self.replay(errand("open_session", file))["notices"])
+        for part in ("Housing stock (-1)", "Physical environment (1e+300)", "class limits (5; 1; 1)", "Hoek (corners: 2)", "choose nothing: foo."):
+            self.assertIn(part, said)
+
+    def test_a_filter_on_classes_that_become_others_goes_and_that_is_said(self):
+        end = self.replay({"do": "filter", "filter": {"classes": [1, 2, 3, 4]}}, {"do": "measurement", "label": "2018"})
+        self.assertEqual(end["notices"], [])
+        end = self.replay({"do": "filter", "filter": {"classes": [1, 2, 3, 4]}}, {"do": "show", "show": "change"})
+        self.assertEqual(len(end["notices"]), 1)
+        self.assertIn("no longer filters by class", end["notices"][0])
+
+    def test_a_line_that_lacks_something_is_named_in_our_own_words(self):
+        for line, says in (({"do": "select"}, "'select': it lacks \"code\""), ({"do": "select", "code": 5}, "\"code\" cannot be 5"), ({}, "it lacks \"do\"")):
+            file = self.path("actions.jsonl", lines({"do": "fit"}, line))
+            message = self.fails("view", "--replay", file, says=["actions.jsonl, line 2", says])
+            self.assertNotIn("json.exception", str(message))
+
+    def test_scales_that_are_no_number(self):
+        picture = self.path("p.png")
+        for scale in ("nan", "inf", "-inf", "0", "x"):
+            done = self.run_program("view", "-q", "--scale", scale, "--screenshot", picture)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn(f"--scale: {scale} is no number from 1 to 4", done.stderr)
+        for arguments in (("info", "--bbox", "nan,0,1,1"), ("render", "-o", picture, "--bbox", "nan,0,1,1"),
+                          ("score", "--value", "afw", "--scheme", "fixed", "--limits", "0,nan")):
+            done = self.run_program(*arguments)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn("nan is no", done.stderr)
+        self.assertFalse(picture.exists())
+
     def test_nothing_is_overwritten(self):
         taken = self.path("taken.png", "mine")
         self.fails("view", DEMO, "--replay", self.path("a.jsonl", lines(errand("save_map", taken))), says=["taken.png", "exists already"])

@@ -108,7 +108,7 @@ class NoWindow(program.Case):
     def test_names_that_are_not_there_are_said(self):
         alone = self.run_program("view", "--replay", self.path("b.jsonl", '{"do":"select","code":"NOPE"}'))
         self.assertEqual(alone.stderr.count("NOPE"), 1, alone.stderr)
-        self.assertIn("choose nothing (1): NOPE.", alone.stderr)
+        self.assertIn("choose nothing: NOPE.", alone.stderr)
         lines = ['{"do":"measurement","label":"1999"}', '{"do":"select","code":"BU99"}']
         done = self.run_program("view", "--replay", self.path("a.jsonl", "\n".join(lines)), "--json")
         self.assertEqual(done.returncode, 0, done.stderr)

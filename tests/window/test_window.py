@@ -113,7 +113,7 @@ class NoWindow(program.Case):
         done = self.run_program("view", "--replay", self.path("a.jsonl", "\n".join(lines)), "--json")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(json.loads(done.stdout)["unknown"], ["1999", "BU99"])
-        self.assertIn("(2): 1999, BU99.", done.stderr)
+        self.assertIn("choose nothing: 1999, BU99.", done.stderr)
 
 
 if __name__ == "__main__":

@@ -251,6 +251,32 @@ def tell_interactions(program, national):
             print(f"{bench.name} failed: left out")
 
 
+def compare_writing(program, bench, national, runs):
+    """A scored GeoPackage with styles, tables and metadata against ogr2ogr copying its layers and tables; a repeat against run, writing and
+    comparison. Hashing the inputs is apart."""
+    heading(f"National GeoPackage ({runs} runs)", other="other", target="ratio should be")
+    if not bench.exists():
+        line("no write_bench: left out")
+        return
+    inputs = [str(national / file) for file in (SCORES, BORDERS, DWELLINGS)]
+    writes, copies, digests, repeats = [], [], [], []
+    with tempfile.TemporaryDirectory(prefix="leefbeeld-bench-") as folder:
+        out, copy = f"{folder}/out.gpkg", f"{folder}/copy.gpkg"
+        for _ in range(runs):
+            took = json.loads(subprocess.run([bench, out, *inputs], stdout=subprocess.PIPE, check=True).stdout)
+            pathlib.Path(copy).unlink(missing_ok=True)
+            writes.append(took["write_s"])
+            copies.append(whole_process.run_once(["ogr2ogr", "-q", "-f", "GPKG", copy, out])[0])
+            digests.append(took["digest_s"])
+        subprocess.run([program, "score", "-q", "--overwrite", *inputs, "-o", out], check=True)
+        found = whole_process.measure({"replay": [program, "replay", out], "score": [program, "score", "-q", "--overwrite", *inputs, "-o", copy]}, runs)
+        repeats = (found["replay"].median, found["score"].median + took["compare_s"])
+    ratio = statistics.median(w / c for w, c in zip(writes, copies))
+    line("written, against ogr2ogr copying it", f"{statistics.median(writes):.2f} s", f"{statistics.median(copies):.2f} s", f"{ratio:.2f}", "<= 2")
+    line("SHA-256 of the inputs, apart", f"{statistics.median(digests):.2f} s")
+    line("replay, against score and the comparison", f"{repeats[0]:.2f} s", f"{repeats[1]:.2f} s", f"{repeats[0] / repeats[1]:.2f}", "<= 1.1")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", type=pathlib.Path, required=True)
@@ -266,6 +292,7 @@ def main():
     compare_with_memory(arguments.micro, 0.5 if arguments.quick else 3)
     compare_meshes(arguments.meshes, 0.5 if arguments.quick else 3)
     compare_drawing(arguments.drawing)
+    compare_writing(arguments.program, arguments.drawing.with_name("write_bench"), arguments.national, 3 if arguments.quick else 9)
     tell_interactions(arguments.drawing, arguments.national)
     compare_sizes(arguments.program, QUICK_SIZES if arguments.quick else SIZES, 2 if arguments.quick else 3)
     if (arguments.peers / "run_peers.sh").exists():

@@ -11,8 +11,10 @@
 #include "geo/clock.h"
 #include "geo/error.h"
 #include "geo/output.h"
+#include "geo/vector/formats.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -38,28 +40,53 @@ struct ScoreCommand {
     std::vector<std::string> words;  // of the command line
 };
 
-std::string format_of(const ScoreCommand& command) {
-    if (!command.format.empty()) return command.format;
-    const auto extension = extension_of(command.output);
-    if (extension == ".gpkg") return "GPKG";
-    if (extension == ".csv") return "CSV";
-    geo::fail("{}: write .gpkg or .csv, or name the format with --of", command.output);
+geo::Format format_of(const ScoreCommand& command) {
+    return geo::format_of(command.output, command.format);
 }
 
-void write(const ScoreCommand& command, const model::Run& run, const model::RunOptions& options) {
-    if (format_of(command) == "CSV") {
+bool holds_one_table(geo::Format format) {
+    return geo::facts(format).holds == geo::FormatFacts::Holds::one_table;
+}
+
+/// Before anything is read. \throws Error where the output cannot be written, or not hold what is asked for
+void check_result(ScoreCommand& command) {
+    if (command.output.empty()) geo::fail("--output: the name is empty");
+    const auto format = format_of(command);
+    if (holds_one_table(format) && command.analysis.any())
+        geo::fail(
+            "{}: a CSV file holds the table of scores only; --statistics, --from and --against make tables of "
+            "their own: write a GeoPackage (.gpkg) or a spreadsheet (.xlsx, .ods), or print all with --json",
+            command.output);
+    geo::check_one_level(command.output, format, command.levels);
+    check_output(command.output, command.input.load.inputs, command.overwrite);
+    for (auto& file : geo::files_of(command.output, format)) {
+        if (file != command.output) check_output(file, command.input.load.inputs, command.overwrite);
+    }
+}
+
+std::vector<std::string> write_result(const ScoreCommand& command, geo::Format format, const model::Run& run,
+                                      const model::RunOptions& options) {
+    if (holds_one_table(format)) {
         std::vector<const geo::Assessment*> all;
         for (const auto& a : run.levels) all.push_back(&a);
-        geo::write_csv(command.output, geo::scores_table(all));
-    } else {
-        auto output = model::output_of(run, options, command.assess.threads);
-        output.with.now = geo::time_now();
+        const geo::OutputTable scores[] = {geo::scores_table(all)};
+        return geo::write_format(command.output, format, scores, run.dataset.crs);
+    }
+    auto output = model::output_of(run, options, command.assess.threads);
+    output.with.now = geo::time_now();
+    if (format == geo::Format::geopackage) {
         output.with.metadata = model::to_json(model::provenance_of(
             model::view_of(run), options, {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
         output.with.metadata_uri = model::provenance_uri;
-        geo::write_geopackage(command.output, output.tables, run.dataset.crs, output.with);
     }
-    if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
+    return geo::write_format(command.output, format, output.tables, run.dataset.crs, output.with);
+}
+
+void write(const ScoreCommand& command, const model::Run& run, const model::RunOptions& options) {
+    const auto notes = write_result(command, format_of(command), run, options);
+    if (command.input.quiet) return;
+    for (const auto& note : notes) std::fprintf(stderr, "%s\n", note.c_str());
+    std::fprintf(stderr, "written: %s\n", command.output.c_str());
 }
 
 model::RunOptions options_of(ScoreCommand& command) {
@@ -82,15 +109,7 @@ model::RunOptions options_of(ScoreCommand& command) {
 }
 
 void run(ScoreCommand& command) {
-    if (command.output_option->count() > 0) {
-        if (command.output.empty()) geo::fail("--output: the name is empty");
-        if (format_of(command) == "CSV" && command.analysis.any())
-            geo::fail(
-                "{}: a CSV file holds the table of scores only; --statistics, --from and --against make tables of "
-                "their own: write a GeoPackage (.gpkg), or print all with --json",
-                command.output);
-        check_output(command.output, command.input.load.inputs, command.overwrite);
-    }
+    if (command.output_option->count() > 0) check_result(command);
     check_scoring(command.input, command.assess);
     const auto options = options_of(command);
     const auto done = model::run(options, command.assess.threads, command.input.load.progress);
@@ -112,6 +131,18 @@ void run(ScoreCommand& command) {
     });
     fmt::print("{}\n",
                model::text(model::Language::english, official ? "disclaimer.leefbaarometer" : "disclaimer.other"));
+}
+
+std::string format_names(const char* between) {
+    std::vector<std::string_view> out;
+    for (const auto& format : geo::formats()) out.push_back(format.name);
+    return fmt::format("{}", fmt::join(out, between));
+}
+
+CLI::Validator one_of_formats() {
+    std::vector<std::string> names;
+    for (const auto& format : geo::formats()) names.emplace_back(format.name);
+    return CLI::IsMember(names, CLI::ignore_case);
 }
 
 }  // namespace
@@ -169,14 +200,19 @@ void add_score(CLI::App& app, const std::vector<std::string>& words) {
         ->option_text("WEIGHT")
         ->check(not_negative());
     const auto* result = "Result";
-    command->output_option = verb->add_option("-o,--output", command->output,
-                                              "GeoPackage (.gpkg) or CSV (.csv); without it a table is printed")
-                                 ->group(result)
-                                 ->option_text("FILE");
-    verb->add_option("--of", command->format, "Format of the output whatever its name: GPKG, CSV")
+    command->output_option =
+        verb->add_option("-o,--output", command->output,
+                         "By its ending: GeoPackage (.gpkg), CSV (.csv), spreadsheet (.xlsx, .ods), or of one "
+                         "level FlatGeobuf (.fgb), GeoJSON (.geojson), shapefile (.shp); without "
+                         "it a table is printed")
+            ->group(result)
+            ->option_text("FILE");
+    verb->add_option("--of", command->format,
+                     "Format of the output whatever its name: " + format_names(", ") +
+                         " (CSV-NL: semicolons and decimal commas, as a Dutch Excel opens it)")
         ->group(result)
         ->option_text("FORMAT")
-        ->check(CLI::IsMember({"GPKG", "CSV"}));
+        ->check(one_of_formats());
     verb->add_flag("--overwrite", command->overwrite, "Replace the output if it exists")->group(result);
     verb->add_flag("--all-class-shares", command->assess.all_class_shares,
                    "Shares per class of every dimension, not of the total only")

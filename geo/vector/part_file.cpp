@@ -25,11 +25,23 @@ constexpr std::size_t longest_stem = 100;  // bytes: with what is added, names o
 constexpr auto left_behind = std::chrono::minutes(10);
 constexpr const char* companions[] = {"", "-journal", "-wal", "-shm"};
 
-/// The file being written, where a signal handler can find it; empty if none is. The program writes one at a time.
-char unfinished[4096];
+/// The files being written, where a signal handler can find them; empty where there is none. A format of several files
+/// has some at once.
+constexpr std::size_t unfinished_files = 8;
+char unfinished[unfinished_files][4096];
 
 void remember_unfinished(const std::string& path) {
-    if (path.size() < sizeof unfinished) std::memcpy(unfinished, path.c_str(), path.size() + 1);
+    for (auto& place : unfinished) {
+        if (place[0] != '\0' || path.size() >= sizeof place) continue;
+        std::memcpy(place, path.c_str(), path.size() + 1);
+        return;
+    }
+}
+
+void forget_unfinished(const std::string& path) {
+    for (auto& place : unfinished) {
+        if (path == place) place[0] = '\0';
+    }
 }
 
 class Descriptor {
@@ -103,7 +115,9 @@ fs::path folder_of(const fs::path& target) {
 }  // namespace
 
 void remove_unfinished_file() {
-    if (unfinished[0] != '\0') ::unlink(unfinished);
+    for (const auto& place : unfinished) {
+        if (place[0] != '\0') ::unlink(place);
+    }
 }
 
 PartFile::PartFile(std::string target, const std::string& extension) : target_(std::move(target)) {
@@ -120,13 +134,17 @@ PartFile::PartFile(std::string target, const std::string& extension) : target_(s
 }
 
 PartFile::~PartFile() {
-    unfinished[0] = '\0';
+    forget_unfinished(path_);
     if (done_) return;
     for (const auto* companion : companions) std::remove((path_ + companion).c_str());
 }
 
-void PartFile::commit() {
+void PartFile::sync() const {
     put_on_disk(path_, target_);
+}
+
+void PartFile::commit() {
+    sync();
     check_not_open_elsewhere(target_);
     if (std::rename(path_.c_str(), target_.c_str()) != 0) fail("{}: {}", target_, std::strerror(errno));
     done_ = true;

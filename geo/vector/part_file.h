@@ -17,6 +17,8 @@ public:
     PartFile& operator=(const PartFile&) = delete;
 
     [[nodiscard]] const std::string& path() const { return path_; }
+    /// Puts what was written on the disk, so that commit() has only to rename. \throws Error
+    void sync() const;
     /// After it, a power cut leaves the old file or the new one, whole. \throws Error if it fails
     void commit();
 

@@ -3,74 +3,18 @@
 #include "geo/clock.h"
 #include "geo/csv.h"
 #include "geo/error.h"
-#include "geo/vector/gdal.h"
+#include "geo/vector/feature.h"
 #include "geo/vector/geopackage_parts.h"
 #include "geo/vector/part_file.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <memory>
 
 namespace geo {
 
 namespace {
-
-struct DatasetClose {
-    void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
-};
-
-/// Sets a GDAL option while it exists.
-class ConfigOption {
-public:
-    ConfigOption(const char* key, const char* value) : key_(key) { CPLSetThreadLocalConfigOption(key, value); }
-    ~ConfigOption() { CPLSetThreadLocalConfigOption(key_, nullptr); }
-    ConfigOption(const ConfigOption&) = delete;
-    ConfigOption& operator=(const ConfigOption&) = delete;
-
-private:
-    const char* key_;
-};
-
-OGRFieldType field_type(Column::Type type) {
-    if (type == Column::Type::integer) return OFTInteger64;
-    return type == Column::Type::real ? OFTReal : OFTString;
-}
-
-OGRLinearRing* to_ring(std::span<const Point> points) {
-    auto* ring = new OGRLinearRing;
-    ring->setNumPoints(static_cast<int>(points.size()) + 1);
-    for (std::size_t i = 0; i < points.size(); ++i) ring->setPoint(static_cast<int>(i), points[i].x, points[i].y);
-    ring->setPoint(static_cast<int>(points.size()), points[0].x, points[0].y);
-    return ring;
-}
-
-std::unique_ptr<OGRMultiPolygon> to_ogr(const Polygons& polygons, std::size_t area) {
-    auto out = std::make_unique<OGRMultiPolygon>();
-    for (auto p = polygons.area_starts[area]; p < polygons.area_starts[area + 1]; ++p) {
-        auto polygon = std::make_unique<OGRPolygon>();
-        for (auto r = polygons.polygon_starts[p]; r < polygons.polygon_starts[p + 1]; ++r) {
-            polygon->addRingDirectly(to_ring(polygons.ring(r)));
-        }
-        out->addGeometryDirectly(polygon.release());
-    }
-    return out;
-}
-
-void set_field(OGRFeature& feature, int field, const Column& column, std::size_t row) {
-    if (column.type == Column::Type::text) {
-        if (column.index[row] != Column::no_word) feature.SetField(field, column.words[column.index[row]].c_str());
-        return;
-    }
-    const double value = column.numbers[row];
-    if (std::isnan(value)) return;
-    if (column.type == Column::Type::integer) {
-        feature.SetField(field, static_cast<GIntBig>(value));
-    } else {
-        feature.SetField(field, value);
-    }
-}
 
 void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialReference& reference,
                  const std::string& path, const gdal::Messages& messages, const std::function<void()>& step) {
@@ -86,18 +30,12 @@ void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialRefer
     auto* layer = dataset.CreateLayer(table.name.c_str(), &reference, wkbMultiPolygon, options.List());
     check(layer != nullptr);
     for (const auto& column : table.columns) {
-        OGRFieldDefn field(column.name.c_str(), field_type(column.type));
+        OGRFieldDefn field(column.name.c_str(), gdal::field_type(column.type));
         check(layer->CreateField(&field) == OGRERR_NONE);
     }
     OGRFeature feature(layer->GetLayerDefn());
     for (std::size_t row = 0; row < table.rows(); ++row) {
-        feature.SetFID(OGRNullFID);
-        for (std::size_t c = 0; c < table.columns.size(); ++c) {
-            feature.SetFieldNull(static_cast<int>(c));
-            set_field(feature, static_cast<int>(c), table.columns[c], row);
-        }
-        const bool empty = table.polygons->area_starts[row] == table.polygons->area_starts[row + 1];
-        feature.SetGeometryDirectly(empty ? nullptr : to_ogr(*table.polygons, row).release());
+        gdal::set_feature(feature, table, row);
         check(layer->CreateFeature(&feature) == OGRERR_NONE);
         step();
     }
@@ -152,20 +90,15 @@ void write_geopackage(const std::string& path, std::span<const OutputTable> tabl
     auto made = with;
     if (made.now.empty()) made.now = time_now();
     // It is a new file that is thrown away if anything fails: a journal would only cost time.
-    const ConfigOption synchronous("OGR_SQLITE_SYNCHRONOUS", "OFF");
-    const ConfigOption journal("OGR_SQLITE_JOURNAL", "OFF");
-    const ConfigOption date("OGR_CURRENT_DATE", made.now.c_str());
+    const gdal::ConfigOption synchronous("OGR_SQLITE_SYNCHRONOUS", "OFF");
+    const gdal::ConfigOption journal("OGR_SQLITE_JOURNAL", "OFF");
+    const gdal::ConfigOption date("OGR_CURRENT_DATE", made.now.c_str());
     gdal::Messages messages;
     auto* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
-    std::unique_ptr<GDALDataset, DatasetClose> dataset(
-        driver->Create(part.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    gdal::DatasetPtr dataset(driver->Create(part.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!dataset) fail("{}: cannot be created ({})", path, messages.failure());
-    OGRSpatialReference reference;
-    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    if (crs.known()) {
-        reference.SetFromUserInput(crs.id.empty() ? crs.wkt.c_str() : crs.id.c_str());
-        messages.clear();
-    }
+    auto reference = gdal::to_reference(crs);
+    messages.clear();
     for (const auto& table : tables) {
         if (table.polygons == nullptr) continue;
         dataset->StartTransaction();

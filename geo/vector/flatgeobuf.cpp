@@ -18,8 +18,7 @@ void set_words(OGRFieldDefn& field, const ColumnWords& about) {
 /// Options of a layer that not every GDAL knows, and that one which does not would warn of.
 void add_known(CPLStringList& options, GDALDriver& driver, const char* name, const std::string& value) {
     const char* known = driver.GetMetadataItem(GDAL_DS_LAYER_CREATIONOPTIONLIST);
-    if (value.empty() || known == nullptr || std::string(known).find(fmt::format("'{}'", name)) == std::string::npos)
-        return;
+    if (value.empty() || known == nullptr || std::string_view(known).find(name) == std::string_view::npos) return;
     options.SetNameValue(name, value.c_str());
 }
 
@@ -52,8 +51,6 @@ std::vector<std::string> write_flatgeobuf(const std::string& path, const OutputT
     auto reference = gdal::to_reference(crs);
     messages.clear();
     CPLStringList options;
-    // Of no features it would be an index of nothing.
-    if (layer.rows() == 0) options.SetNameValue("SPATIAL_INDEX", "NO");
     add_known(options, *driver, "TITLE", layer.title);
     add_known(options, *driver, "DESCRIPTION", layer.description);
     auto* out =

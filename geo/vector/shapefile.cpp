@@ -11,6 +11,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -233,12 +234,29 @@ std::vector<std::string> notes_of(const std::string& path, const OutputTable& la
                         "whole are values: {}",
                         path, longest_text, longest_number, fmt::join(changed, ", ")));
     if (any_missing)
-        out.push_back(
-            fmt::format("{}: a shapefile has no missing numbers; they are written as asterisks, which QGIS and "
-                        "GDAL read as missing, and some programs as 0",
-                        path));
+        out.push_back(fmt::format(
+            "{}: a shapefile has nothing for a missing number; they are written as asterisks, which QGIS and "
+            "GDAL read as missing, and some programs as 0",
+            path));
     return out;
 }
+
+/// Keeps the signals that end the program waiting while it exists.
+class SignalsHeld {
+public:
+    SignalsHeld() {
+        sigset_t ending;
+        ::sigemptyset(&ending);
+        for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaddset(&ending, number);
+        ::pthread_sigmask(SIG_BLOCK, &ending, &before_);
+    }
+    ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+private:
+    sigset_t before_{};
+};
 
 }  // namespace
 
@@ -281,6 +299,7 @@ std::vector<std::string> write_shapefile(const std::string& path, const OutputTa
     for (const auto& other : others) {
         if (fs::exists(other->path())) other->sync();
     }
+    const SignalsHeld held;
     for (const auto& file : shapefile_files(path)) std::remove(file.c_str());
     for (const auto& other : others) {
         if (fs::exists(other->path())) other->commit();  // without a CRS there is no .prj

@@ -8,6 +8,7 @@
 #include "app/page/png.h"
 #include "app/window_picture.h"
 #include "geo/error.h"
+#include "geo/vector/formats.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -37,6 +38,15 @@ bool copies(Kind kind) {
 }
 
 /// Endings of what is written; the first is added where none is named.
+std::vector<std::string> export_endings() {
+    std::vector<std::string> out;
+    for (const auto& format : geo::formats()) {
+        const std::string ending(format.ending);
+        if (std::find(out.begin(), out.end(), ending) == out.end()) out.push_back(ending);
+    }
+    return out;
+}
+
 std::vector<std::string> endings_of(Kind kind) {
     switch (kind) {
         case Kind::open_session:
@@ -47,7 +57,7 @@ std::vector<std::string> endings_of(Kind kind) {
         case Kind::save_map:
             return {".png"};
         case Kind::export_rows:
-            return {".gpkg", ".csv"};
+            return export_endings();
         case Kind::export_drawn:
             return {".gpkg"};
         default:
@@ -253,11 +263,12 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         const auto stopped = std::string(model::text(language, "export.stopped"));
         write([this, path, saved, stopped, what = std::move(what), program = desk_.program] {
             try {
-                model::write_export(what, path, program, watch(path));
+                auto told = model::write_export(what, path, program, watch(path));
+                told.insert(told.begin(), saved);
+                return Done{{model::Noticed{fmt::format("{}", fmt::join(told, " "))}}, false, {}};
             } catch (const geo::WritingStopped&) {
                 return Done{{model::Noticed{stopped}}, false, {}};
             }
-            return Done{{model::Noticed{saved}}, false, {}};
         });
     } else if (errand.kind == Kind::export_drawn) {
         const auto none = std::string(model::text(language, "errand.no_drawn"));

@@ -7,10 +7,10 @@
 #include "geo/clock.h"
 #include "geo/error.h"
 #include "geo/output.h"
+#include "geo/vector/formats.h"
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
 #include <numeric>
 #include <unordered_set>
 
@@ -276,26 +276,28 @@ std::vector<ExportEntry> preview_of(const Export& what) {
     return out;
 }
 
-void write_export(const Export& what, const std::string& path, const std::string& program, const geo::Watch& watch) {
-    const auto ending = std::filesystem::path(path).extension();
-    if (ending == ".csv") {
-        const auto output = export_tables(what, true);
-        const auto& tables = output->tables;
-        // Of everything the table of scores, as `score` writes it: one layer of several would pass for all.
-        const auto scores = std::find_if(tables.begin(), tables.end(), [](const auto& t) { return t.name == "scores"; });
-        geo::write_csv(path, scores == tables.end() ? tables.front() : *scores, geo::CsvKind::rfc4180, watch);
-        return;
+std::vector<std::string> write_export(const Export& what, const std::string& path, const std::string& program,
+                                      const geo::Watch& watch) {
+    using Holds = geo::FormatFacts::Holds;
+    const auto format = geo::format_of(path);
+    const auto holds = geo::facts(format).holds;
+    const auto& crs = what.scene->dataset.crs;
+    const bool everything = what.exporting.what == What::everything;
+    if (everything) {
+        std::vector<std::string> levels;
+        for (const auto* layer : layers_of(what)) levels.push_back(layer->level());
+        geo::check_one_level(path, format, levels);
     }
-    if (ending != ".gpkg") geo::fail("{}: write .gpkg or .csv", path);
-    const auto output = export_tables(what, false);
-    const auto options = options_of(what);
+    const auto output = export_tables(what, holds == Holds::one_table && !everything);
     output->with.now = geo::time_now();
-    output->with.metadata =
-        to_json(provenance_of({what.scene->dataset, assessments_of(what), what.scene->report}, options,
-                              {program, {"leefbeeld", "view"}, path, what.exporting.redacted, output->with.now},
-                              watch.stop));
-    output->with.metadata_uri = provenance_uri;
-    geo::write_geopackage(path, output->tables, what.scene->dataset.crs, output->with, watch);
+    if (format == geo::Format::geopackage) {
+        output->with.metadata =
+            to_json(provenance_of({what.scene->dataset, assessments_of(what), what.scene->report}, options_of(what),
+                                  {program, {"leefbeeld", "view"}, path, what.exporting.redacted, output->with.now},
+                                  watch.stop));
+        output->with.metadata_uri = provenance_uri;
+    }
+    return geo::write_format(path, format, output->tables, crs, output->with, watch);
 }
 
 Repeated repeated(const RunOptions& options, unsigned threads) {

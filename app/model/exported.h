@@ -52,10 +52,11 @@ struct ExportTables {
 /// What it will hold. Cost: that of finding which columns have a value.
 [[nodiscard]] std::vector<ExportEntry> preview_of(const Export& what);
 
-/// To a GeoPackage or CSV, by the ending; in place only when whole. \param program its version \throws Error where it
+/// In the format that the ending says; in place only when whole. CSV holds the layer, or of everything the table of
+/// scores. \param program its version \return what people must know of the file, a sentence each \throws Error where it
 /// cannot be written, or for another ending \throws geo::WritingStopped
-void write_export(const Export& what, const std::string& path, const std::string& program,
-                  const geo::Watch& watch = {});
+std::vector<std::string> write_export(const Export& what, const std::string& path, const std::string& program,
+                                      const geo::Watch& watch = {});
 
 /// What such a file of the window holds, made again from what it says of itself. \pre options.view \throws Error
 struct Repeated {

@@ -124,7 +124,11 @@ TEST(Export, is_written_as_its_ending_says) {
     EXPECT_EQ(text.find("BU00010001"), std::string::npos);
     model::write_export(shown.exported(), base + ".gpkg", "0");
     EXPECT_EQ(all_of(base + ".gpkg").substr(0, 15), "SQLite format 3");
-    EXPECT_TRUE(test::fails_saying([&] { model::write_export(shown.exported(), base + ".odd", "0"); }, {".odd", ".gpkg"}));
+    for (const auto* ending : {".xlsx", ".ods", ".fgb", ".geojson", ".shp"}) {
+        model::write_export(shown.exported(), base + ending, "0");
+        EXPECT_GT(all_of(base + ending).size(), 100u) << ending;
+    }
+    EXPECT_TRUE(test::fails_saying([&] { model::write_export(shown.exported(), base + ".odd", "0"); }, {".odd"}));
 }
 
 TEST(Export, tells_what_is_shown_where_it_is_no_published_figure) {

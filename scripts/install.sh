@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# Installs what is missing of the packages named in scripts/packages.txt. usage: install.sh [test]
-# Without `test` only what building and running need. Needs apt, as root or through sudo.
+# Installs what is missing of the packages named in scripts/packages.txt. usage: install.sh [test|qgis]
+# Without a word only what building and running need; `test` what the tests need too, `qgis` also a QGIS for those that open our files
+# in it. Needs apt, as root or through sudo.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-wanted=$(sed -n '/^# test/q; s/#.*//; p' "$here/packages.txt")
-[[ ${1:-} == test ]] && wanted=$(sed 's/#.*//' "$here/packages.txt")
+case ${1:-} in
+  "") until='^# test' ;;
+  test) until='^# qgis' ;;
+  qgis) until='^no end$' ;;
+  *) sed -n '2,4p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+esac
+wanted=$(sed -n "/$until/q; s/#.*//; p" "$here/packages.txt")
 missing=()
 for package in $wanted; do
   status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)

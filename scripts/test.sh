@@ -6,5 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 preset=release
 [[ ${1:-} == -* || $# == 0 ]] || { preset=$1; shift; }
 ./scripts/install.sh test
+./scripts/install.sh qgis || echo "test.sh: without QGIS the tests labelled qgis are skipped" >&2
 LEEFBEELD_TESTS=1 ./scripts/build.sh "$preset"
 exec ctest --preset "$preset" -j "$(nproc)" "$@"

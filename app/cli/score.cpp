@@ -171,7 +171,7 @@ void add_score(CLI::App& app, const std::vector<std::string>& words) {
         ->group(further)
         ->option_text("Q,Q,...")
         ->delimiter(',')
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(within(0, 1))
         ->needs(statistics);
     auto* from = verb->add_option("--from", analysis.from,
                                   "Change from this measurement: tables 'change', 'share_change', 'transitions'")

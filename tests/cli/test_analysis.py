@@ -85,6 +85,12 @@ class Analysis(program.Case):
         self.assertEqual(row["weight_without_score"], told["weight_without_score"])
         self.assertAlmostEqual(row["share_up_to"], sum(c["share"] for c in told["classes"][:4]), delta=1e-12)
 
+    def test_a_quantile_that_is_none_is_wrong_usage(self):
+        for wrong in ("nan", "2", "-0.1", "x"):
+            done = self.run_program("score", "--statistics", "--quantiles", wrong)
+            self.assertEqual(done.returncode, 2, wrong)
+            self.assertIn("--quantiles", done.stderr)
+
     def test_the_layers_have_columns_of_it(self):
         out = self.scored("--only", "wijk", "--statistics", "--from", "2018", "--against", "all", "--min-weight", "5000")
         row = next(r for r in self.table(out, "wijk") if r["code"] == "WK900104")

@@ -131,7 +131,9 @@ Dataset load(const LoadOptions& options) {
     std::vector<std::vector<Source>> inputs;
     for (const auto& input : options.inputs) {
         std::vector<std::string> skipped;
-        inputs.push_back(Source::open(input, options.layers, skipped));
+        const auto of_these = options.folders.find(input);
+        inputs.push_back(Source::open(input, options.layers, skipped,
+                                      of_these == options.folders.end() ? std::vector<std::string>() : of_these->second));
         dataset.inputs.push_back(read_input(input, false, inputs.back()));
         const auto count = skipped.size();
         dataset.report.count(Note::Kind::dropped, input, {}, "files in it that cannot be read", count,

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -107,6 +108,7 @@ struct Dataset {
 struct LoadOptions {
     std::vector<std::string> inputs;  // files, directories, GDAL names
     std::vector<std::string> layers;  // of these names only
+    std::map<std::string, std::vector<std::string>> folders;  // input that is a folder: the files of it to read; or all
     LayoutHints hints;
     std::string where;                  // OGR SQL condition on the rows of area layers
     Box bbox;                           // only areas that meet it, in the dataset's CRS; empty = all

@@ -101,6 +101,12 @@ std::optional<std::size_t> cell_field(const Fields& fields, const Sample& sample
     return std::nullopt;
 }
 
+/// Whether a layer is as this program writes it: then its own code and name come before those of the areas it lies in.
+bool is_own_output(const Fields& fields) {
+    return find_field(fields, "code") && find_field(fields, "name") &&
+           std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.name.starts_with("no_data_"); });
+}
+
 std::string level_of_values(const Sample& sample, std::size_t field) {
     std::string level;
     const bool one = all_values(sample, field, [&](const std::string& value) {
@@ -109,12 +115,6 @@ std::string level_of_values(const Sample& sample, std::size_t field) {
         return !found.empty() && found == level;
     });
     return one ? level : std::string();
-}
-
-/// Whether a layer is as this program writes it: then its own code and name come before those of the areas it lies in.
-bool is_own_output(const Fields& fields) {
-    return find_field(fields, "code") && find_field(fields, "name") &&
-           std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.name.starts_with("no_data_"); });
 }
 
 void find_area_code(Layout& out, const Fields& fields, const Sample& sample, const LayoutHints& hints) {
@@ -205,9 +205,10 @@ void find_scores(Layout& out, const Fields& fields, const LayoutHints& hints) {
         }
         return;
     }
+    const bool own = is_own_output(fields);  // what the source called so is carried through beside ours
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const auto known = known_column(plain(fields[i].name));
-        if (!known || shadowed(fields, i)) continue;
+        if (!known || shadowed(fields, i) || (own && known->date == 0)) continue;
         (known->is_class ? out.classes : out.scores).push_back({i, known->dimension, known->date});
     }
 }
@@ -228,7 +229,7 @@ void find_dates(Layout& out, const std::string& file, const std::string& layer, 
                 const LayoutHints& hints) {
     const double year = hints.measurement.empty() ? 0 : to_number(hints.measurement);
     if (!hints.measurement.empty()) out.date = find_field(fields, hints.measurement);
-    if (out.date) return;
+    if (out.date || is_own_output(fields)) return;
     if (year > 0 && !hints.values.empty() &&
         !hints.measurement_may_rest) {  // the user said which columns, so also of which year
         out.date_of_all = static_cast<int>(year);

@@ -372,7 +372,8 @@ std::string layer_name(const std::string& level) {
     }
     const auto lower = lower_ascii(name);
     const bool kept = lower.starts_with("gpkg_") || lower.starts_with("sqlite_") || lower.starts_with("rtree_");
-    if (kept || std::find(tables.begin(), tables.end(), lower) != tables.end()) name += "_areas";
+    if (kept) return "areas_" + name;
+    if (std::find(tables.begin(), tables.end(), lower) != tables.end()) name += "_areas";
     return name;
 }
 

@@ -3,6 +3,8 @@ import json
 import os
 import subprocess
 
+import program
+
 VALIDATOR = "/usr/lib/python3/dist-packages/osgeo_utils/samples/validate_gpkg.py"
 
 
@@ -76,14 +78,47 @@ class Standard:
             self.assertEqual(told[table], columns, f"{table}: columns that nothing is told of")
         for scope, kind, uri, text in rows("select md_scope, mime_type, md_standard_uri, metadata from gpkg_metadata"):
             self.assertEqual((scope, kind, uri), ("dataset", "application/json", "urn:leefbeeld:provenance:1"))
-            json.loads(text)
+            self.check_provenance(json.loads(text))
         self.assertEqual(rows("select reference_scope, table_name, column_name, row_id_value, md_file_id, md_parent_id "
                               "from gpkg_metadata_reference"), [("geopackage", None, None, None, 1, None)])  # 71-75
         for table, in rows("select f_table_name from layer_styles"):
             self.assertEqual(rows(f"select sum(useAsDefault) from layer_styles where f_table_name = "
                                   f"'{table.replace(chr(39), chr(39) * 2)}'"), [(1,)], "exactly one style opens")
-        if os.path.exists(VALIDATOR):
+        # The one of GDAL 3.10 counts the quotes in a name twice and ends with a ValueError of its own.
+        if os.path.exists(VALIDATOR) and not any(quote in name for name in tables for quote in "'\""):
             done = subprocess.run(["/usr/bin/python3", VALIDATOR, str(path)], capture_output=True, text=True)
             self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
         done = subprocess.run(["ogrinfo", "-q", "-al", "-so", str(path)], capture_output=True, text=True)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def check_provenance(self, document):
+        """Whether it has the form that assets/provenance.schema.json tells."""
+        schema = json.loads((program.ROOT / "assets" / "provenance.schema.json").read_text(encoding="utf-8"))
+        self.check_schema(document, schema, schema, "document")
+
+    def check_schema(self, value, schema, root, where):
+        """The part of JSON Schema that ours uses."""
+        if "$ref" in schema:
+            schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
+        kinds = schema.get("type", [])
+        names = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float),
+                 "null": type(None)}
+        kinds = [kinds] if isinstance(kinds, str) else kinds
+        if kinds:
+            self.assertTrue(any(isinstance(value, names[k]) and not (k != "boolean" and isinstance(value, bool))
+                                for k in kinds), f"{where}: {value!r} is no {kinds}")
+        if "const" in schema:
+            self.assertEqual(value, schema["const"], where)
+        if "enum" in schema:
+            self.assertIn(value, schema["enum"], where)
+        if isinstance(value, dict):
+            for key in schema.get("required", []):
+                self.assertIn(key, value, where)
+            for key, inner in value.items():
+                found = schema.get("properties", {}).get(key, schema.get("additionalProperties", True))
+                self.assertNotEqual(found, False, f"{where}: the schema does not tell '{key}'")
+                if isinstance(found, dict):
+                    self.check_schema(inner, found, root, f"{where}.{key}")
+        if isinstance(value, list):
+            for i, inner in enumerate(value):
+                self.check_schema(inner, schema.get("items", {}), root, f"{where}[{i}]")

@@ -128,17 +128,21 @@ std::vector<std::pair<std::string, std::string>> metadata_of(const std::vector<s
 }
 
 void run(Input& input) {
-    const auto dataset = read(input);
+    // Whatever becomes of the figures, a file can say how it was made.
     const auto metadata = metadata_of(input.load.inputs);
+    const auto tell_how_made = [&] {
+        for (const auto& [file, text] : metadata) {
+            fmt::print("{} was made:\n", file);
+            for (const auto& line : provenance_lines(model::provenance_from(text, file))) fmt::print("  {}\n", line);
+        }
+    };
+    if (!input.json) tell_how_made();
+    const auto dataset = read(input);
     auto report = dataset.report;
     const auto scoring = scoring_report(dataset, input);
     report.notes.insert(report.notes.end(), scoring.notes.begin(), scoring.notes.end());
     if (!input.json) {
         print_dataset(dataset);
-        for (const auto& [file, text] : metadata) {
-            fmt::print("{} was made:\n", file);
-            for (const auto& line : provenance_lines(model::provenance_from(text, file))) fmt::print("  {}\n", line);
-        }
         fmt::print("report:\n");
         for (const auto& line : note_lines(report, Notes::all)) fmt::print("  {}\n", line);
         return;

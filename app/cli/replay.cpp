@@ -9,6 +9,7 @@
 #include "geo/error.h"
 #include "geo/vector/compare.h"
 #include "geo/vector/digest.h"
+#include "geo/vector/part_file.h"
 #include "geo/vector/write.h"
 
 #include <fmt/format.h>
@@ -17,10 +18,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
-
-#include <unistd.h>
 
 namespace cli {
 
@@ -74,13 +74,19 @@ public:
             places.push_back(fs::path(command_.file).parent_path() / name_of(name));
         }
         const auto at = std::find_if(places.begin(), places.end(), is_there);
-        if (at == places.end()) {
+        if (at == places.end() || record(name) == nullptr) {
             missing_.push_back(name);
             return name;
         }
         check(name, *at);
+        if (fs::is_directory(*at)) {
+            for (const auto& file : record(name)->files) folders_[at->string()].push_back(name_of(file.path));
+        }
         return at->string();
     }
+
+    /// Of inputs that are folders only the files that were there then: this one may be among those that came since.
+    [[nodiscard]] const std::map<std::string, std::vector<std::string>>& folders() const { return folders_; }
 
     /// \throws Error naming those that are gone
     void require_all() const {
@@ -138,6 +144,7 @@ private:
 
     const ReplayCommand& command_;
     std::vector<const model::InputRecord*> records_;
+    std::map<std::string, std::vector<std::string>> folders_;
     std::vector<std::string> missing_;
     std::vector<std::string> changed_;
     bool mounted_ = false;
@@ -154,6 +161,35 @@ std::vector<std::string> differences(const model::Provenance& then, const model:
         if (at != then.libraries.end() && at->second != version)
             out.push_back(fmt::format("library {}: {}, was {}", name, version, at->second));
     }
+    const auto files = [](const model::Provenance& p) {
+        std::size_t sum = 0;
+        for (const auto& input : p.inputs) sum += input.files.size();
+        return sum;
+    };
+    if (files(then) != files(now))
+        out.push_back(fmt::format("inputs: {} files, and the metadata tell of {}", files(now), files(then)));
+    if (then.crs_id != now.crs_id)
+        out.push_back(fmt::format("CRS: {}, was {}", now.crs_id.empty() ? now.crs_name : now.crs_id,
+                                  then.crs_id.empty() ? then.crs_name : then.crs_id));
+    if (then.operations.size() != now.operations.size())
+        out.push_back(fmt::format("coordinates: brought from {} other CRSs, were from {}", now.operations.size(),
+                                  then.operations.size()));
+    for (const auto& m : now.measurements) {
+        const auto at = std::find_if(then.measurements.begin(), then.measurements.end(), [&](const auto& other) {
+            return other.level == m.level && other.label == m.label;
+        });
+        if (at == then.measurements.end()) {
+            out.push_back(fmt::format("measurement {} of {}: the metadata do not tell of it", m.label, m.level));
+        } else if (at->measurement != m.measurement || at->weight.name != m.weight.name ||
+                   at->weight.date != m.weight.date || at->series_break != m.series_break) {
+            out.push_back(fmt::format("measurement {} of {}: version {}, edition {}, weight {} {}; was {}, {}, {} {}",
+                                      m.label, m.level, m.measurement.model_version, m.measurement.edition,
+                                      m.weight.name, m.weight.date, at->measurement.model_version,
+                                      at->measurement.edition, at->weight.name, at->weight.date));
+        }
+    }
+    if (then.report.notes.size() != now.report.notes.size())
+        out.push_back(fmt::format("report: {} notes, were {}", now.report.notes.size(), then.report.notes.size()));
     const auto count = std::min(then.operations.size(), now.operations.size());
     for (std::size_t i = 0; i < count; ++i) {
         if (then.operations[i].operation != now.operations[i].operation)
@@ -223,25 +259,6 @@ Remade make_again(const model::RunOptions& options, const ReplayCommand& command
     return out;
 }
 
-/// The file that the repeat is written to: the one asked for, or one that goes when it has been compared.
-class Target {
-public:
-    explicit Target(const std::string& output) : path_(output), kept_(!output.empty()) {
-        if (!kept_)
-            path_ = (fs::temp_directory_path() / fmt::format("leefbeeld-replay-{}.gpkg", ::getpid())).string();
-    }
-    ~Target() {
-        if (!kept_) std::remove(path_.c_str());
-    }
-    Target(const Target&) = delete;
-    Target& operator=(const Target&) = delete;
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-private:
-    std::string path_;
-    bool kept_;
-};
-
 void run(ReplayCommand& command) {
     const auto text = geo::read_metadata(command.file, model::provenance_uri);
     if (text.empty()) {
@@ -257,7 +274,10 @@ void run(ReplayCommand& command) {
         for (auto& name : *names) name = inputs.find(name);
     }
     inputs.require_all();
+    options.folders = inputs.folders();
     if (!command.output.empty()) {
+        if (extension_of(command.output) != ".gpkg")
+            geo::fail("{}: a repeat is a GeoPackage; let its name end in .gpkg", command.output);
         auto used = options.inputs;
         used.insert(used.end(), options.reading.sets.begin(), options.reading.sets.end());
         used.push_back(command.file);
@@ -271,10 +291,12 @@ void run(ReplayCommand& command) {
         geo::fail("{}: cannot be repeated: {} ({})", command.file, error.what(), fmt::join(inputs.changed(), "; "));
     }
     const auto& now = remade.provenance;
-    const Target target(command.output);
-    geo::write_geopackage(target.path(), remade.tables(), remade.dataset().crs, remade.with());
+    std::optional<geo::TemporaryFile> passing;
+    if (command.output.empty()) passing.emplace("leefbeeld-replay", ".gpkg");
+    const auto target = passing ? passing->path() : command.output;
+    geo::write_geopackage(target, remade.tables(), remade.dataset().crs, remade.with());
     if (!command.output.empty() && !command.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
-    const auto comparison = geo::compare_geopackages(command.file, target.path());
+    const auto comparison = geo::compare_geopackages(command.file, target);
     auto causes = inputs.changed();
     for (auto& line : differences(made, now)) causes.push_back(std::move(line));
     const auto effects = told(comparison, name_of(command.file));
@@ -294,12 +316,13 @@ void run(ReplayCommand& command) {
         for (const auto& line : effects) fmt::print("  {}\n", line);
     }
     if (same) return;
-    std::size_t values = 0;
+    std::size_t values = 0, rows = 0;
     for (const auto& d : comparison.differences) {
         for (const auto& column : d.columns) values += column.values;
+        rows += d.rows_before + d.rows_after;
     }
-    geo::fail("{}: the repeat differs: {} of {} values, in {} tables", command.file, values, comparison.values,
-              comparison.differences.size());
+    geo::fail("{}: the repeat differs, in {} tables: {} of {} values are others, {} rows are in one of the two only",
+              command.file, comparison.differences.size(), values, comparison.values, rows);
 }
 
 }  // namespace

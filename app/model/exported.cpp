@@ -206,7 +206,9 @@ RunOptions options_of(const Export& what) {
         out.cells = what.exporting.cells;
         out.all_class_shares = what.scene->assess.all_class_shares;
     } else {
-        out.view = ViewOptions{to_json(what.choices).dump(), what.exporting.what == What::selection};
+        auto choices = what.choices;
+        choices.own_layers.clear();  // they lie on the map, and no figure depends on them
+        out.view = ViewOptions{to_json(choices).dump(), what.exporting.what == What::selection};
     }
     return out;
 }
@@ -303,6 +305,7 @@ std::vector<std::string> write_export(const Export& what, const std::string& pat
 Repeated repeated(const RunOptions& options, unsigned threads) {
     SceneOptions how;
     how.load.inputs = options.inputs;
+    how.load.folders = options.folders;
     read_so(how, options.reading);
     how.load.threads = how.assess.threads = threads;
     Repeated out;

@@ -5,6 +5,7 @@
 #include "geo/clock.h"
 #include "geo/error.h"
 #include "geo/libraries.h"
+#include "geo/text_fold.h"
 #include "geo/vector/digest.h"
 
 #include <algorithm>
@@ -40,7 +41,11 @@ class Redaction {
 public:
     void add(const std::string& path) {
         if (path.find('/') == std::string::npos) return;
+        if (const auto file = geo::file_on_disk(path); file != path) add(file);
         const auto name = fs::path(path).lexically_normal().filename().string();
+        for (const std::string_view prefix : {"/vsizip/", "/vsigzip/"}) {
+            if (path.starts_with(prefix)) add(path.substr(prefix.size()));
+        }
         paths_.insert({path, name.empty() ? fs::path(path).lexically_normal().parent_path().filename().string() : name});
     }
     void operator()(std::string& text) const {
@@ -98,7 +103,9 @@ bool same_table(const geo::ClassTable& a, const geo::ClassTable& b) {
 
 void record_classes(const geo::Assessment& a, std::vector<ClassRecord>& out) {
     const auto label = geo::labels(a.values.measurements);
+    const bool has_afw = a.values.find_dimension("afw") < a.values.dimensions.size();
     for (std::size_t c = 0; c < a.class_dimensions.size(); ++c) {
+        if (has_afw && a.class_dimensions[c] == "lbm") continue;  // classified as afw is, by its limits
         const auto first = out.size();
         for (std::size_t m = 0; m < label.size(); ++m) {
             const auto& table = a.tables[c][m];
@@ -249,6 +256,10 @@ Reading reading_of(Members& members) {
     for (const auto& [key, value] : json.items()) {
         if (!known.contains(key)) members.wrong(fmt::format("has an unknown or empty '{}' in 'reading'", key));
     }
+    if (!out.bbox.empty() && out.bbox.size() != 4) members.wrong("has a 'bbox' in 'reading' that is none");
+    // A condition may hold a query, and a query may go on for ever.
+    if (geo::lower_ascii(out.where).find("select") != std::string::npos)
+        members.wrong("has a 'where' in 'reading' with a query in it; run the command yourself if you trust it");
     return out;
 }
 
@@ -296,15 +307,19 @@ RunOptions options_from(Members members) {
     members.get("statistics", analysis.statistics);
     members.get("quantiles", analysis.quantiles);
     const auto outside = [](double q) { return !(q >= 0 && q <= 1); };
-    if (std::any_of(analysis.quantiles.begin(), analysis.quantiles.end(), outside))
-        members.wrong("has 'quantiles' that do not lie between 0 and 1");
+    constexpr std::size_t most_quantiles = 1000;
+    if (analysis.quantiles.size() > most_quantiles ||
+        std::any_of(analysis.quantiles.begin(), analysis.quantiles.end(), outside))
+        members.wrong("has 'quantiles' that do not lie between 0 and 1, or too many");
     members.get("from", analysis.from);
     members.get("to", analysis.to);
     members.get("against", analysis.against);
     if (!members.is_null("threshold")) {
-        int threshold = 0;
+        double threshold = 0;
         members.get("threshold", threshold);
-        analysis.threshold = threshold;
+        if (!(threshold >= 0 && threshold <= geo::most_classes) || threshold != std::floor(threshold))
+            members.wrong("has a 'threshold' that is no class");
+        analysis.threshold = static_cast<int>(threshold);
     }
     members.get("limit_margin", analysis.limit_margin);
     members.get("min_weight", analysis.min_weight);
@@ -511,6 +526,8 @@ Provenance provenance_from(const std::string& text, const std::string& name) {
     });
     std::string sum;
     all.get("sha256", sum);
+    static_cast<void>(all.part("seeds"));
+    all.end();
     out.changed = sum != signature(json);
     return out;
 }

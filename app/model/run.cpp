@@ -17,6 +17,7 @@ namespace {
 SceneOptions scene_options(const RunOptions& options, unsigned threads) {
     SceneOptions out;
     out.load.inputs = options.inputs;
+    out.load.folders = options.folders;
     read_so(out, options.reading);
     out.load.threads = out.assess.threads = threads;
     out.assess.all_class_shares = options.all_class_shares;

@@ -8,6 +8,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -26,6 +27,7 @@ struct ViewOptions {
 struct RunOptions {
     std::optional<ViewOptions> view = {};  // of the window; then what follows the reading does not count
     std::vector<std::string> inputs;
+    std::map<std::string, std::vector<std::string>> folders = {};  // of a repeat: see geo::LoadOptions; not recorded
     Reading reading;
     std::vector<std::string> levels;  // these only; empty: all
     bool cells = false;               // the classified cells too, as a level

@@ -96,6 +96,8 @@ void export_card(Context& c) {
     gap(c, 8);
     heading(c, c.text("export.holds"));
     for (const auto& each : c.derived.exported) entry(c, each);
+    if (c.state.exporting.what != What::selection && !c.state.drawn.empty())
+        paragraph(c, Face::small, c.ink.warning, c.text("export.not_drawn"));
     gap(c, 6);
     paragraph(c, Face::small, c.ink.muted, c.text("export.formats"));
     const bool mine = !c.memory.chooser.open && c.state.finder.kind == model::Finder::Kind::closed;

@@ -96,7 +96,7 @@ struct Value {
         return begin == nullptr ? std::string_view() : std::string_view(begin, size);
     }
     [[nodiscard]] std::string shown() const {
-        constexpr std::size_t longest = 40;
+        constexpr std::size_t longest = 200;
         if (type() == SQLITE_NULL) return "nothing";
         if (type() == SQLITE_INTEGER) return fmt::format("{}", sqlite3_column_int64(statement, column));
         if (type() == SQLITE_FLOAT) return fmt::format("{}", number());

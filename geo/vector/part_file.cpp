@@ -13,6 +13,8 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace geo {
@@ -124,6 +126,8 @@ PartFile::PartFile(std::string target, const std::string& extension) : target_(s
     const fs::path full(target_);
     const auto folder = folder_of(full);
     if (!fs::is_directory(folder)) fail("{}: there is no directory '{}'", target_, folder.string());
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        fail("{}: nothing may be written in the folder '{}'", target_, folder.string());
     check_not_open_elsewhere(target_);
     const auto before = fmt::format(".{}.", full.stem().string().substr(0, longest_stem));
     const auto after = ".part" + extension;
@@ -146,9 +150,28 @@ void PartFile::sync() const {
 void PartFile::commit() {
     sync();
     check_not_open_elsewhere(target_);
+    struct stat old {};  // who may read the old file may read the new one, and nobody else
+    if (::stat(target_.c_str(), &old) == 0) static_cast<void>(::chmod(path_.c_str(), old.st_mode & 07777U));
     if (std::rename(path_.c_str(), target_.c_str()) != 0) fail("{}: {}", target_, std::strerror(errno));
     done_ = true;
     put_on_disk(folder_of(target_).string(), target_);
+}
+
+TemporaryFile::TemporaryFile(const std::string& stem, const std::string& extension) {
+    std::error_code failed;
+    const auto folder = fs::temp_directory_path(failed);
+    if (failed) fail("there is no folder for temporary files (TMPDIR): {}", failed.message());
+    auto name = (folder / (stem + "-XXXXXX" + extension)).string();
+    const int file = ::mkstemps(name.data(), static_cast<int>(extension.size()));
+    if (file < 0) fail("{}: {}", folder.string(), std::strerror(errno));
+    ::close(file);
+    path_ = name;
+    remember_unfinished(path_);
+}
+
+TemporaryFile::~TemporaryFile() {
+    forget_unfinished(path_);
+    std::remove(path_.c_str());
 }
 
 }  // namespace geo

@@ -28,4 +28,20 @@ private:
     bool done_ = false;
 };
 
+/// A name in the folder for temporary files that no other program has; what is written there goes with it, and when a
+/// signal ends the program.
+class TemporaryFile {
+public:
+    /// \throws Error where there is no such folder or it may not be written to
+    TemporaryFile(const std::string& stem, const std::string& extension);
+    ~TemporaryFile();
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
 }  // namespace geo

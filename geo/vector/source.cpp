@@ -73,12 +73,16 @@ std::vector<std::string> files_in_zip(const std::string& zip) {
     return out;
 }
 
-std::vector<std::string> files_in_directory(const std::string& directory) {
+/// Not hidden ones: what a program is writing, or left.
+std::vector<std::string> files_in_directory(const std::string& directory, const std::vector<std::string>& of_these) {
     std::vector<std::string> out;
     std::error_code error;
     for (std::filesystem::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
         std::error_code of_entry;  // an entry that may not be looked at is left out, like other files of no use
-        if (at->is_regular_file(of_entry) && may_hold_a_table(at->path().string())) out.push_back(at->path().string());
+        const auto name = at->path().filename().string();
+        const bool wanted = of_these.empty() || std::find(of_these.begin(), of_these.end(), name) != of_these.end();
+        if (wanted && !name.starts_with('.') && at->is_regular_file(of_entry) && may_hold_a_table(name))
+            out.push_back(at->path().string());
     }
     if (error) fail("{}: the folder cannot be read ({})", directory, error.message());
     std::sort(out.begin(), out.end());
@@ -175,7 +179,7 @@ Source& Source::operator=(Source&&) noexcept = default;
 Source::~Source() = default;
 
 std::vector<Source> Source::open(const std::string& path, const std::vector<std::string>& layers,
-                                 std::vector<std::string>& skipped) {
+                                 std::vector<std::string>& skipped, const std::vector<std::string>& of_these) {
     std::vector<Source> out;
     const auto open_one = [&](const std::string& file, const std::string& label) {
         if (!is_gdal_name(file)) {
@@ -208,7 +212,7 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
     };
 
     if (std::filesystem::is_directory(path)) {
-        open_all(files_in_directory(path));
+        open_all(files_in_directory(path, of_these));
     } else if (lower_extension(path) == ".zip" && !path.starts_with("/vsizip/")) {
         if (!path.starts_with("/vsi")) static_cast<void>(file_head(path, 1));  // a missing file says so
         open_all(files_in_zip("/vsizip/" + path));

@@ -40,9 +40,11 @@ public:
     /// All tables of a path: a file, a zip of files, a directory of files, a GDAL name ("/vsizip/…", "TopoJSON:…").
     /// \param layers of these names only, if any are given
     /// \param skipped files of a zip or directory that no one can read, for the report
+    /// \param of_these names of the files of a directory to open; empty: all that are not hidden
     /// \throws Error naming the file and, for an unknown layer, the ones there are
     [[nodiscard]] static std::vector<Source> open(const std::string& path, const std::vector<std::string>& layers,
-                                                  std::vector<std::string>& skipped);
+                                                  std::vector<std::string>& skipped,
+                                                  const std::vector<std::string>& of_these = {});
 
     [[nodiscard]] const std::string& file() const;   // path as the user gave it, or within a zip
     [[nodiscard]] std::vector<std::string> files() const;  // on disk, of which it is read; none for a service

@@ -29,10 +29,11 @@ class GeoPackage(standard.Standard, program.Case):
 
     def test_odd_names_are_valid_too(self):
         self.check_standard(self.scored(SCORES, BORDERS, DWELLINGS, "--level", ODD))
-        for taken in ("scores", "GPKG_contents", "layer_styles", "rtree_x"):
+        for taken, name in (("scores", "scores_areas"), ("GPKG_contents", "areas_GPKG_contents"), ("layer_styles", "layer_styles_areas"),
+                            ("rtree_x", "areas_rtree_x"), ("sqlite_x", "areas_sqlite_x"), ("(a)", "a")):
             out = self.scored(SCORES, BORDERS, DWELLINGS, "--level", taken)
             self.check_standard(out)
-            self.assertIn((taken + "_areas",), self.rows(out, "select table_name from gpkg_contents"))
+            self.assertIn((name,), self.rows(out, "select table_name from gpkg_contents"))
 
     def test_titles_are_words_and_units_in_either_language(self):
         for language, title, unit, code in (("nl", "Woningvoorraad, 2024", "Eenheid: punten van de score.", "Uitstekend"),
@@ -68,6 +69,18 @@ class GeoPackage(standard.Standard, program.Case):
         again = self.scored(out, "--own-scores", name="again.gpkg")
         query = "select code, afw_2024, class_2024, won_2014 from buurt order by code"
         self.assertEqual(self.rows(again, query), self.rows(out, query))
+
+    def test_what_the_source_called_as_we_do_is_no_figure_of_ours(self):
+        out = self.scored(SCORES, BORDERS, DWELLINGS)
+        connection = sqlite3.connect(out)
+        with connection:
+            for trigger, in connection.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+                connection.execute(f'drop trigger "{trigger}"')
+            connection.execute("alter table buurt add column afw real default 1.5")
+            connection.execute("alter table buurt add column year integer default 2011")
+        connection.close()
+        told = self.report("info", out)["levels"][0]["measurements"]
+        self.assertEqual([m["label"] for m in told], ["2014", "2018", "2020", "2022", "2024"])
 
     def test_the_file_is_the_old_one_or_the_new_one_wherever_the_program_is_killed(self):
         out = self.scored(SCORES, BORDERS, DWELLINGS, "--only", "buurt")

@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 
 import program
+import standard
 
 FILES = ["Leefbaarometer-scores grids 2014-2024.csv", "buurt 2024.gpkg", "cbs_vk100_2024_v1.zip"]
 
 
-class Replay(program.Case):
+class Replay(standard.Standard, program.Case):
     def setUp(self):
         super().setUp()
         self.inputs = self.folder / "my inputs"
@@ -64,35 +65,7 @@ class Replay(program.Case):
         self.assertEqual(told["measurements"][-1]["weight_year"], 2024)
         self.assertTrue(any(note["kind"] == "checked" for note in told["report"]))
         self.assertEqual({c["scheme"] for c in told["class_tables"]}, {"judgement", "deviation"})
-        schema = json.loads((program.ROOT / "assets" / "provenance.schema.json").read_text(encoding="utf-8"))
-        self.check_schema(told, schema, schema, "document")
-
-    def check_schema(self, value, schema, root, where):
-        """The part of JSON Schema that ours uses."""
-        if "$ref" in schema:
-            schema = root["$defs"][schema["$ref"].rsplit("/", 1)[1]]
-        kinds = schema.get("type", [])
-        names = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float),
-                 "null": type(None)}
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        if kinds:
-            self.assertTrue(any(isinstance(value, names[k]) and not (k != "boolean" and isinstance(value, bool))
-                                for k in kinds), f"{where}: {value!r} is no {kinds}")
-        if "const" in schema:
-            self.assertEqual(value, schema["const"], where)
-        if "enum" in schema:
-            self.assertIn(value, schema["enum"], where)
-        if isinstance(value, dict):
-            for key in schema.get("required", []):
-                self.assertIn(key, value, where)
-            for key, inner in value.items():
-                found = schema.get("properties", {}).get(key, schema.get("additionalProperties", True))
-                self.assertNotEqual(found, False, f"{where}: the schema does not tell '{key}'")
-                if isinstance(found, dict):
-                    self.check_schema(inner, found, root, f"{where}.{key}")
-        if isinstance(value, list):
-            for i, inner in enumerate(value):
-                self.check_schema(inner, schema.get("items", {}), root, f"{where}[{i}]")
+        self.check_provenance(told)
 
     def test_a_repeat_is_the_same_wherever_it_is_run_from_and_can_be_kept(self):
         self.score("--statistics", "--from", "2018", "--against", "gemeente", "--cells", "--membership", "share",
@@ -117,6 +90,17 @@ class Replay(program.Case):
         self.inputs.rename(moved)
         self.fails("replay", self.out, says=["my inputs", "--inputs DIR"])
         self.assertIn("the same: ", self.good("replay", self.out, "--inputs", moved))
+
+    def test_what_came_into_an_input_folder_since_is_no_part_of_the_run(self):
+        self.out = self.inputs / "scored.gpkg"
+        self.good("score", "-q", "-o", self.out, self.inputs)
+        shutil.copy(program.DEMO / "gemeente 2024.gpkg", self.inputs)
+        (self.inputs / ".scored.4711.part.gpkg").write_bytes(self.out.read_bytes())
+        self.assertIn("the same: ", self.good("replay", self.out))
+        self.out.unlink()
+        (self.inputs / "gemeente 2024.gpkg").unlink()
+        self.good("score", "-q", "-o", self.path("again.gpkg"), self.inputs)  # what a killed program left is no input
+        self.assertEqual(len(self.metadata(self.path("again.gpkg"))["inputs"][0]["files"]), 3)
 
     def test_inputs_that_moved_are_found_beside_the_file_or_in_the_folder_named(self):
         self.score()
@@ -210,6 +194,11 @@ class Replay(program.Case):
                 (lambda d: d["run"].update(verb="delete"), "'delete'"),
                 (lambda d: d["run"].update(language="fr"), "'fr'"),
                 (lambda d: d.update(version=2), "newer version"),
+                (lambda d: d.update(mine=1), "unknown 'mine'"),
+                (lambda d: d["run"]["reading"].update(bbox=[1, 2, 3]), "'bbox'"),
+                (lambda d: d["run"]["reading"].update(where="a in (with recursive t(x) as (select 1) Select x from t)"), "a query in it"),
+                (lambda d: d["run"].update(quantiles=[0.5] * 100000), "'quantiles'"),
+                (lambda d: d["run"].update(threshold=1e30), "'threshold'"),
                 (lambda d: d.update(format="other"), "'other'"),
                 (lambda d: d["run"]["reading"].update(classes=-4), "'reading'")):
             self.score()
@@ -217,6 +206,16 @@ class Replay(program.Case):
             self.fails("replay", self.out, says=[str(self.out), says])
         self.write_metadata('{"format": ')
         self.fails("replay", self.out, says=["no JSON", "by hand"])
+
+    def test_what_the_metadata_say_of_the_run_is_compared_too(self):
+        for change, told in ((lambda d: d["crs"].update(id="EPSG:4326"), "CRS: EPSG:28992, was EPSG:4326"),
+                             (lambda d: d["measurements"][0].update(weight="inhabitants"), "was 3.0, 2024, inhabitants 2024"),
+                             (lambda d: d.update(report=[]), "report: "),
+                             (lambda d: d["inputs"].pop(), "inputs")):
+            self.score()
+            self.change_metadata(change, sign=True)
+            done = self.run_program("replay", self.out)
+            self.assertIn(told, done.stdout + done.stderr)
 
     def test_nothing_is_run_or_fetched_because_metadata_say_so(self):
         for name in ("/vsicurl/http://127.0.0.1:9/x.gpkg", "PG:host=127.0.0.1", "$(touch pwned)", "; touch pwned",
@@ -238,6 +237,8 @@ class Replay(program.Case):
         self.score()
         self.fails("replay", self.out, "-o", self.inputs / FILES[1], "--overwrite", says=["is an input"])
         self.fails("replay", self.out, "-o", self.out, "--overwrite", says=["is an input"])
+        self.fails("replay", self.out, "-o", self.path("x.csv"), says=["x.csv", ".gpkg"])
+        self.fails("replay", self.out, says=["TMPDIR"], env={**os.environ, "TMPDIR": "/none/there"})
         os.truncate(self.out, 20000)
         self.assertEqual(self.run_program("replay", self.out).returncode, 1)
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 import program
+import standard
 from program import DEMO
 
 
@@ -18,7 +19,7 @@ def errand(kind, path=""):
     return {"do": "errand", "errand": kind, "path": str(path)}
 
 
-class Sessions(program.Case):
+class Sessions(standard.Standard, program.Case):
     def replay(self, *actions, inputs=(), **options):
         return json.loads(self.good("view", *inputs, "--replay", self.path("actions.jsonl", lines(*actions)), "--json", **options))
 
@@ -185,11 +186,13 @@ class Sessions(program.Case):
                 ("difference", [{"do": "reference", "against": "gemeente"}, {"do": "show", "show": "difference"}]),
                 ("drawn", [plan]),
                 ("all", [{"do": "exporting", "open": False, "what": "everything", "cells": True}]),
-                ("redacted", [{"do": "exporting", "open": False, "what": "shown", "redacted": True}])):
+                ("redacted", [{"do": "exporting", "open": False, "what": "shown", "redacted": True},
+                               {"do": "own_layer", "own": {"path": str(DEMO / "wijk 2024.gpkg")}}])):
             out = self.path(name + ".gpkg")
             self.replay(*actions, errand("export_rows", out), inputs=(DEMO,))
             said = self.good("replay", out, *(("--inputs", DEMO) if name == "redacted" else ()))
             self.assertIn("the same: ", said, name)
+            self.check_standard(out)
             text = self.rows(out, "select metadata from gpkg_metadata")[0][0]
             self.assertEqual(str(DEMO) in text, name != "redacted", name)
             if name not in ("all", "drawn"):

@@ -113,8 +113,10 @@ TEST(LayerStyle, has_a_category_for_each_class_and_reason_in_its_colour) {
 }
 
 TEST(LayerName, is_never_one_that_is_kept_for_others) {
-    for (const auto* name : {"scores", "Scores", "gpkg_x", "SQLITE_x", "rtree_a", "layer_styles", "gap"})
-        EXPECT_EQ(geo::layer_name(name), std::string(name) + "_areas");
+    for (const auto* name : {"scores", "Scores", "layer_styles", "gap"})
+        EXPECT_EQ(geo::layer_name(name), fmt::format("{}_areas", name));
+    for (const auto* name : {"gpkg_x", "SQLITE_x", "rtree_a"})
+        EXPECT_EQ(geo::layer_name(name), fmt::format("areas_{}", name));
     EXPECT_EQ(geo::layer_name("(drawn)"), "drawn");
     EXPECT_EQ(geo::layer_name(""), "areas");
     EXPECT_EQ(geo::layer_name("--"), "areas");
@@ -206,4 +208,14 @@ TEST(Comparison, tells_of_a_file_that_is_none) {
     for (const auto* name : {"a.gpkg", "none.gpkg"})
         EXPECT_TRUE(test::fails_saying(
             [&] { static_cast<void>(geo::compare_geopackages(folder.file(name), folder.file(name))); }, {name}));
+}
+
+TEST(PartFile, keeps_who_may_read_the_file_it_replaces) {
+    const Folder folder;
+    const auto path = folder.file("a.gpkg");
+    write(path, {numbers("t", {1})});
+    std::filesystem::permissions(path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    write(path, {numbers("t", {2})});
+    EXPECT_EQ(std::filesystem::status(path).permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }

@@ -133,7 +133,7 @@ class Replay(standard.Standard, program.Case):
         self.assertNotIn("afw_2018", out)
         told = json.loads(self.run_program("replay", self.out, "--json").stdout)
         self.assertFalse(told["same"])
-        self.assertEqual(len(told["not_as_it_was"]), 1)
+        self.assertEqual([line for line in told["not_as_it_was"] if line.startswith("input ")], told["not_as_it_was"][:1])
 
     def test_rows_and_columns_of_one_only_are_told_as_such(self):
         self.score("--where", "bu_code <> 'BU90010101'")
@@ -171,7 +171,7 @@ class Replay(standard.Standard, program.Case):
         def change(document):
             document["program"]["version"] = "0.0.7"
             document["libraries"]["GDAL"] = "3.0.0"
-            document["class_tables"][1]["limits"][0] = -0.5
+            next(c for c in document["class_tables"] if c["dimension"] == "afw")["limits"][0] = -0.5
 
         self.change_metadata(change, sign=True)
         said = self.good("replay", self.out)  # the values are the same all the same

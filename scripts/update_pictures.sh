@@ -20,4 +20,10 @@ cat >"$session" <<'END'
 {"do":"labels"}
 END
 build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/list.png --size 1280x800 --overwrite >/dev/null
+cat >"$session" <<'END'
+{"do":"select","code":"BU90010401"}
+{"do":"exporting","open":true,"what":"everything"}
+{"do":"section","section":"export.buurt"}
+END
+build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/export.png --size 1280x800 --overwrite >/dev/null
 build/release/leefbeeld render -q --language en -o assets/pictures/sheet.png --size 1200x850 --overwrite

@@ -82,8 +82,10 @@ std::string output_of(const model::Errand& errand, const model::Results& results
     if (fs::is_directory(path, failed)) refuse("errand.is_folder", path);
     if (!fs::exists(path, failed)) return path;
     if (results.scene != nullptr) {
-        for (const auto& input : results.scene->inputs) {
-            if (fs::equivalent(path, input, failed)) refuse("errand.is_input", path);
+        for (const auto* names : {&results.scene->inputs, &results.scene->reading.sets}) {
+            for (const auto& name : *names) {
+                if (fs::equivalent(path, name, failed)) refuse("errand.is_input", path);
+            }
         }
     }
     if (!overwrite || !as_chosen) refuse("errand.exists", path);

@@ -31,6 +31,12 @@ std::string extension_of(const std::string& file) {
     return extension;
 }
 
+std::vector<std::string> read_by(const geo::LoadOptions& load) {
+    auto out = load.inputs;
+    out.insert(out.end(), load.sets.begin(), load.sets.end());
+    return out;
+}
+
 void check_output(std::string& output, const std::vector<std::string>& inputs, bool overwrite) {
     const auto folder = std::filesystem::path(output).parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder)) {

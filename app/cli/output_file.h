@@ -1,5 +1,7 @@
 #pragma once
 
+#include "geo/dataset.h"
+
 #include <string>
 #include <vector>
 
@@ -12,6 +14,9 @@ namespace cli {
 /// one: what a link points to is replaced, not the link. \throws Error if it cannot be written, is an input, or exists
 /// and may not be overwritten
 void check_output(std::string& output, const std::vector<std::string>& inputs, bool overwrite);
+
+/// Every file that loading is told to read: inputs and sets of areas.
+[[nodiscard]] std::vector<std::string> read_by(const geo::LoadOptions& load);
 
 /// Writes a file under a temporary name and renames it. \throws Error if that fails; then nothing is left of it
 void write_whole(const std::string& output, const std::string& bytes);

@@ -157,7 +157,7 @@ void check_extent(const geo::Box& extent, const model::Layer& layer) {
 
 void run(RenderCommand& command) {
     auto sheet = sheet_of(command);
-    check_output(command.output, command.input.load.inputs, command.overwrite);
+    check_output(command.output, read_by(command.input.load), command.overwrite);
     check_scoring(command.input, command.assess);
     const auto scene = load_scene(command);
 

@@ -58,9 +58,9 @@ void check_result(ScoreCommand& command) {
             "their own: write a GeoPackage (.gpkg) or a spreadsheet (.xlsx, .ods), or print all with --json",
             command.output);
     geo::check_one_level(command.output, format, command.levels);
-    check_output(command.output, command.input.load.inputs, command.overwrite);
+    check_output(command.output, read_by(command.input.load), command.overwrite);
     for (auto& file : geo::files_of(command.output, format)) {
-        if (file != command.output) check_output(file, command.input.load.inputs, command.overwrite);
+        if (file != command.output) check_output(file, read_by(command.input.load), command.overwrite);
     }
 }
 

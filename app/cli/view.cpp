@@ -153,7 +153,7 @@ void run_without_window(ViewCommand& command) {
         geo::fail("{}: a picture of the window is a PNG; name it .png", command.screenshot);
     if (options.picture && double(options.width) * options.height > most_pixels)
         geo::fail("--size {}x{}: no more than 200 million pixels in all", options.width, options.height);
-    if (options.picture) check_output(command.screenshot, options.scene.load.inputs, command.overwrite);
+    if (options.picture) check_output(command.screenshot, read_by(options.scene.load), command.overwrite);
     const auto end = app::replay(options);
     if (end.results.phase == model::Results::Phase::failed) throw geo::Error(end.results.failure);
     if (!end.failures.empty()) throw geo::Error(end.failures.front());

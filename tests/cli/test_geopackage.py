@@ -132,6 +132,13 @@ class GeoPackage(standard.Standard, program.Case):
         connection.close()
         self.good("score", "-q", "--overwrite", "-o", out)
 
+    def test_a_set_of_areas_is_never_replaced_by_what_is_made_of_it(self):
+        areas = self.path("areas.csv", (program.DEMO / "focusgebieden.csv").read_bytes())
+        old = areas.read_bytes()
+        files = [p for p in sorted(program.DEMO.iterdir()) if p.suffix in (".csv", ".gpkg", ".zip") and p.name != "focusgebieden.csv"]
+        self.fails("score", "-q", *files, "--set", areas, "-o", areas, "--overwrite", says=["is an input"])
+        self.assertEqual(areas.read_bytes(), old)
+
     def test_a_full_disk_and_a_folder_that_may_not_be_written_leave_the_old_file(self):
         out = self.scored("--only", "wijk")
         old = out.read_bytes()

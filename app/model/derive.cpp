@@ -159,6 +159,7 @@ struct Deriver::Memory {
         selected = {};
         spreads = {};
         explanations = {};
+        exported = {};
         drawn_facts = {};
         drawn_lines = {};
         selected_themes = {};

@@ -149,7 +149,10 @@ TEST(Export, is_of_the_drawn_areas_where_these_are_selected) {
     const auto box = shown.results.scene->bounds();
     shown.act(model::AreaDrawn{{box.min, {box.max.x, box.min.y}, box.max}, "Plan"});
     EXPECT_TRUE(shown.exported().rows.empty());  // it has no figures yet
+    shown.act(model::ExportingSet{{true, model::Exporting::What::selection, false, false}});
+    EXPECT_TRUE(shown.derive(shown.state, shown.results).exported.empty());
     shown.act(model::DrawnScored{shown.results.scene, model::scored(*shown.results.scene, shown.state.drawn)});
+    EXPECT_EQ(shown.derive(shown.state, shown.results).exported.front().rows, 1);
     const auto what = shown.exported();
     ASSERT_EQ(what.rows.size(), 1u);
     const auto tables = model::export_tables(what, false);

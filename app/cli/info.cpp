@@ -130,13 +130,11 @@ std::vector<std::pair<std::string, std::string>> metadata_of(const std::vector<s
 void run(Input& input) {
     // Whatever becomes of the figures, a file can say how it was made.
     const auto metadata = metadata_of(input.load.inputs);
-    const auto tell_how_made = [&] {
-        for (const auto& [file, text] : metadata) {
-            fmt::print("{} was made:\n", file);
-            for (const auto& line : provenance_lines(model::provenance_from(text, file))) fmt::print("  {}\n", line);
-        }
-    };
-    if (!input.json) tell_how_made();
+    for (const auto& [file, text] : metadata) {
+        if (input.json) break;
+        fmt::print("{} was made:\n", file);
+        for (const auto& line : provenance_lines(model::provenance_from(text, file))) fmt::print("  {}\n", line);
+    }
     const auto dataset = read(input);
     auto report = dataset.report;
     const auto scoring = scoring_report(dataset, input);

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
@@ -190,19 +189,12 @@ std::vector<geo::CodeList> describe(std::span<geo::OutputTable> tables, Language
     return std::move(lists).lists();
 }
 
-std::vector<std::string> dictionary_terms() {
-    std::vector<std::string> out;
-    for (const auto& [term, entry] : dictionary()) out.push_back(term);
-    return out;
-}
-
 std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language,
                                           const Colouring& shown, const std::string& title) {
     std::vector<geo::TableStyle> out;
     for (const auto& table : tables) {
         if (table.polygons == nullptr) continue;
-        const auto first = out.size();
-        std::size_t opens = first;
+        std::size_t opens = out.size();
         std::string total;  // dimension: the first that has classes
         bool maps = false;  // it has what the map shows
         for (const auto& column : table.columns) {

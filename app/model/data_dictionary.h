@@ -14,9 +14,6 @@ namespace model {
 /// of codes the lists of what each code means. \return those lists, ascending by name
 [[nodiscard]] std::vector<geo::CodeList> describe(std::span<geo::OutputTable> tables, Language language);
 
-/// What the dictionary knows, for a test that nothing is missing from it.
-[[nodiscard]] std::vector<std::string> dictionary_terms();
-
 /// A style for every column of classes of a layer, in its own colours, named as people call it: the total of the last
 /// measurement is the one that opens, or what the map shows where a layer has that. \param tables those without borders
 /// have none \param shown of what the map shows \param title what that is

@@ -7,6 +7,7 @@
 #include "geo/clock.h"
 #include "geo/error.h"
 #include "geo/output.h"
+#include "geo/text_fold.h"
 #include "geo/vector/formats.h"
 
 #include <algorithm>
@@ -75,12 +76,7 @@ geo::Polygons borders(const Scene& scene, const Layer& layer, const Rows& rows) 
 
 /// A name that no column has, as SQLite compares them.
 std::string free_name(std::string name, const std::vector<geo::OutputColumn>& columns) {
-    const auto same = [&](const auto& column) {
-        return std::equal(name.begin(), name.end(), column.name.begin(), column.name.end(), [](char a, char b) {
-            const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-            return lower(a) == lower(b);
-        });
-    };
+    const auto same = [&](const auto& column) { return geo::lower_ascii(column.name) == geo::lower_ascii(name); };
     while (std::any_of(columns.begin(), columns.end(), same)) name += '_';
     return name;
 }
@@ -303,11 +299,7 @@ std::vector<std::string> write_export(const Export& what, const std::string& pat
 }
 
 Repeated repeated(const RunOptions& options, unsigned threads) {
-    SceneOptions how;
-    how.load.inputs = options.inputs;
-    how.load.folders = options.folders;
-    read_so(how, options.reading);
-    how.load.threads = how.assess.threads = threads;
+    const auto how = scene_options(options, threads);
     Repeated out;
     out.scene = build_scene(how);
     State state;

@@ -1,7 +1,6 @@
 #include "app/model/run.h"
 
 #include "app/model/data_dictionary.h"
-#include "app/model/scene.h"
 #include "geo/error.h"
 #include "geo/output.h"
 
@@ -12,8 +11,6 @@
 
 namespace model {
 
-namespace {
-
 SceneOptions scene_options(const RunOptions& options, unsigned threads) {
     SceneOptions out;
     out.load.inputs = options.inputs;
@@ -23,8 +20,6 @@ SceneOptions scene_options(const RunOptions& options, unsigned threads) {
     out.assess.all_class_shares = options.all_class_shares;
     return out;
 }
-
-}  // namespace
 
 std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
                                const std::function<void(double, const std::string&)>& progress) {

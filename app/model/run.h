@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/model/reading.h"
+#include "app/model/scene.h"
 #include "app/model/text.h"
 #include "geo/analysis.h"
 #include "geo/assess.h"
@@ -35,6 +35,9 @@ struct RunOptions {
     geo::AnalysisOptions analysis;  // its threads and across come from elsewhere
     Language language = Language::english;  // of what describes the output
 };
+
+/// How its files are read and scored.
+[[nodiscard]] SceneOptions scene_options(const RunOptions& options, unsigned threads);
 
 /// What came of it.
 struct Run {

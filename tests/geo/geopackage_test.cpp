@@ -6,6 +6,7 @@
 #include "geo/vector/digest.h"
 #include "geo/vector/source.h"
 #include "geo/vector/write.h"
+#include "tests/geo/folder.h"
 #include "tests/geo/support.h"
 
 #include <gtest/gtest.h>
@@ -20,21 +21,7 @@
 
 namespace {
 
-class Folder {
-public:
-    Folder() {
-        auto name = (std::filesystem::temp_directory_path() / "leefbeeld-test-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-    [[nodiscard]] bool empty() const { return std::filesystem::is_empty(path_); }
-
-private:
-    std::filesystem::path path_;
-};
+using test::Folder;
 
 geo::OutputTable numbers(std::string name, std::vector<double> values) {
     std::vector<std::string> codes;
@@ -156,7 +143,7 @@ TEST(GeoPackage, is_given_up_where_that_is_asked_for) {
     EXPECT_THROW(geo::write_geopackage(path, tables, geo::parse_crs("EPSG:28992"), {}, watch), geo::WritingStopped);
     EXPECT_GT(last, 0.3);
     EXPECT_LT(last, 0.9);
-    EXPECT_TRUE(folder.empty());
+    EXPECT_TRUE(folder.names().empty());
 }
 
 TEST(Comparison, finds_the_same_file_the_same) {

@@ -4,6 +4,7 @@
 #include "geo/table.h"
 #include "geo/vector/write.h"
 
+#include "folder.h"
 #include "shapes.h"
 #include "support.h"
 
@@ -22,30 +23,7 @@ using geo::missing;
 using geo::OutputTable;
 using geo::Source;
 using test::fails_saying;
-
-/// A new empty folder that goes with the test.
-class Folder {
-public:
-    Folder() {
-        auto name = (std::filesystem::temp_directory_path() / "leefbeeld-test-XXXXXX").string();
-        path_ = ::mkdtemp(name.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-    [[nodiscard]] std::size_t files() const {
-        return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(path_), {}));
-    }
-    std::string put(const std::string& name, const std::string& content) const {
-        std::ofstream(file(name), std::ios::binary) << content;
-        return file(name);
-    }
-
-private:
-    std::filesystem::path path_;
-};
+using test::Folder;
 
 std::vector<Source> open(const std::string& path, const std::vector<std::string>& layers = {}) {
     std::vector<std::string> skipped;
@@ -96,7 +74,7 @@ TEST(GeoPackage, columns_and_polygons_come_back_as_they_were_written) {
     const OutputTable tables[] = {{"buurt", some_columns(), &five_areas()},
                                   {"plain \"table\"", some_columns(), nullptr}};
     geo::write_geopackage(path, tables, geo::parse_crs("EPSG:28992"));
-    EXPECT_EQ(folder.files(), 1u);  // nothing temporary stays
+    EXPECT_EQ(folder.names().size(), 1u);  // nothing temporary stays
     const auto sources = open(path);
     ASSERT_EQ(sources.size(), 2u);
     EXPECT_EQ(sources[0].layer(), "buurt");
@@ -147,7 +125,7 @@ TEST(GeoPackage, a_file_that_is_there_is_replaced_whole_or_not_at_all) {
     EXPECT_TRUE(fails_saying([&] { again(folder.file("no/such/out.gpkg")); }, {"no/such/out.gpkg", "no directory"}));
     again(path);
     EXPECT_EQ(open(path).front().read(some_fields, false).table.rows, 5u);
-    EXPECT_EQ(folder.files(), 1u);
+    EXPECT_EQ(folder.names().size(), 1u);
 }
 
 RC_GTEST_PROP(GeoPackage, random_areas_come_back, ()) {
@@ -162,7 +140,7 @@ TEST(CsvFile, columns_come_back_as_they_were_written) {
     const Folder folder;
     const auto path = folder.file("out.csv");
     geo::write_csv(path, {"out", some_columns(), nullptr});
-    EXPECT_EQ(folder.files(), 1u);
+    EXPECT_EQ(folder.names().size(), 1u);
     const auto source = std::move(open(path).front());
     EXPECT_EQ(source.layer(), "");
     EXPECT_FALSE(source.has_polygons());

@@ -29,7 +29,7 @@ MAY_USE = {  # longest matching path wins
     "app/model/choices_json.h": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/choices_json.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/exported.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
-    "app/model/provenance.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
+    "app/model/provenance_json.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/reading_json.h": ["app/model/", "nlohmann/"],
     "app/model/reading_json.cpp": ["geo/", "app/model/", "nlohmann/"],
     "app/model/session.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],

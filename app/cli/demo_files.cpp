@@ -1,5 +1,6 @@
 #include "app/cli/demo_files.h"
 
+#include "app/model/reading.h"
 #include "geo/assets.h"
 #include "geo/vector/source.h"
 
@@ -19,7 +20,7 @@ std::vector<std::string> mount_demo() {
     std::vector<std::string> names;
     for (const auto& file : demo_files()) {
         if (file.name.ends_with(".txt")) continue;  // about it
-        names.push_back("/vsimem/demo/" + std::string(file.name));
+        names.push_back(model::demo_mount + std::string(file.name));
         geo::mount_memory_file(names.back(), file.bytes);
     }
     return names;

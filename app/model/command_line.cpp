@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 
 using Words = std::vector<std::string>;
 
-constexpr std::string_view demo_folder = "/vsimem/demo/";
 
 bool is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -95,7 +94,7 @@ std::string shell_line(std::span<const std::string> words) {
 Words reading_words(const std::vector<std::string>& inputs, const Reading& reading) {
     Words out;
     for (const auto& input : inputs) {
-        if (!input.starts_with(demo_folder)) out.push_back(in_full(input));
+        if (!input.starts_with(demo_mount)) out.push_back(in_full(input));
     }
     add(out, "layer", reading.layers);
     add(out, "where", reading.where);

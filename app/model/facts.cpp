@@ -270,7 +270,7 @@ std::string source_of(const Shown& shown, Language language) {
     const auto& a = shown.layer->assessment;
     std::set<std::string> files;
     for (const auto& input : scene.inputs) {
-        if (input.starts_with("/vsimem/demo/")) return std::string(text(language, "source.demo"));
+        if (input.starts_with(demo_mount)) return std::string(text(language, "source.demo"));
         auto path = std::filesystem::path(input);
         if (!path.has_filename()) path = path.parent_path();  // a folder written with a slash at its end
         files.insert(path.filename().string());

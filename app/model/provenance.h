@@ -71,7 +71,6 @@ struct ProvenanceOptions {
 };
 
 inline constexpr const char* demo_prefix = "demo:";
-inline constexpr const char* demo_mount = "/vsimem/demo/";
 
 /// What a run is told by: what was read, and the levels that were made of it.
 struct RunView {

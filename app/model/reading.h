@@ -7,6 +7,9 @@ namespace model {
 
 struct SceneOptions;
 
+/// Where the files of the demo town are, for whoever opens files by name.
+inline constexpr const char* demo_mount = "/vsimem/demo/";
+
 /// How files are read and scored: the options of the command line that figures depend on, as a value. What is empty is
 /// as the program has it without options.
 struct Reading {

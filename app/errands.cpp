@@ -191,8 +191,8 @@ void Errands::heard(const model::Action& action, const model::State& state, cons
     try {
         run(asked->errand, state, results);
     } catch (const geo::Error& error) {
-        failures_.emplace_back(error.what());
-        ready_.emplace_back(model::Noticed{error.what()});
+        failures_.push_back(model::told(state.language, error.sentence()));
+        ready_.emplace_back(model::Noticed{failures_.back()});
     }
 }
 
@@ -251,7 +251,7 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
     const auto job = [this, saved](std::function<void()> act, const std::string& session = {}) {
         write([act = std::move(act), saved, session] {
             act();
-            return Done{{model::Noticed{saved}}, false, session};
+            return Done{{model::Noticed{saved}}, {}, session};
         });
     };
     if (errand.kind == Kind::save_window || errand.kind == Kind::save_map) {
@@ -263,13 +263,14 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         auto what = model::export_of(state, derive(state, results), results);
         if (what.empty()) refuse("errand.no_rows");
         const auto stopped = std::string(model::text(language, "export.stopped"));
-        write([this, path, saved, stopped, what = std::move(what), program = desk_.program] {
+        write([this, path, saved, stopped, language, what = std::move(what), program = desk_.program] {
             try {
-                auto told = model::write_export(what, path, program, watch(path));
-                told.insert(told.begin(), saved);
-                return Done{{model::Noticed{fmt::format("{}", fmt::join(told, " "))}}, false, {}};
+                auto said = saved;
+                for (const auto& note : model::write_export(what, path, program, watch(path)))
+                    said += ' ' + model::told(language, note);
+                return Done{{model::Noticed{std::move(said)}}, {}, {}};
             } catch (const geo::WritingStopped&) {
-                return Done{{model::Noticed{stopped}}, false, {}};
+                return Done{{model::Noticed{stopped}}, {}, {}};
             }
         });
     } else if (errand.kind == Kind::export_drawn) {
@@ -278,7 +279,7 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
             if (model::write_drawn(*scene, drawn, path) == 0) geo::fail("{}", none);
             std::error_code failed;
             const auto whole = fs::absolute(path, failed).lexically_normal().string();
-            return Done{{model::Noticed{saved}}, false, {}, whole, drawn};
+            return Done{{model::Noticed{saved}}, {}, {}, whole, drawn};
         });
     } else {
         model::SessionFile file;
@@ -362,13 +363,15 @@ model::Actions Errands::poll(const model::State& state, const model::Results& re
             drawn_file_ = done.drawn_file;
             drawn_ = std::move(done.drawn);
         }
-        if (!done.session.empty() && !done.failed) {
+        if (!done.session.empty() && done.failure.empty()) {
             session_ = done.session;
             saved_.push_back(done.session);
         }
+        if (!done.failure.empty()) {
+            failures_.push_back(model::told(state.language, done.failure));
+            out.emplace_back(model::Noticed{failures_.back()});
+        }
         for (auto& action : done.actions) {
-            if (const auto* noticed = std::get_if<model::Noticed>(&action); noticed != nullptr && done.failed)
-                failures_.push_back(noticed->sentence);
             out.push_back(std::move(action));
         }
     }
@@ -404,13 +407,10 @@ void Errands::serve(const std::stop_token& stop) {
         working_ = true;
         lock.unlock();
         Done done;
-        const auto failed = [&](std::string sentence) { done = {{model::Noticed{std::move(sentence)}}, true, {}}; };
         try {
             done = work();
-        } catch (const std::bad_alloc&) {
-            failed("not enough memory");
         } catch (const std::exception& error) {
-            failed(error.what());
+            done = {{}, geo::sentence_of(error), {}};
         }
         lock.lock();
         working_ = false;

@@ -4,6 +4,7 @@
 #include "app/model/state.h"
 #include "app/render/image.h"
 #include "app/ui/chooser.h"
+#include "geo/sentence.h"
 #include "geo/vector/write.h"
 
 #include <condition_variable>
@@ -59,7 +60,7 @@ public:
 private:
     struct Done {
         model::Actions actions;
-        bool failed = false;
+        geo::Sentence failure = {};
         std::string session;  // that was saved
         std::string drawn_file = {};
         std::vector<model::DrawnArea> drawn = {};  // that it holds
@@ -92,7 +93,7 @@ private:
     bool working_ = false;
     std::optional<model::WritingProgressed> progress_;  // of what is being written, where that is told
     std::stop_source stop_;                             // likewise
-    std::jthread thread_;  // last, so that it ends first
+    std::jthread thread_;                               // last, so that it ends first
 };
 
 }  // namespace app

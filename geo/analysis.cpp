@@ -48,22 +48,25 @@ void tell_changes(Analysis& out, const MembersByArea& members) {
     const auto count = without.size();
     const auto label = labels(a.values.measurements);
     out.report.count(Note::Kind::unmatched, a.areas->level, fmt::format("{}-{}", label[from], label[to]),
-                     "areas without a score at both measurements: no change is told", count, std::move(without));
+                     Sentence("areas without a score at both measurements: no change is told"), count,
+                     std::move(without));
     if (!comparable(a.values.measurements[from], a.values.measurements[to]))
-        out.report.decided(a.areas->level, fmt::format("{}-{}", label[from], label[to]),
-                           "the two are not comparable (another model version or edition); changes are given all the "
-                           "same, as asked");
+        out.report.decided(
+            a.areas->level, fmt::format("{}-{}", label[from], label[to]),
+            Sentence("the two are not comparable (another model version or edition); changes are given all the "
+                     "same, as asked"));
 }
 
 void tell_gaps(Analysis& out, const References& references) {
     const auto& a = *out.level;
     const auto label = labels(a.values.measurements);
-    std::map<std::string, std::vector<std::string>> refused;  // why, codes
+    std::map<std::string, std::pair<Sentence, std::vector<std::string>>> refused;  // in the order of why
     std::size_t told = 0;
     out.gaps.assign(label.size(), std::vector<std::optional<Gap>>(a.areas->size()));
     for (std::size_t area = 0; area < a.areas->size(); ++area) {
         const auto refuse = [&](const Error& error) {
-            auto& codes = refused[error.what()];
+            auto& [why, codes] = refused[error.what()];
+            why = error.sentence();
             if (codes.empty() || codes.back() != a.areas->code[area]) codes.push_back(a.areas->code[area]);
         };
         try {
@@ -81,11 +84,12 @@ void tell_gaps(Analysis& out, const References& references) {
             refuse(error);
         }
     }
-    if (told == 0 && !refused.empty()) out.refusal = refused.begin()->first;
-    for (auto& [why, codes] : refused) {
+    if (told == 0 && !refused.empty()) out.refusal = refused.begin()->second.first;
+    for (auto& [text, of] : refused) {
+        auto& [why, codes] = of;
         const auto count = codes.size();
         out.report.count(Note::Kind::unmatched, a.areas->level, {},
-                         fmt::format("areas without a gap to '{}': {}", out.options.against, why), count,
+                         Sentence("areas without a gap to '{}': {}", out.options.against, why), count,
                          std::move(codes));
     }
 }
@@ -108,15 +112,17 @@ Analysis analyse(const Assessment& level, const References& references, const An
     const MembersByArea members(level.members);
     if (options.statistics && level.aggregated) tell_statistics(out, members);
     if (options.statistics && !level.aggregated)
-        out.report.decided(level.areas->level, {},
-                           "the areas carry their own scores: there are no statistics of what is inside them");
+        out.report.decided(
+            level.areas->level, {},
+            Sentence("the areas carry their own scores: there are no statistics of what is inside them"));
     try {
         if (!options.from.empty()) tell_changes(out, members);
     } catch (const Error& error) {
         out.changes.clear();
         out.shares.clear();
-        out.refusal = error.what();
-        out.report.count(Note::Kind::unmatched, level.areas->level, {}, "levels without changes", 1, {error.what()});
+        out.refusal = error.sentence();
+        out.report.count(Note::Kind::unmatched, level.areas->level, {},
+                         Sentence("levels without changes: {}", error.sentence()), 1);
     }
     if (!options.against.empty()) tell_gaps(out, references);
     return out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/explain.h"
+#include "geo/sentence.h"
 #include "geo/vector/write.h"
 
 #include <iterator>
@@ -35,7 +36,7 @@ struct Analysis {
     std::vector<std::optional<ShareChange>> shares;                // [area], or none
     std::vector<std::vector<std::optional<Gap>>> gaps;             // [measurement][area], or none
     Report report;                                                 // areas left out of them, and why
-    std::string refusal;  // why the level has no changes, or no gaps, at all; empty where it has
+    Sentence refusal;  // why the level has no changes, or no gaps, at all; empty where it has
 };
 
 /// A measurement the level lacks, two that cannot be compared, or a reference that no area has leave it without changes

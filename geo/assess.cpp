@@ -70,12 +70,12 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
         tables.assign(measurements.size(), table);
         out.report.decided(
             out.areas->level, {},
-            fmt::format("'{}' has {} classes by {} ({}), the same for all measurements", dimension, table.classes(),
-                        table.scheme, out.aggregated ? "weighted" : "each area counts once"));
+            Sentence("'{}' has {} classes by {} ({}), the same for all measurements", dimension, table.classes(),
+                     table.scheme, out.aggregated ? Sentence("weighted") : Sentence("each area counts once")));
     }
     for (const auto& edition : fallbacks) {
         out.report.decided(out.areas->level, {},
-                           fmt::format("no class table for edition '{}': that of the newest edition is used", edition));
+                           Sentence("no class table for edition '{}': that of the newest edition is used", edition));
     }
 }
 
@@ -156,8 +156,15 @@ void check_meeting(const Assessment& a, Membership rule) {
     if (std::any_of(met.begin(), met.end(), [](double n) { return n > 0; })) return;
     if (a.units.level != "cells")
         fail("{}: not one area of '{}' that its members hold has a score", a.areas->sources.front(), a.units.level);
-    fail("{}: not one scored cell {} an area of level '{}'; are both of one place, and is the CRS of the areas right?",
-         a.areas->sources.front(), rule == Membership::centroid ? "has its centre in" : "lies in", a.areas->level);
+    if (rule == Membership::centroid)
+        fail(
+            "{}: not one scored cell has its centre in an area of level '{}'; are both of one place, and is the CRS of "
+            "the areas right?",
+            a.areas->sources.front(), a.areas->level);
+    fail(
+        "{}: not one scored cell lies in an area of level '{}'; are both of one place, and is the CRS of the areas "
+        "right?",
+        a.areas->sources.front(), a.areas->level);
 }
 
 /// What the cells lose, or count for more than once, by lying in no area or in several.
@@ -186,18 +193,23 @@ void report_membership(Assessment& out, Membership rule) {
         const bool centroid = rule == Membership::centroid;
         if (whole) {
             out.report.count(unmatched, level, label[m],
-                             centroid ? "scored cells whose centre lies in no area" : "scored cells that meet no area",
+                             centroid ? Sentence("scored cells whose centre lies in no area")
+                                      : Sentence("scored cells that meet no area"),
                              outside);
-            out.report.count(unmatched, level, label[m], "scored cells that lie partly outside all areas", partly);
+            out.report.count(unmatched, level, label[m], Sentence("scored cells that lie partly outside all areas"),
+                             partly);
         }
         out.report.count(unmatched, level, label[m],
-                         centroid ? "scored cells whose centre lies in more than one area (each counts them)"
-                                  : "scored cells that areas overlapping each other hold for more than the whole",
+                         centroid
+                             ? Sentence("scored cells whose centre lies in more than one area (each counts them)")
+                             : Sentence("scored cells that areas overlapping each other hold for more than the whole"),
                          several);
-        out.report.count(
-            unmatched, level, label[m],
-            fmt::format("scored {} without known {} (they weigh nothing)", out.units.level, weight.use.name),
-            unweighted);
+        out.report.count(unmatched, level, label[m],
+                         out.units.level == "cells"
+                             ? Sentence("scored cells without known {} (they weigh nothing)", weight.use.name)
+                             : Sentence("scored areas of level '{}' without known {} (they weigh nothing)",
+                                        out.units.level, weight.use.name),
+                         unweighted);
     }
 }
 
@@ -291,11 +303,11 @@ void compare_published(Assessment& out) {
             }
             const auto count = different.size();
             out.report.checked(out.areas->level, label[m],
-                               fmt::format("{} of {} published classes of '{}' are met", compared - count, compared,
-                                           out.class_dimensions[c]));
+                               Sentence("{} of {} published classes of '{}' are met", compared - count, compared,
+                                        out.class_dimensions[c]));
             out.report.count(Note::Kind::differs, out.areas->level, label[m],
-                             fmt::format("published classes of '{}' that differ from ours (the file keeps both)",
-                                         out.class_dimensions[c]),
+                             Sentence("published classes of '{}' that differ from ours (the file keeps both)",
+                                      out.class_dimensions[c]),
                              count, std::move(different));
         }
     }
@@ -312,7 +324,7 @@ void report_no_data(Assessment& out) {
         for (const auto kind : {no_data_missing, no_data_uninhabited, no_data_suppressed, no_data_outside}) {
             const auto count = codes[kind].size();
             out.report.count(Note::Kind::unmatched, out.areas->level, label[m],
-                             fmt::format("areas without a score: {}", no_data_name(kind)), count,
+                             Sentence("areas without a score: {}", no_data_reason(kind)), count,
                              std::move(codes[kind]));
         }
     }
@@ -332,8 +344,8 @@ Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOption
     if (cells && !options.own_scores) {
         if (!areas.scores.empty()) {
             out.report.decided(areas.level, {},
-                               "the areas also carry scores of their own; they are made from the cells here "
-                               "(--own-scores takes theirs)");
+                               Sentence("the areas also carry scores of their own; they are made from the cells here "
+                                        "(--own-scores takes theirs)"));
         }
         out.units = cell_units(dataset, options.weight, out.report);
         add_up(dataset, options, out);
@@ -350,9 +362,13 @@ Assessment assess(const Dataset& dataset, const Areas& areas, const AssessOption
         }
         add_up(dataset, options, out);
     } else {
-        fail("level '{}' ({}) has no scores of its own and there are no scored cells{}: add a file with scores",
-             areas.level, areas.sources.front(),
-             dataset.cells.scores.empty() ? "" : " that its areas, which have no borders, could hold");
+        if (!dataset.cells.scores.empty())
+            fail(
+                "level '{}' ({}) has no scores of its own, and no borders that could hold the scored cells: add a file "
+                "with scores or with borders",
+                areas.level, areas.sources.front());
+        fail("level '{}' ({}) has no scores of its own and there are no scored cells: add a file with scores",
+             areas.level, areas.sources.front());
     }
     compare_published(out);
     report_no_data(out);

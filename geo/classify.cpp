@@ -52,6 +52,21 @@ std::string_view no_data_name(std::uint8_t code) {
     }
 }
 
+Sentence no_data_reason(std::uint8_t code) {
+    switch (code) {
+        case no_data_missing:
+            return Sentence("missing");
+        case no_data_uninhabited:
+            return Sentence("uninhabited");
+        case no_data_suppressed:
+            return Sentence("suppressed");
+        case no_data_outside:
+            return Sentence("outside");
+        default:
+            return {};
+    }
+}
+
 ClassTable class_table(std::string_view csv, std::string_view name, std::string_view scheme, std::string_view edition) {
     const auto rows = parse_small_csv(csv, name, {"scheme", "edition", "class", "from", "label_nl", "label_en"});
     // The edition's own table, else the one that names the newest edition.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/distribution.h"
+#include "geo/sentence.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -26,6 +27,8 @@ inline constexpr std::uint8_t no_data_outside = 255;      // a value that lies i
 
 /// "missing", "uninhabited", "suppressed", "outside"; empty for a class.
 [[nodiscard]] std::string_view no_data_name(std::uint8_t code);
+/// The same for people to read.
+[[nodiscard]] Sentence no_data_reason(std::uint8_t code);
 
 /// A named scheme: class k (1-based) holds limits[k-2] <= value < limits[k-1].
 struct ClassTable {

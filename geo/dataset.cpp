@@ -33,14 +33,14 @@ void check_named_columns(const std::vector<std::vector<Source>>& inputs, const L
     }
 }
 
-std::string refusal(const Source& source, const Layout& layout) {
+Sentence refusal(const Source& source, const Layout& layout) {
     if (layout.code) {
-        return fmt::format(
+        return Sentence(
             "{}: no polygons, no cells and no scores that are known; name the columns to score with --value; it has {}",
             source.label(), field_names(source.fields()));
     }
-    return fmt::format("{}: no column with codes of areas or cells is known; name it with --code; it has {}",
-                       source.label(), field_names(source.fields()));
+    return Sentence("{}: no column with codes of areas or cells is known; name it with --code; it has {}",
+                    source.label(), field_names(source.fields()));
 }
 
 /// Takes the sources of one input to the others of their kind. Not every layer of a file, nor every file of a folder,
@@ -48,7 +48,7 @@ std::string refusal(const Source& source, const Layout& layout) {
 void recognise_all(const std::string& input, std::vector<Source> sources, const LoadOptions& options,
                    std::vector<Incoming>& out, std::vector<SetSource>& sets, Report& report) {
     const auto before = out.size() + sets.size();
-    std::string first_refusal;
+    Sentence first_refusal;
     for (auto& source : sources) {
         auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
                                 source.has_polygons(), options.hints);
@@ -64,7 +64,8 @@ void recognise_all(const std::string& input, std::vector<Source> sources, const 
         }
         const auto why = refusal(source, layout);
         if (first_refusal.empty()) first_refusal = why;
-        report.count(Note::Kind::dropped, source.label(), {}, "layers or tables that were not understood", 1, {why});
+        report.count(Note::Kind::dropped, source.label(), {},
+                     Sentence("layers or tables that were not understood: {}", why), 1);
     }
     if (out.size() + sets.size() == before) throw Error(first_refusal);
 }
@@ -130,14 +131,19 @@ Dataset load(const LoadOptions& options) {
     Dataset dataset;
     std::vector<std::vector<Source>> inputs;
     for (const auto& input : options.inputs) {
-        std::vector<std::string> skipped;
+        std::vector<Source::Skipped> skipped;
         const auto of_these = options.folders.find(input);
-        inputs.push_back(Source::open(input, options.layers, skipped,
-                                      of_these == options.folders.end() ? std::vector<std::string>() : of_these->second));
+        inputs.push_back(
+            Source::open(input, options.layers, skipped,
+                         of_these == options.folders.end() ? std::vector<std::string>() : of_these->second));
         dataset.inputs.push_back(read_input(input, false, inputs.back()));
-        const auto count = skipped.size();
-        dataset.report.count(Note::Kind::dropped, input, {}, "files in it that cannot be read", count,
-                             std::move(skipped));
+        if (!skipped.empty()) {
+            std::vector<std::string> names;
+            for (const auto& file : skipped) names.push_back(file.file);
+            dataset.report.count(Note::Kind::dropped, input, {},
+                                 Sentence("files in it that cannot be read; the first: {}", skipped.front().why),
+                                 skipped.size(), std::move(names));
+        }
     }
     check_named_columns(inputs, options.hints);
     std::vector<Incoming> incoming;
@@ -147,7 +153,7 @@ Dataset load(const LoadOptions& options) {
         recognise_all(options.inputs[i], std::move(inputs[i]), options, incoming, sets, dataset.report);
     }
     for (const auto& file : options.sets) {
-        std::vector<std::string> skipped;
+        std::vector<Source::Skipped> skipped;
         auto opened = Source::open(file, {}, skipped);
         dataset.inputs.push_back(read_input(file, true, opened));
         recognise_set(file, std::move(opened), incoming, sets);

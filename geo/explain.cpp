@@ -160,7 +160,9 @@ void check_comparable(const Assessment& a, std::size_t from, std::size_t to, boo
     if (from == to) fail("measurement {} cannot have changed since itself; name another with --from", label[to]);
     if (x.date > y.date) fail("--from {} is later than --to {}; name the earlier one first", label[from], label[to]);
     if (across || comparable(x, y)) return;
-    const auto known = [](const std::string& text) { return text.empty() ? "unknown" : text; };
+    const auto known = [](const std::string& text) {
+        return text.empty() ? Sentence("unknown") : Sentence::verbatim(text);
+    };
     fail(
         "{} and {} are not comparable: model version {} and {}, edition {} and {}; choose two of one series, or add "
         "--across-editions to have the difference all the same",
@@ -246,10 +248,10 @@ Explanation explain(const Assessment& a, const Members& members, std::size_t are
     if (const auto code = a.classes.column(a.total, m)[area]; !is_class(code)) {
         const bool empty = a.aggregated && members.runs.empty();
         fail("{} has no score of measurement {} ({}{}), so there is nothing to explain", named(a, area),
-             labels(a.values.measurements)[m], no_data_name(code),
-             !empty                     ? ""
-             : a.units.level == "cells" ? ": it holds none of the grid cells"
-                                        : ": it holds none of the areas with scores");
+             labels(a.values.measurements)[m], no_data_reason(code),
+             !empty                     ? Sentence()
+             : a.units.level == "cells" ? Sentence(": it holds none of the grid cells")
+                                        : Sentence(": it holds none of the areas with scores"));
     }
     const auto threshold = std::min(options.threshold, a.tables[a.total][m].classes() - 1);
     Explanation out{&a, area, m, threshold, {}, gap_of(a, area, m, reference), {}, {}, {}};

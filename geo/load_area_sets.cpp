@@ -173,11 +173,11 @@ void add_row(const SetRows& rows, std::size_t row, const MemberFinder& members, 
             "it empty",
             rows.label, rows.area[row], rows.member[row], rows.member_level[row], level);
     }
-    const auto more = unknown.size() > 1 ? fmt::format(" (and {} more)", unknown.size() - 1) : std::string();
+    const auto more = unknown.size() > 1 ? Sentence(", nor the codes of {} more rows", unknown.size() - 1) : Sentence();
     fail(
-        "{}: no area has the code '{}'{}, which area '{}' has as a member; the levels read are {}; add a file with the "
+        "{}: no area has the code '{}', which area '{}' has as a member{}; the levels read are {}; add a file with the "
         "areas of that level and year, or mend the code",
-        rows.label, rows.member[row], more, rows.area[row], levels_of(dataset));
+        rows.label, rows.member[row], rows.area[row], more, levels_of(dataset));
 }
 
 Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
@@ -215,10 +215,10 @@ Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
             "member",
             rows.label);
     }
-    report.count(Note::Kind::dropped, rows.label, {}, "rows without area_id", nameless);
+    report.count(Note::Kind::dropped, rows.label, {}, Sentence("rows without area_id"), nameless);
     const auto count = without.size();
-    report.count(Note::Kind::unmatched, rows.label, {}, "rows without a member (they add nothing to their area)", count,
-                 std::move(without));
+    report.count(Note::Kind::unmatched, rows.label, {},
+                 Sentence("rows without a member (they add nothing to their area)"), count, std::move(without));
     return out;
 }
 
@@ -226,7 +226,7 @@ Areas areas_of(const SetRows& rows, const Dataset& dataset, Report& report) {
 
 void recognise_set(const std::string& file, std::vector<Source> sources, std::vector<Incoming>& out,
                    std::vector<SetSource>& sets) {
-    std::string refused;
+    Sentence refused;
     for (auto& source : sources) {
         LayoutHints hints;
         hints.level = std::filesystem::path(file).stem().string();
@@ -255,7 +255,7 @@ void recognise_set(const std::string& file, std::vector<Source> sources, std::ve
     fail(
         "{}: no set of areas: neither a table with area_id and member_code, nor polygons with a code or name; it has "
         "{}",
-        file, refused.empty() ? "no layer" : refused);
+        file, refused.empty() ? Sentence("no layer") : refused);
 }
 
 void check_set_levels(const std::vector<Incoming>& incoming) {
@@ -286,8 +286,8 @@ void load_area_sets(const std::vector<SetSource>& sources, const LoadOptions& op
             made.push_back(std::move(areas));
         } catch (const Error& error) {
             if (must) throw;
-            dataset.report.count(Note::Kind::dropped, source.label(), {}, "sets of areas that cannot be made", 1,
-                                 {error.what()});
+            dataset.report.count(Note::Kind::dropped, source.label(), {},
+                                 Sentence("sets of areas that cannot be made: {}", error.sentence()), 1);
         }
     }
     for (auto& areas : made) {
@@ -316,7 +316,7 @@ void add_dissolved(const std::string& level, const LoadOptions& options, Dataset
     }
     const auto count = left_out.size();
     dataset.report.count(Note::Kind::unmatched, below.level, {},
-                         fmt::format("areas whose codes do not tell in which {} they lie (they are in none)", level),
+                         Sentence("areas whose codes do not tell in which {} they lie (they are in none)", level),
                          count, std::move(left_out));
     dataset.levels.push_back(std::move(made));
 }

@@ -33,8 +33,8 @@ std::vector<std::uint32_t> land_rows(const Incoming& from, Report& report) {
         }
     }
     report.count(Note::Kind::dropped, from.source.label(), {},
-                 "areas that are water, or lie abroad (CBS marks JA and B)", water);
-    report.count(Note::Kind::dropped, from.source.label(), {}, "areas without a code", nameless);
+                 Sentence("areas that are water, or lie abroad (CBS marks JA and B)"), water);
+    report.count(Note::Kind::dropped, from.source.label(), {}, Sentence("areas without a code"), nameless);
     return rows;
 }
 
@@ -54,7 +54,7 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
         try {
             dataset.crs = metric_crs(crs, box);
         } catch (const Error& error) {
-            fail("{}: {}", from.source.label(), error.what());
+            fail("{}: {}", from.source.label(), error.sentence());
         }
     }
     if (same_crs(crs, dataset.crs)) return;
@@ -71,8 +71,8 @@ void to_dataset_crs(Incoming& from, const LoadOptions& options, Dataset& dataset
                                   transform.accuracy() < 0 ? missing : transform.accuracy()});
     dataset.report.decided(
         from.source.label(), {},
-        fmt::format("coordinates brought from {} by '{}', accuracy {}", crs.name, transform.operation(),
-                    transform.accuracy() < 0 ? "unknown" : fmt::format("{} m", transform.accuracy())));
+        Sentence("coordinates brought from {} by '{}', accuracy {}", crs.name, transform.operation(),
+                 transform.accuracy() < 0 ? Sentence("unknown") : Sentence("{} m", transform.accuracy())));
 }
 
 /// Appends rows of a column to the areas' attribute of that name; a source that lacks it leaves them missing.
@@ -141,15 +141,15 @@ void append_areas(Areas& areas, Incoming& from, CodeIndex& index, const LoadOpti
         return false;
     });
     const auto count = copies.size();
-    dataset.report.count(Note::Kind::dropped, label, {},
-                         "areas that stand there twice, with one code and nearly the same border (the first counts)",
-                         count, std::move(copies));
+    dataset.report.count(
+        Note::Kind::dropped, label, {},
+        Sentence("areas that stand there twice, with one code and nearly the same border (the first counts)"), count,
+        std::move(copies));
     if (!repeated.empty()) {
-        fail("{}: two areas have the code '{}'{} in column '{}'{}; dissolve them, or choose another column with --code",
-             label, repeated.front(),
-             repeated.size() > 1 ? fmt::format(" (and {} more codes stand there twice)", repeated.size() - 1) : "",
-             table.columns[0].name,
-             areas.sources.empty() ? "" : fmt::format(", together with {}", areas.sources.front()));
+        fail("{}: two areas have the code '{}' in column '{}'{}{}; dissolve them, or choose another column with --code",
+             label, repeated.front(), table.columns[0].name,
+             areas.sources.empty() ? Sentence() : Sentence(", together with {}", areas.sources.front()),
+             repeated.size() > 1 ? Sentence("; {} more codes stand there twice", repeated.size() - 1) : Sentence());
     }
     append_attributes(areas, from, rows, before);
     areas.sources.push_back(label);
@@ -175,7 +175,7 @@ void take_weights(Areas& areas, const LayoutHints& hints, Report& report) {
             }
         }
         report.count(Note::Kind::dropped, areas.sources.front(), {},
-                     fmt::format("'{}' below zero, read as missing", attribute.name), negative);
+                     Sentence("'{}' below zero, read as missing", attribute.name), negative);
         areas.weights.push_back(std::move(weight));
     }
     std::stable_sort(areas.weights.begin(), areas.weights.end(),
@@ -192,10 +192,10 @@ void repair_areas(Areas& areas, const LoadOptions& options, Report& report) {
     };
     const auto source = areas.sources.front();
     report.count(Note::Kind::repaired, source, {},
-                 "areas with an invalid border (rings that cross or touch themselves, holes outside)",
+                 Sentence("areas with an invalid border (rings that cross or touch themselves, holes outside)"),
                  repaired.areas.size() - repaired.lost.size(), codes(repaired.areas));
     report.count(Note::Kind::dropped, source, {},
-                 "borders that could not be repaired; the area keeps its figures but has no place",
+                 Sentence("borders that could not be repaired; the area keeps its figures but has no place"),
                  repaired.lost.size(), codes(repaired.lost));
 }
 
@@ -213,7 +213,7 @@ void areas_from_tables(Areas& areas, const std::vector<Incoming*>& tables, CodeI
         areas.sources.push_back(table->source.label());
         report.decided(
             table->source.label(), {},
-            fmt::format("no layer draws the areas of level '{}': they are listed without borders", areas.level));
+            Sentence("no layer draws the areas of level '{}': they are listed without borders", areas.level));
     }
 }
 
@@ -249,10 +249,11 @@ std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores&
              from.source.label(), codes.words.size(), codes.words.empty() ? "" : codes.words.front(),
              areas.sources.front(), areas.code.empty() ? "" : areas.code.front());
     }
-    if (!from.polygons) report.count(Note::Kind::dropped, from.source.label(), {}, "rows without a code", nameless);
+    if (!from.polygons)
+        report.count(Note::Kind::dropped, from.source.label(), {}, Sentence("rows without a code"), nameless);
     for (const auto& [year, which] : unmatched) {
         report.count(Note::Kind::unmatched, from.source.label(), year != 0 ? std::to_string(year) : std::string(),
-                     fmt::format("codes that no area of level '{}' has", areas.level), which.size(),
+                     Sentence("codes that no area of level '{}' has", areas.level), which.size(),
                      {which.begin(), which.end()});
     }
     return row;

@@ -33,11 +33,10 @@ Weight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_
     for (const auto r : column.suppressed) out.suppressed.push_back(row[r]);
     std::sort(out.suppressed.begin(), out.suppressed.end());
     const auto year = out.date != 0 ? std::to_string(out.date) : std::string();
-    report.count(Note::Kind::dropped, out.source, year, fmt::format("{} below zero, read as missing", out.name),
-                 negative);
+    report.count(Note::Kind::dropped, out.source, year, Sentence("{} below zero, read as missing", out.name), negative);
     report.count(Note::Kind::dropped, out.source, year,
-                 fmt::format("cells that stand there twice (the first counts) for {}", out.name), repeated);
-    report.count(Note::Kind::unmatched, out.source, year, fmt::format("cells whose {} the source withholds", out.name),
+                 Sentence("cells that stand there twice (the first counts) for {}", out.name), repeated);
+    report.count(Note::Kind::unmatched, out.source, year, Sentence("cells whose {} the source withholds", out.name),
                  out.suppressed.size());
     column = Column{};
     return out;
@@ -86,8 +85,9 @@ void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Data
         const auto& a = cells.weights[i - 1];
         const auto& b = cells.weights[i];
         if (a.name == b.name && a.date == b.date) {
-            fail("{} and {} both give {}{}; name one of the two", a.source, b.source, a.name,
-                 a.date != 0 ? fmt::format(" of {}", a.date) : " without a year");
+            if (a.date == 0)
+                fail("{} and {} both give {} without a year; name one of the two", a.source, b.source, a.name);
+            fail("{} and {} both give {} of {}; name one of the two", a.source, b.source, a.name, a.date);
         }
     }
     if (taken.empty()) return;

@@ -89,19 +89,19 @@ void check_identities(const Table& table, const std::string& what, Report& repor
     if (sum.checked > 0) {
         report.checked(
             what, {},
-            fmt::format("afw is the sum of its five dimensions within {:.1e} in {} rows", sum.largest, sum.checked));
+            Sentence("afw is the sum of its five dimensions within {:.1e} in {} rows", sum.largest, sum.checked));
     }
     for (std::size_t m = 0; m < found.size(); ++m) {
         report.count(Note::Kind::differs, what, names[m],
-                     fmt::format("rows whose afw is not the sum of the five dimensions, by {:.3g} at most (afw counts)",
-                                 found[m].sum.largest),
+                     Sentence("rows whose afw is not the sum of the five dimensions, by {:.3g} at most (afw counts)",
+                              found[m].sum.largest),
                      found[m].sum.broken);
         if (found[m].constant.checked == 0) continue;
         report.checked(
             what, names[m],
-            fmt::format("lbm = afw + {:.6f} within {:.1e}", found[m].first_constant, found[m].constant.largest));
+            Sentence("lbm = afw + {:.6f} within {:.1e}", found[m].first_constant, found[m].constant.largest));
         report.count(Note::Kind::differs, what, names[m],
-                     "rows whose lbm is not afw plus the constant of the edition (afw counts)",
+                     Sentence("rows whose lbm is not afw plus the constant of the edition (afw counts)"),
                      found[m].constant.broken);
     }
 }
@@ -133,8 +133,8 @@ void derive_deviation(TakenScores& taken, Report& report) {
         }
     }
     report.count(Note::Kind::repaired, taken.values.source, {},
-                 fmt::format("values of afw that are missing, taken as lbm - {}, the constant of the {} edition",
-                             constant, taken.edition.label),
+                 Sentence("values of afw that are missing, taken as lbm - {}, the constant of the {} edition", constant,
+                          taken.edition.label),
                  derived);
 }
 
@@ -162,7 +162,7 @@ void name_model_version(Scores& scores, const std::string& what, Report& report)
         std::ranges::replace(scores.published.measurements, before, named);
         report.decided(
             what, std::to_string(before.date),
-            fmt::format("taken for model version {}: no earlier one has these dimensions", first_with_dimensions));
+            Sentence("taken for model version {}: no earlier one has these dimensions", first_with_dimensions));
     }
 }
 
@@ -263,8 +263,8 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
                 kept.push_back(std::move(taken));
             } else {
                 report.decided(taken.values.source, {},
-                               fmt::format("scores of edition {} left out, as edition {} was asked for",
-                                           taken.edition.label, options.edition));
+                               Sentence("scores of edition {} left out, as edition {} was asked for",
+                                        taken.edition.label, options.edition));
             }
         }
         if (kept.empty() && !all.empty()) {
@@ -286,10 +286,11 @@ void settle_editions(std::vector<TakenScores>& all, const LoadOptions& options, 
         taken.values.edition = taken.published.edition = taken.edition.label;
         derive_deviation(taken, report);
         if (!taken.edition.label.empty()) {
-            report.decided(
-                taken.values.source, {},
-                fmt::format("{} edition{}", taken.edition.label,
-                            taken.edition.guessed ? ", guessed from its latest year (--edition names another)" : ""));
+            report.decided(taken.values.source, {},
+                           taken.edition.guessed
+                               ? Sentence("{} edition, guessed from its latest year (--edition names another)",
+                                          taken.edition.label)
+                               : Sentence("{} edition", taken.edition.label));
         }
     }
 }
@@ -318,18 +319,22 @@ void report_rows(const Incoming& from, Report& report) {
     const auto& notes = from.rows.notes;
     const auto first =
         rows.first_dropped.empty() ? std::vector<std::string>{} : std::vector<std::string>{rows.first_dropped};
-    report.count(Note::Kind::dropped, source, {}, "rows with too few fields", rows.dropped_short, first);
-    report.count(Note::Kind::dropped, source, {}, "rows with too many fields (a delimiter inside a value?)",
+    report.count(Note::Kind::dropped, source, {}, Sentence("rows with too few fields"), rows.dropped_short, first);
+    report.count(Note::Kind::dropped, source, {}, Sentence("rows with too many fields (a delimiter inside a value?)"),
                  rows.dropped_long, first);
-    report.count(Note::Kind::repaired, source, {}, "texts that are not UTF-8, read as Windows-1252", rows.recoded);
-    report.count(Note::Kind::dropped, source, {}, "rows whose key is no cell id", rows.dropped_ids, first);
-    if (rows.cut_off) report.decided(source, {}, "the last line has no line end; the file may be cut off");
-    report.count(Note::Kind::dropped, source, {}, "features whose geometry holds no polygon", notes.not_polygon);
-    report.count(Note::Kind::dropped, source, {}, "points and lines inside collections", notes.partly);
-    report.count(Note::Kind::dropped, source, {}, "geometries with a coordinate that is no number", notes.bad_points);
-    report.count(Note::Kind::dropped, source, {}, "rings of fewer than three different points", notes.short_rings);
-    report.count(Note::Kind::repaired, source, {}, "curved borders, made of straight pieces", notes.curves);
-    report.count(Note::Kind::unmatched, source, {}, "features without geometry", notes.without);
+    report.count(Note::Kind::repaired, source, {}, Sentence("texts that are not UTF-8, read as Windows-1252"),
+                 rows.recoded);
+    report.count(Note::Kind::dropped, source, {}, Sentence("rows whose key is no cell id"), rows.dropped_ids, first);
+    if (rows.cut_off) report.decided(source, {}, Sentence("the last line has no line end; the file may be cut off"));
+    report.count(Note::Kind::dropped, source, {}, Sentence("features whose geometry holds no polygon"),
+                 notes.not_polygon);
+    report.count(Note::Kind::dropped, source, {}, Sentence("points and lines inside collections"), notes.partly);
+    report.count(Note::Kind::dropped, source, {}, Sentence("geometries with a coordinate that is no number"),
+                 notes.bad_points);
+    report.count(Note::Kind::dropped, source, {}, Sentence("rings of fewer than three different points"),
+                 notes.short_rings);
+    report.count(Note::Kind::repaired, source, {}, Sentence("curved borders, made of straight pieces"), notes.curves);
+    report.count(Note::Kind::unmatched, source, {}, Sentence("features without geometry"), notes.without);
 }
 
 }  // namespace geo

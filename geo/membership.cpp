@@ -204,13 +204,14 @@ Overlap of_members(const Dataset& dataset, const Areas& areas, const Pieces& pie
             const auto b = name(std::max<std::size_t>(k, j.members[k].other));
             fail("{}: the members of area '{}' overlap, so {} of them would count more than once{}; leave one out",
                  areas.sources.front(), areas.code[area], unit_level,
-                 a == b ? fmt::format(": '{}' stands there twice", a) : fmt::format(": '{}' and '{}' do", a, b));
+                 a == b ? Sentence(": '{}' stands there twice", a) : Sentence(": '{}' and '{}' do", a, b));
         }
         if (j.surplus > 0) cut.push_back(areas.code[area]);
     }
     const auto count = cut.size();
     report.count(Note::Kind::repaired, areas.level, {},
-                 "areas whose members overlap by slivers along their borders (counted once)", count, std::move(cut));
+                 Sentence("areas whose members overlap by slivers along their borders (counted once)"), count,
+                 std::move(cut));
     return in_order(joined);
 }
 

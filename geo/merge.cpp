@@ -236,12 +236,13 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, const Ro
     using enum Note::Kind;
     for (std::size_t s = 0; s < sources.size(); ++s) {
         const auto& source = sources[s].source;
-        report.count(dropped, source, {}, "rows without a year from 1900 to 2100", rows_without_year(sources[s]));
-        report.count(dropped, source, {}, "rows that stand there twice for one measurement (the first counts)",
-                     repeated[s]);
+        report.count(dropped, source, {}, Sentence("rows without a year from 1900 to 2100"),
+                     rows_without_year(sources[s]));
+        report.count(dropped, source, {},
+                     Sentence("rows that stand there twice for one measurement (the first counts)"), repeated[s]);
         for (const auto& values : sources[s].values) {
             report.count(dropped, source, {},
-                         fmt::format("values of '{}' that are no numbers, read as missing", values.column.name),
+                         Sentence("values of '{}' that are no numbers, read as missing", values.column.name),
                          values.column.unreadable, {values.column.first_unreadable});
         }
     }
@@ -250,7 +251,7 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, const Ro
         for (const auto row : disagreements[d].rows) which.push_back(row_name(row));
         report.count(
             differs, disagreements[d].source, {},
-            fmt::format(
+            Sentence(
                 "values of '{}' that another row or source gives differently, by {:.3g} at most (the first counts)",
                 table.dimensions[d], disagreements[d].largest),
             disagreements[d].count, std::move(which));

@@ -44,7 +44,7 @@ References::References(const Dataset& dataset, std::vector<const Assessment*> le
             made->areas = areas();
             made->assessment = assess(dataset, made->areas, options);
         } catch (const Error& error) {
-            made->refusal = error.what();
+            made->refusal = error.sentence();
         }
         return made;
     };
@@ -76,10 +76,10 @@ std::vector<Reference> References::areas_of(const std::string& code) const {
     return out;
 }
 
-std::string References::refusal_of(const std::string& code) const {
+Sentence References::refusal_of(const std::string& code) const {
     if (code == everything_level && everything_ != nullptr) return everything_->refusal;
     const bool municipality = level_of_code(code) == municipality_level;
-    return municipality && municipalities_ != nullptr ? municipalities_->refusal : std::string();
+    return municipality && municipalities_ != nullptr ? municipalities_->refusal : Sentence();
 }
 
 Reference References::municipality_of(const Assessment& level, std::size_t area) const {
@@ -104,7 +104,7 @@ Reference References::municipality_of(const Assessment& level, std::size_t area)
     }
     const bool refused = municipalities_ != nullptr && !municipalities_->refusal.empty();
     fail("the municipality {} cannot be compared with: {}", *found.begin(),
-         refused ? municipalities_->refusal : "it is not among the areas read");
+         refused ? municipalities_->refusal : Sentence("it is not among the areas read"));
 }
 
 Reference References::find(const std::string& against, const Assessment& level, std::size_t area) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/assess.h"
+#include "geo/sentence.h"
 
 #include <memory>
 #include <optional>
@@ -51,14 +52,14 @@ public:
 
     /// Why there is no area of that code, where it would be a municipality or all that was read and its parts cannot be
     /// added up; empty if there is no such reason.
-    [[nodiscard]] std::string refusal_of(const std::string& code) const;
+    [[nodiscard]] Sentence refusal_of(const std::string& code) const;
 
 private:
     /// A level made for comparing, or why there is none.
     struct Made {
         Areas areas;
         Assessment assessment;
-        std::string refusal;
+        Sentence refusal;
     };
     [[nodiscard]] Reference municipality_of(const Assessment& level, std::size_t area) const;
 

@@ -20,15 +20,15 @@ const char* kind_name(Note::Kind kind) {
     return "";
 }
 
-void Report::checked(std::string source, std::string measurement, std::string what) {
+void Report::checked(std::string source, std::string measurement, Sentence what) {
     notes.push_back({Note::Kind::checked, std::move(source), std::move(measurement), std::move(what), 0, {}});
 }
 
-void Report::decided(std::string source, std::string measurement, std::string what) {
+void Report::decided(std::string source, std::string measurement, Sentence what) {
     notes.push_back({Note::Kind::decided, std::move(source), std::move(measurement), std::move(what), 0, {}});
 }
 
-void Report::count(Note::Kind kind, std::string source, std::string measurement, std::string what, std::size_t count,
+void Report::count(Note::Kind kind, std::string source, std::string measurement, Sentence what, std::size_t count,
                    std::vector<std::string> examples) {
     if (count == 0) return;
     notes.push_back({kind, std::move(source), std::move(measurement), std::move(what), count, std::move(examples)});

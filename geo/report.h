@@ -1,5 +1,7 @@
 #pragma once
 
+#include "geo/sentence.h"
+
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -19,7 +21,7 @@ struct Note {
     Kind kind = Kind::decided;
     std::string source;                 // file, layer
     std::string measurement;            // label, where it concerns one
-    std::string what;                   // "codes in the table that no area has"
+    Sentence what;                      // "codes in the table that no area has"
     std::size_t count = 0;              // 0 for what was checked or decided
     std::vector<std::string> examples;  // which ones; all of them where they are codes
 };
@@ -30,10 +32,10 @@ struct Note {
 struct Report {
     std::vector<Note> notes;
 
-    void checked(std::string source, std::string measurement, std::string what);
-    void decided(std::string source, std::string measurement, std::string what);
+    void checked(std::string source, std::string measurement, Sentence what);
+    void decided(std::string source, std::string measurement, Sentence what);
     /// Nothing is noted for a count of 0.
-    void count(Note::Kind kind, std::string source, std::string measurement, std::string what, std::size_t count,
+    void count(Note::Kind kind, std::string source, std::string measurement, Sentence what, std::size_t count,
                std::vector<std::string> examples = {});
 };
 

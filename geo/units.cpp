@@ -44,7 +44,7 @@ void check_weight(const Units& units, const ChosenWeight& weight, std::size_t m,
         const auto values = table.values.column(d, m);
         if (std::all_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) continue;
         fail("{}: {} is zero or missing in every one of the {} with a score of {}; is it of the same place and year?",
-             weight.use.source, weight.use.name, units.level == "cells" ? "cells" : "areas", label);
+             weight.use.source, weight.use.name, units.level == "cells" ? Sentence("cells") : Sentence("areas"), label);
     }
 }
 
@@ -56,12 +56,12 @@ void take_nearest(Units& units, const std::vector<Weight>& weights, const std::s
         units.weights.push_back({{name, weight->date, weight->source}, weight->values, weight->suppressed});
         check_weight(units, units.weights.back(), m, label[m]);
         if (weight->date == measurements[m].date) {
-            report.checked(units.level, label[m], fmt::format("weighted by {} of the same year", name));
+            report.checked(units.level, label[m], Sentence("weighted by {} of the same year", name));
         } else {
             report.decided(units.level, label[m],
                            weight->date == 0
-                               ? fmt::format("weighted by {} of an unknown year", name)
-                               : fmt::format("weighted by {} of {}, the nearest there are", name, weight->date));
+                               ? Sentence("weighted by {} of an unknown year", name)
+                               : Sentence("weighted by {} of {}, the nearest there are", name, weight->date));
         }
     }
 }
@@ -105,7 +105,7 @@ Units area_units(const Areas& areas, const std::string& wanted, Report& report) 
         take_nearest(out, areas.weights, name, report);
     } else if (!wanted.empty()) {
         report.decided(areas.level, {},
-                       fmt::format("the areas carry their own scores and no weight '{}': it is not used", wanted));
+                       Sentence("the areas carry their own scores and no weight '{}': it is not used", wanted));
     }
     return out;
 }

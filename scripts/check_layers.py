@@ -20,7 +20,7 @@ MAY_USE = {  # longest matching path wins
     "geo/vector/mapped_file.cpp": ["geo/", "fcntl.h", "sys/mman.h", "unistd.h"],
     "geo/vector/part_file.cpp": ["geo/", "fcntl.h", "stdlib.h", "sys/stat.h", "unistd.h"],
     "geo/vector/digest.cpp": ["geo/", "cpl_", "openssl/"],
-    "geo/vector/sqlite.h": ["sqlite3.h"],
+    "geo/vector/sqlite.h": ["geo/", "sqlite3.h"],
     "app/": ["geo/", "app/", "fmt/", "CLI/"],
     "app/screen.cpp": ["app/", "imgui.h", "backends/imgui_impl_opengl3.h"],
     "app/window.cpp": ["geo/", "app/", "GLFW/"],

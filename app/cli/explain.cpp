@@ -43,7 +43,7 @@ std::size_t measurement_named(const geo::Assessment& a, const std::string& label
     try {
         return geo::measurement_of(a, label);
     } catch (const geo::Error& error) {
-        geo::fail("{} {}: {}", option, label, error.what());
+        geo::fail("{} {}: {}", option, label, error.sentence());
     }
 }
 
@@ -139,7 +139,7 @@ void run(ExplainCommand& command) {
         geo::fail("{}: neither areas nor scores", fmt::join(command.input.load.inputs, ", "));
     std::deque<geo::Assessment> levels;  // stays where it is
     std::vector<const geo::Assessment*> known;
-    std::string refusal;
+    geo::Sentence refusal;
     for (const auto& areas : dataset.levels) {
         try {
             levels.push_back(geo::assess(dataset, areas, command.assess));
@@ -149,7 +149,7 @@ void run(ExplainCommand& command) {
                 return command.area == code || command.area == areas.level + ":" + code;
             });
             if (asked || dataset.levels.size() == 1) throw;
-            if (refusal.empty()) refusal = error.what();
+            if (refusal.empty()) refusal = error.sentence();
         }
     }
     if (known.empty() && !refusal.empty()) throw geo::Error(refusal);

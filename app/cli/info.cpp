@@ -108,7 +108,7 @@ geo::Report scoring_report(const geo::Dataset& dataset, const Input& input) {
             out.notes.insert(out.notes.end(), std::make_move_iterator(notes.begin()),
                              std::make_move_iterator(notes.end()));
         } catch (const geo::Error& error) {
-            out.decided(areas.level, {}, fmt::format("cannot be scored: {}", error.what()));
+            out.decided(areas.level, {}, geo::Sentence("cannot be scored: {}", error.sentence()));
         }
     };
     for (const auto& areas : dataset.levels) note(areas);

@@ -128,17 +128,17 @@ private:
                 continue;
             }
             if (file.sha256.empty()) {
-                changed_.push_back(fmt::format("input {}: it had changed before it could be told which it was",
-                                               name_of(file.path)));
+                changed_.push_back(
+                    fmt::format("input {}: it had changed before it could be told which it was", name_of(file.path)));
                 continue;
             }
             const auto facts = geo::facts_of(path.string());
             const auto digest = geo::sha256_of_file(path.string());
             if (digest == file.sha256) continue;
-            changed_.push_back(fmt::format("input {}: another file: {} bytes of {}, SHA-256 {}; it was {} bytes of {}, {}",
-                                           name_of(file.path), facts.bytes, geo::time_text(facts.modified).substr(0, 10),
-                                           digest.substr(0, 12), file.bytes, file.modified.substr(0, 10),
-                                           file.sha256.substr(0, 12)));
+            changed_.push_back(
+                fmt::format("input {}: another file: {} bytes of {}, SHA-256 {}; it was {} bytes of {}, {}",
+                            name_of(file.path), facts.bytes, geo::time_text(facts.modified).substr(0, 10),
+                            digest.substr(0, 12), file.bytes, file.modified.substr(0, 10), file.sha256.substr(0, 12)));
         }
     }
 
@@ -213,8 +213,10 @@ std::vector<std::string> told(const geo::Comparison& comparison, const std::stri
         const auto add = [&](const std::string& what) { out.push_back(fmt::format("{}: {}", d.table, what)); };
         if (d.only_before) add(fmt::format("a table of {} only", file));
         if (d.only_after) add("a table of the repeat only");
-        if (!d.columns_before.empty()) add(fmt::format("columns of {} only: {}", file, fmt::join(d.columns_before, ", ")));
-        if (!d.columns_after.empty()) add(fmt::format("columns of the repeat only: {}", fmt::join(d.columns_after, ", ")));
+        if (!d.columns_before.empty())
+            add(fmt::format("columns of {} only: {}", file, fmt::join(d.columns_before, ", ")));
+        if (!d.columns_after.empty())
+            add(fmt::format("columns of the repeat only: {}", fmt::join(d.columns_after, ", ")));
         if (d.rows_before > 0) add(fmt::format("{} rows of {} only", d.rows_before, file));
         if (d.rows_after > 0) add(fmt::format("{} rows of the repeat only", d.rows_after));
         for (const auto& c : d.columns) {
@@ -288,7 +290,7 @@ void run(ReplayCommand& command) {
         remade = make_again(options, command, made.redacted);
     } catch (const geo::Error& error) {
         if (inputs.changed().empty()) throw;
-        geo::fail("{}: cannot be repeated: {} ({})", command.file, error.what(), fmt::join(inputs.changed(), "; "));
+        geo::fail("{}: cannot be repeated: {} ({})", command.file, error.sentence(), fmt::join(inputs.changed(), "; "));
     }
     const auto& now = remade.provenance;
     std::optional<geo::TemporaryFile> passing;
@@ -338,7 +340,8 @@ void add_replay(CLI::App& app, const std::vector<std::string>& words) {
         ->check(CLI::ExistingDirectory);
     verb->add_option("-o,--output", command->output, "Keep the repeat as a GeoPackage")->option_text("FILE");
     verb->add_flag("--overwrite", command->overwrite, "Replace the output if it exists");
-    verb->add_flag("--redact-paths", command->redact, "Leave folders of this machine out of what the repeat says of itself");
+    verb->add_flag("--redact-paths", command->redact,
+                   "Leave folders of this machine out of what the repeat says of itself");
     verb->add_option("--threads", command->threads, "Threads; 0 is one per processor. Results do not depend on it")
         ->option_text("N")
         ->check(CLI::Range(0, 256));

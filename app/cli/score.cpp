@@ -64,8 +64,8 @@ void check_result(ScoreCommand& command) {
     }
 }
 
-std::vector<std::string> write_result(const ScoreCommand& command, geo::Format format, const model::Run& run,
-                                      const model::RunOptions& options) {
+std::vector<geo::Sentence> write_result(const ScoreCommand& command, geo::Format format, const model::Run& run,
+                                        const model::RunOptions& options) {
     if (holds_one_table(format)) {
         std::vector<const geo::Assessment*> all;
         for (const auto& a : run.levels) all.push_back(&a);
@@ -75,8 +75,9 @@ std::vector<std::string> write_result(const ScoreCommand& command, geo::Format f
     auto output = model::output_of(run, options, command.assess.threads);
     output.with.now = geo::time_now();
     if (format == geo::Format::geopackage) {
-        output.with.metadata = model::to_json(model::provenance_of(
-            model::view_of(run), options, {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
+        output.with.metadata = model::to_json(
+            model::provenance_of(model::view_of(run), options,
+                                 {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
         output.with.metadata_uri = model::provenance_uri;
     }
     return geo::write_format(command.output, format, output.tables, run.dataset.crs, output.with);
@@ -85,7 +86,7 @@ std::vector<std::string> write_result(const ScoreCommand& command, geo::Format f
 void write(const ScoreCommand& command, const model::Run& run, const model::RunOptions& options) {
     const auto notes = write_result(command, format_of(command), run, options);
     if (command.input.quiet) return;
-    for (const auto& note : notes) std::fprintf(stderr, "%s\n", note.c_str());
+    for (const auto& note : notes) std::fprintf(stderr, "%s\n", note.text().c_str());
     std::fprintf(stderr, "written: %s\n", command.output.c_str());
 }
 

@@ -156,13 +156,13 @@ void run_without_window(ViewCommand& command) {
     if (options.picture) check_output(command.screenshot, read_by(options.scene.load), command.overwrite);
     const auto end = app::replay(options);
     if (end.results.phase == model::Results::Phase::failed) throw geo::Error(end.results.failure);
-    if (!end.failures.empty()) throw geo::Error(end.failures.front());
+    if (!end.failures.empty()) throw geo::Error(geo::Sentence::verbatim(end.failures.front()));
     for (const auto& [key, read] : end.results.overlays.own) {
         const bool named = std::any_of(options.own_layers.begin(), options.own_layers.end(),
                                        [&](const auto& own) { return own.path == key.first; });
         if (named && read.content == nullptr) throw geo::Error(read.failure);
-        for (const auto& sentence : {read.failure, read.content != nullptr ? read.content->remark : std::string()}) {
-            if (!sentence.empty()) std::fprintf(stderr, "leefbeeld: %s\n", sentence.c_str());
+        for (const auto& sentence : {read.failure, read.content != nullptr ? read.content->remark : geo::Sentence()}) {
+            if (!sentence.empty()) std::fprintf(stderr, "leefbeeld: %s\n", sentence.text().c_str());
         }
     }
     if (!command.input.quiet) {

@@ -255,7 +255,7 @@ struct Applier {
         const bool asked = find(action.path, action.layer) != state.own_layers.end();
         if (action.of != results.scene || !asked) return;
         results.overlays.own[{action.path, action.layer}] = action.read;
-        if (!action.read.failure.empty()) (*this)(Noticed{action.read.failure});
+        if (!action.read.failure.empty()) (*this)(Noticed{told(state.language, action.read.failure)});
     }
     void operator()(const DrawnScored& action) {
         if (action.of == results.scene && action.layer != nullptr) results.overlays.drawn = action.layer;
@@ -264,7 +264,7 @@ struct Applier {
         if (!results.notices.empty()) return results.notices.clear();
         if (results.phase != Results::Phase::failed && results.phase != Results::Phase::cancelled) return;
         results.phase = results.scene != nullptr ? Results::Phase::ready : Results::Phase::nothing;
-        results.failure.clear();
+        results.failure = {};
     }
     void operator()(const LoadProgressed& action) {
         if (!awaited(action.number)) return;
@@ -413,7 +413,7 @@ private:
         results.phase = Results::Phase::loading;
         results.part = 0;
         results.doing.clear();
-        results.failure.clear();
+        results.failure = {};
     }
     /// One step back or forth. The map stays as large as the window leaves it.
     void travel(std::vector<History::Step>& from, std::vector<History::Step>& to) {
@@ -451,8 +451,9 @@ bool is_any_of(const Action& action) {
 /// job, and nobody would undo.
 bool is_a_step(const Action& action) {
     return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, DrawingSet, ErrandAsked,
-                      ExportingSet, WritingStopped, WritingProgressed, MessageDismissed, LoadCancelled, LoadProgressed, LoadFailed, Noticed, BordersMade,
-                      InnerPointsFound, OwnLayerRead, DrawnScored, MapResized, Undone, Redone, Loaded>(action);
+                      ExportingSet, WritingStopped, WritingProgressed, MessageDismissed, LoadCancelled, LoadProgressed,
+                      LoadFailed, Noticed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, MapResized, Undone,
+                      Redone, Loaded>(action);
 }
 
 /// Alike ones that follow each other are one step: what a wheel, a slider or a text field sends.

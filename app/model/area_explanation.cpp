@@ -181,7 +181,7 @@ AreaExplanation explanation_of(const Scene& scene, const Layer& layer, std::uint
             geo::explain(a, members, row, scene.references->find(against, a, row), options_of(asked, out.baselines));
         say(asked, out);
     } catch (const geo::Error& error) {
-        out.refusal = error.what();
+        out.refusal = told(language, error.sentence());
     }
     return out;
 }

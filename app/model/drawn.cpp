@@ -91,7 +91,7 @@ void score(DrawnLayer& out, const Scene& scene) {
         out.layer = assessed_layer(scene.dataset, out.areas, options);
     } catch (const geo::Error& error) {
         out.trouble = failed;
-        out.failure = error.what();
+        out.failure = error.sentence();
         return;
     }
     for (std::size_t row = 0; row < out.areas.size(); ++row)
@@ -117,7 +117,7 @@ std::vector<std::string> remarks_of(const DrawnLayer& drawn, std::uint32_t row, 
             say("drawn.own_scores");
             return out;
         case DrawnLayer::Trouble::failed:
-            out.push_back(drawn.failure);
+            out.push_back(told(language, drawn.failure));
             return out;
     }
     if (!drawn.layer) return out;
@@ -215,7 +215,7 @@ std::shared_ptr<const DrawnLayer> unscored(std::vector<DrawnArea> drawn) {
     out->row.assign(drawn.size(), DrawnLayer::none);
     out->of = std::move(drawn);
     out->trouble = DrawnLayer::Trouble::failed;
-    out->failure = "not enough memory";
+    out->failure = geo::Sentence("not enough memory");
     return out;
 }
 
@@ -271,7 +271,7 @@ std::vector<DrawnFacts> drawn_facts(const Shown& shown, const Choices& choices, 
         }
         const auto row = scored->row[i];
         if (row == DrawnLayer::none) {
-            facts.remarks.push_back(scored->failure);
+            facts.remarks.push_back(told(language, scored->failure));
             continue;
         }
         facts.surface = surface_text(geo::surface(scored->areas.polygons, row), language);

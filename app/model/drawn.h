@@ -3,6 +3,7 @@
 #include "app/model/laid.h"
 #include "app/model/shown.h"
 #include "app/model/state.h"
+#include "geo/sentence.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -51,7 +52,7 @@ struct DrawnLayer {
     std::vector<std::size_t> cells;    // [rows] of the grid, with scores or without
     std::optional<Layer> layer;        // none where there is trouble
     Trouble trouble = Trouble::none;
-    std::string failure;  // one sentence
+    geo::Sentence failure;
 
     DrawnLayer() = default;
     DrawnLayer(const DrawnLayer&) = delete;

@@ -266,16 +266,16 @@ std::vector<ExportEntry> preview_of(const Export& what) {
         auto& entry = out.emplace_back();
         entry.name = table.name;
         entry.layer = t < layers.size();
-        entry.title = entry.layer ? level_name(what.language, (everything ? layers[t] : what.layer)->level()) : table.title;
-        if (entry.layer)
-            entry.rows = static_cast<double>(everything ? layers[t]->rows() : what.rows.size());
+        entry.title =
+            entry.layer ? level_name(what.language, (everything ? layers[t] : what.layer)->level()) : table.title;
+        if (entry.layer) entry.rows = static_cast<double>(everything ? layers[t]->rows() : what.rows.size());
         for (const auto& column : table.columns) entry.columns.emplace_back(column.name, column.about.title);
     }
     return out;
 }
 
-std::vector<std::string> write_export(const Export& what, const std::string& path, const std::string& program,
-                                      const geo::Watch& watch) {
+std::vector<geo::Sentence> write_export(const Export& what, const std::string& path, const std::string& program,
+                                        const geo::Watch& watch) {
     using Holds = geo::FormatFacts::Holds;
     const auto format = geo::format_of(path);
     const auto holds = geo::facts(format).holds;
@@ -289,10 +289,9 @@ std::vector<std::string> write_export(const Export& what, const std::string& pat
     const auto output = export_tables(what, holds == Holds::one_table && !everything);
     output->with.now = geo::time_now();
     if (format == geo::Format::geopackage) {
-        output->with.metadata =
-            to_json(provenance_of({what.scene->dataset, assessments_of(what), what.scene->report}, options_of(what),
-                                  {program, {"leefbeeld", "view"}, path, what.exporting.redacted, output->with.now},
-                                  watch.stop));
+        output->with.metadata = to_json(provenance_of(
+            {what.scene->dataset, assessments_of(what), what.scene->report}, options_of(what),
+            {program, {"leefbeeld", "view"}, path, what.exporting.redacted, output->with.now}, watch.stop));
         output->with.metadata_uri = provenance_uri;
     }
     return geo::write_format(path, format, output->tables, crs, output->with, watch);

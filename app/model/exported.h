@@ -3,6 +3,7 @@
 #include "app/model/derive.h"
 #include "app/model/run.h"
 #include "app/model/state.h"
+#include "geo/sentence.h"
 #include "geo/vector/write.h"
 
 #include <deque>
@@ -55,13 +56,13 @@ struct ExportTables {
 /// In the format that the ending says; in place only when whole. CSV holds the layer, or of everything the table of
 /// scores. \param program its version \return what people must know of the file, a sentence each \throws Error where it
 /// cannot be written, or for another ending \throws geo::WritingStopped
-std::vector<std::string> write_export(const Export& what, const std::string& path, const std::string& program,
-                                      const geo::Watch& watch = {});
+std::vector<geo::Sentence> write_export(const Export& what, const std::string& path, const std::string& program,
+                                        const geo::Watch& watch = {});
 
 /// What such a file of the window holds, made again from what it says of itself. \pre options.view \throws Error
 struct Repeated {
     std::shared_ptr<const Scene> scene;
-    std::shared_ptr<const DrawnLayer> drawn;           // whose areas were exported, if so
+    std::shared_ptr<const DrawnLayer> drawn;          // whose areas were exported, if so
     std::vector<const geo::Assessment*> assessments;  // of scene or drawn
     std::unique_ptr<ExportTables> output;
 };

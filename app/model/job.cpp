@@ -1,5 +1,7 @@
 #include "app/model/job.h"
 
+#include "geo/error.h"
+
 #include <exception>
 #include <mutex>
 #include <new>
@@ -67,14 +69,13 @@ void LoadJob::start(const LoadRequest& request) {
     };
     thread_ = std::jthread(
         [shared = shared_, options = std::move(options), number = request.number](const std::stop_token& stop) {
-            const auto failed = [&](std::string sentence) { shared->say(LoadFailed{number, std::move(sentence)}); };
             try {
                 shared->say(Loaded{number, build_scene(options, stop)});
             } catch (const Cancelled&) {
             } catch (const std::bad_alloc&) {
-                failed("not enough memory for these files");
+                shared->say(LoadFailed{number, geo::Sentence("not enough memory for these files")});
             } catch (const std::exception& error) {
-                failed(error.what());
+                shared->say(LoadFailed{number, geo::sentence_of(error)});
             }
             shared->ended();
         });

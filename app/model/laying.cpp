@@ -107,13 +107,13 @@ std::vector<OwnLayerFacts> own_layers_of(const State& state, const Results& resu
         facts.colour = own_colours()[static_cast<std::size_t>(std::max(own.colour, 0)) % own_colours().size()];
         if (!own.layer.empty()) facts.name.append(" · ").append(own.layer);
         if (const auto* read = find(results, own)) {
-            facts.trouble = read->failure;
+            facts.trouble = told(state.language, read->failure);
             facts.phase = read->content == nullptr   ? OwnLayerFacts::Phase::failed
                           : read->label != own.label ? OwnLayerFacts::Phase::reading
                                                      : OwnLayerFacts::Phase::ready;
             if (read->content != nullptr) {
                 const auto& content = *read->content;
-                if (facts.trouble.empty()) facts.trouble = content.remark;
+                if (facts.trouble.empty()) facts.trouble = told(state.language, content.remark);
                 if (own.layer.empty() && content.layers.size() > 1) facts.name.append(" · ").append(content.layer);
                 facts.contents = contents_of(content, state.language);
                 if (content.layers.size() > 1) facts.layers = content.layers;

@@ -2,6 +2,7 @@
 
 #include "app/model/drawn.h"
 #include "app/model/laying.h"
+#include "geo/error.h"
 #include "geo/lines.h"
 
 #include <algorithm>
@@ -89,9 +90,9 @@ Action done(const OverlayTask& task, const std::shared_ptr<const Scene>& scene, 
         }
         read.failure = {};
     } catch (const std::bad_alloc&) {
-        read.failure = task.own.path + ": not enough memory for it";
+        read.failure = geo::Sentence("{}: not enough memory for it", task.own.path);
     } catch (const std::exception& error) {
-        read.failure = error.what();
+        read.failure = geo::sentence_of(error);
     }
     return OwnLayerRead{scene, task.own.path, task.own.layer, std::move(read)};
 }

@@ -2,6 +2,7 @@
 
 #include "app/model/view.h"
 #include "geo/inner_point.h"
+#include "geo/sentence.h"
 #include "geo/strokes.h"
 #include "geo/vector/own_layer.h"
 
@@ -20,7 +21,7 @@ struct DrawnLayer;  // drawn.h
 struct OwnRead {
     std::string label;                                         // column it was read with
     std::shared_ptr<const geo::OwnLayerContent> content = {};  // null: it could not be read
-    std::string failure = {};                                  // one sentence; empty: none
+    geo::Sentence failure = {};                                // empty: none
     std::shared_ptr<const geo::Ground> close = {};             // of a picture, as `close_view` shows it; may be null
     std::optional<View> close_view = {};                       // that was read for
 };

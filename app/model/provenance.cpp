@@ -34,7 +34,8 @@ public:
         for (const std::string_view prefix : {"/vsizip/", "/vsigzip/"}) {
             if (path.starts_with(prefix)) add(path.substr(prefix.size()));
         }
-        paths_.insert({path, name.empty() ? fs::path(path).lexically_normal().parent_path().filename().string() : name});
+        paths_.insert(
+            {path, name.empty() ? fs::path(path).lexically_normal().parent_path().filename().string() : name});
     }
     void operator()(std::string& text) const {
         // Longer ones first: a file before its folder.
@@ -79,7 +80,10 @@ void redact(Provenance& p, const RunOptions& as_given, const std::string& output
     for (auto& measurement : p.measurements) redaction(measurement.weight.source);
     for (auto& note : p.report.notes) {
         redaction(note.source);
-        redaction(note.what);
+        // A note has no other words from here on: what filled them may be a path.
+        auto what = note.what.text();
+        redaction(what);
+        note.what = geo::Sentence::verbatim(std::move(what));
         redaction.each(note.examples);
     }
     p.redacted = true;
@@ -143,11 +147,13 @@ Provenance provenance_of(const RunView& run, const RunOptions& options, const Pr
         for (const auto& file : input.files) {
             auto digest = digest_of(file, stop);
             if (digest.empty())
-                out.report.count(geo::Note::Kind::differs, file.path, {}, "file that was changed or removed since it was "
-                                 "read: nobody can say which it was", 1);
+                out.report.count(geo::Note::Kind::differs, file.path, {},
+                                 geo::Sentence("file that was changed or removed since it was "
+                                               "read: nobody can say which it was"),
+                                 1);
             const bool embedded = file.path.starts_with(demo_mount);
-            record.files.push_back({in_full(file.path), file.bytes, embedded ? "" : geo::time_text(file.modified),
-                                    std::move(digest)});
+            record.files.push_back(
+                {in_full(file.path), file.bytes, embedded ? "" : geo::time_text(file.modified), std::move(digest)});
         }
         out.inputs.push_back(std::move(record));
     }

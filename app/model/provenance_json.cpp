@@ -16,8 +16,8 @@ namespace {
 
 constexpr const char* format_name = "leefbeeld provenance";
 constexpr std::size_t most_examples = 1000;  // of a note; the count tells them all
-constexpr std::array kinds{geo::Note::Kind::checked,   geo::Note::Kind::decided, geo::Note::Kind::repaired,
-                           geo::Note::Kind::dropped,   geo::Note::Kind::unmatched, geo::Note::Kind::differs};
+constexpr std::array kinds{geo::Note::Kind::checked, geo::Note::Kind::decided,   geo::Note::Kind::repaired,
+                           geo::Note::Kind::dropped, geo::Note::Kind::unmatched, geo::Note::Kind::differs};
 
 Json number(double value) {
     return std::isfinite(value) ? Json(value) : Json();
@@ -67,7 +67,7 @@ Json to_json(const geo::Report& report) {
         out.push_back({{"kind", geo::kind_name(note.kind)},
                        {"source", note.source},
                        {"measurement", note.measurement},
-                       {"what", note.what},
+                       {"what", note.what.text()},
                        {"count", note.count},
                        {"examples", std::move(examples)}});
     }
@@ -250,10 +250,8 @@ std::string to_json(const Provenance& p) {
     out["crs"] = {{"id", p.crs_id}, {"name", p.crs_name}};
     auto& operations = out["coordinate_operations"] = Json::array();
     for (const auto& o : p.operations) {
-        operations.push_back({{"source", o.source},
-                              {"from", o.from},
-                              {"operation", o.operation},
-                              {"accuracy_m", number(o.accuracy)}});
+        operations.push_back(
+            {{"source", o.source}, {"from", o.from}, {"operation", o.operation}, {"accuracy_m", number(o.accuracy)}});
     }
     auto& measurements = out["measurements"] = Json::array();
     for (const auto& m : p.measurements) {
@@ -361,7 +359,9 @@ Provenance provenance_from(const std::string& text, const std::string& name) {
         n.kind = kind_from(kind);
         note.get("source", n.source);
         note.get("measurement", n.measurement);
-        note.get("what", n.what);
+        std::string what;
+        note.get("what", what);
+        n.what = geo::Sentence::verbatim(what);
         note.get("count", n.count);
         note.get("examples", n.examples);
     });

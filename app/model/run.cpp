@@ -35,7 +35,8 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
     }
     if (dataset.levels.empty()) {
         geo::fail("{}: no areas; add a file with their borders{}", fmt::join(options.inputs, ", "),
-                  dataset.cells.scores.empty() ? "" : ", or add --cells to have the cells themselves");
+                  dataset.cells.scores.empty() ? geo::Sentence()
+                                               : geo::Sentence(", or add --cells to have the cells themselves"));
     }
     const auto& wanted = options.levels;
     for (const auto& areas : dataset.levels) {

@@ -59,26 +59,26 @@ void weigh_cells(Layer& layer, const geo::Dataset& dataset, const std::string& w
 
 /// Levels that cannot be shown, and why the first of them cannot.
 struct Refusals {
-    std::string first;
+    geo::Sentence first;
 
-    void add(geo::Report& report, const std::string& level, const std::string& why) {
+    void add(geo::Report& report, const std::string& level, const geo::Sentence& why) {
         if (first.empty()) first = why;
-        report.count(geo::Note::Kind::dropped, level, {}, "levels that cannot be shown", 1, {why});
+        report.count(geo::Note::Kind::dropped, level, {}, geo::Sentence("levels that cannot be shown: {}", why), 1);
     }
 };
 
 void add_areas(Scene& scene, const geo::Areas& areas, const SceneOptions& options, Refusals& refusals) {
     if (!areas.has_polygons()) {
         refusals.add(scene.report, areas.level,
-                     fmt::format("level '{}' ({}) has no borders to draw: add a file with them", areas.level,
-                                 areas.sources.front()));
+                     geo::Sentence("level '{}' ({}) has no borders to draw: add a file with them", areas.level,
+                                   areas.sources.front()));
         return;
     }
     Layer layer;
     try {
         layer = assessed_layer(scene.dataset, areas, options.assess, options.prepare);
     } catch (const geo::Error& error) {
-        refusals.add(scene.report, areas.level, error.what());
+        refusals.add(scene.report, areas.level, error.sentence());
         return;
     }
     if (options.prepare) {

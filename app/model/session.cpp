@@ -229,7 +229,8 @@ auto read(const Json& line, const char* key, From&& from) {
     } catch (const Json::exception&) {
         constexpr std::size_t most = 60;
         const auto value = at->dump(-1, ' ', false, Json::error_handler_t::replace);
-        geo::fail("\"{}\" cannot be {}", key, value.size() > most ? "what it is" : value);
+        geo::fail("\"{}\" cannot be {}", key,
+                  value.size() > most ? geo::Sentence("what it is") : geo::Sentence::verbatim(value));
     }
 }
 
@@ -379,7 +380,7 @@ Action from_json(const Json& line) {
             try {
                 return reader(line);
             } catch (const geo::Error& error) {
-                geo::fail("'{}': {}", what, error.what());
+                geo::fail("'{}': {}", what, error.sentence());
             }
         }
         names += fmt::format("{}{}", names.empty() ? "" : ", ", name);
@@ -400,7 +401,7 @@ Action from_line(std::string_view line, std::string_view where) {
     try {
         return from_json(Json::parse(line, nullptr, false));  // of what is no JSON, a value that is no object
     } catch (const geo::Error& error) {
-        geo::fail("{}: {}", where, error.what());
+        geo::fail("{}: {}", where, error.sentence());
     }
 }
 

@@ -236,7 +236,7 @@ SessionFile session_from(const std::string& bytes, const std::string& path, Lang
     try {
         return session_of(json, bytes, path, language);
     } catch (const geo::Error& error) {
-        geo::fail("{}: {}", path, error.what());
+        geo::fail("{}: {}", path, error.sentence());
     }
 }
 

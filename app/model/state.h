@@ -5,6 +5,7 @@
 #include "app/model/scene.h"
 #include "app/model/text.h"
 #include "app/model/view.h"
+#include "geo/sentence.h"
 
 #include <algorithm>
 #include <cmath>
@@ -271,9 +272,9 @@ struct Results {
     };
     unsigned number = 0;  // of the request that phase is about
     Phase phase = Phase::nothing;
-    double part = 0;                     // done, in [0, 1]
-    std::string doing;                   // file being read
-    std::string failure;                 // one sentence
+    double part = 0;    // done, in [0, 1]
+    std::string doing;  // file being read
+    geo::Sentence failure;
     std::shared_ptr<const Scene> scene;  // of the last load that succeeded; null before
     std::string writing;                 // file that an errand is writing; empty: none
     double written = 0;                  // of it, in [0, 1]
@@ -454,7 +455,7 @@ struct Loaded {
 };
 struct LoadFailed {
     unsigned number = 0;
-    std::string sentence;
+    geo::Sentence sentence;
 };
 struct SessionRestored {
     Choices choices;
@@ -495,8 +496,9 @@ using Action =
                  LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged, OwnLayerMoved, DrawingSet,
                  AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen, TableToggled, FilterSet, SortedBy, PlayToggled,
                  PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen, ComfortSet, SectionToggled, FinderSet,
-                 Undone, Redone, ErrandAsked, ExportingSet, WritingStopped, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored,
-                 Noticed, WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored>;
+                 Undone, Redone, ErrandAsked, ExportingSet, WritingStopped, MessageDismissed, LoadProgressed, Loaded,
+                 LoadFailed, SessionRestored, Noticed, WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead,
+                 DrawnScored>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <map>
 
+#include <fmt/args.h>
 #include <fmt/format.h>
 
 namespace model {
@@ -27,6 +28,34 @@ const Table& table() {
     return read;
 }
 
+/// English pattern -> Dutch pattern.
+const std::map<std::string, std::string, std::less<>>& sentences() {
+    static const auto read = [] {
+        std::map<std::string, std::string, std::less<>> out;
+        for (auto& row : geo::parse_small_csv(geo::asset("sentences.csv"), "sentences.csv", {"en", "nl"}))
+            out.emplace(std::move(row[0]), std::move(row[1]));
+        return out;
+    }();
+    return read;
+}
+
+/// A pattern for values that are text already: "{:.2f}" -> "{}".
+std::string plain(std::string_view pattern) {
+    std::string out;
+    bool inside = false;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const char c = pattern[at];
+        if (!inside && (c == '{' || c == '}') && at + 1 < pattern.size() && pattern[at + 1] == c) {
+            out.append(2, c);
+            ++at;
+            continue;
+        }
+        inside = c == '{' || (inside && c != '}');
+        if (!inside || c == '{') out += c;
+    }
+    return out;
+}
+
 std::string named(Language language, std::string_view group, const std::string& code) {
     const auto at = table().find(fmt::format("{}.{}", group, code));
     return at == table().end() ? code : at->second[language == Language::dutch ? 1 : 0];
@@ -37,6 +66,19 @@ std::string named(Language language, std::string_view group, const std::string& 
 std::string_view text(Language language, std::string_view key) {
     const auto at = table().find(key);
     return at == table().end() ? key : std::string_view(at->second[language == Language::dutch ? 1 : 0]);
+}
+
+std::string told(Language language, const geo::Sentence& sentence) {
+    if (language == Language::english) return sentence.text();
+    if (sentence.pattern().empty()) {
+        auto out = sentence.text();
+        if (sentence.decimal()) std::replace(out.begin(), out.end(), '.', ',');
+        return out;
+    }
+    const auto at = sentences().find(sentence.pattern());
+    fmt::dynamic_format_arg_store<fmt::format_context> values;
+    for (const auto& value : sentence.values()) values.push_back(told(language, value));
+    return fmt::vformat(at == sentences().end() ? plain(sentence.pattern()) : at->second, values);
 }
 
 Language language_of_locale() {

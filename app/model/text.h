@@ -1,5 +1,7 @@
 #pragma once
 
+#include "geo/sentence.h"
+
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,9 @@ template <typename... Args>
 [[nodiscard]] std::string filled(Language language, std::string_view key, const Args&... args) {
     return fmt::format(fmt::runtime(text(language, key)), args...);
 }
+
+/// A sentence of what lies below, from assets/sentences.csv; in English where it is not there (a test sees to that).
+[[nodiscard]] std::string told(Language language, const geo::Sentence& sentence);
 
 /// The language of LC_ALL, LC_MESSAGES or LANG: Dutch for nl…, else English.
 [[nodiscard]] Language language_of_locale();

@@ -99,8 +99,9 @@ void loading(Context& c) {
 
 void failure(Context& c) {
     const auto title = c.text("failure.title");
-    Card card(c, "failure", said_height(c, title, {c.results.failure}) + c.px(14) + c.px(32), c.has_scene());
-    said(c, title, {c.results.failure});
+    const auto why = model::told(c.state.language, c.results.failure);
+    Card card(c, "failure", said_height(c, title, {why}) + c.px(14) + c.px(32), c.has_scene());
+    said(c, title, {why});
     gap(c, 14);
     if (card.button("dismiss", c.text("failure.dismiss"), Emphasis::strong)) {
         c.out.emplace_back(model::MessageDismissed{});

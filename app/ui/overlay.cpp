@@ -105,7 +105,7 @@ void report(Context& c) {
         }
         const bool quiet = note.kind == geo::Note::Kind::checked || note.kind == geo::Note::Kind::decided;
         paragraph(c, Face::small, quiet ? c.ink.muted : c.ink.warning, first);
-        paragraph(c, Face::small, c.ink.text, note.what);
+        paragraph(c, Face::small, c.ink.text, model::told(c.state.language, note.what));
         if (!note.examples.empty()) {
             constexpr std::size_t most = 4;
             const auto shown = std::min(most, note.examples.size());

@@ -25,7 +25,7 @@ Database opened(const std::string& path) {
     std::error_code none;
     if (!std::filesystem::exists(path, none)) fail("{}: no such file", path);
     if (!std::filesystem::is_regular_file(path, none)) fail("{}: not a plain file", path);
-    Database database(path, path + ": not a GeoPackage that can be read", Database::Access::read);
+    Database database(path, Sentence("{}: not a GeoPackage that can be read", path), Database::Access::read);
     auto found = database.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'gpkg_contents'");
     found.step();
     if (sqlite3_column_int(found.get(), 0) == 0) fail("{}: no GeoPackage (it has no table gpkg_contents)", path);
@@ -58,7 +58,8 @@ bool holds(const std::vector<std::string>& list, const std::string& what) {
 
 /// Columns that say what a row is about.
 std::vector<std::string> keys_of(const std::string& table, const std::vector<std::string>& columns) {
-    std::vector<std::string> wanted{"level", "code", "measurement", "dimension", "from", "to", "class_from", "class_to"};
+    std::vector<std::string> wanted{"level", "code", "measurement", "dimension",
+                                    "from",  "to",   "class_from",  "class_to"};
     if (table == "class_shares") wanted.emplace_back("class");
     if (table == "layer_styles") wanted = {"f_table_name", "styleName"};
     if (table == "gpkg_data_column_constraints") wanted = {"constraint_name", "value"};

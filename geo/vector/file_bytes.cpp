@@ -29,7 +29,7 @@ using VsiPtr = std::unique_ptr<VSILFILE, VsiRelease>;
 struct Descriptor {
     int fd = -1;
     explicit Descriptor(const std::string& path) : fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-        if (fd < 0) fail("{}: {}", path, errno == ENOENT ? "no such file" : std::strerror(errno));
+        if (fd < 0) fail("{}: {}", path, system_reason(errno));
     }
     ~Descriptor() { ::close(fd); }
     Descriptor(const Descriptor&) = delete;
@@ -100,7 +100,7 @@ std::string file_head(const std::string& path, std::size_t count) {
     }
     const Descriptor file(path);
     const auto got = ::read(file.fd, head.data(), count);
-    if (got < 0) fail("{}: {}", path, errno == EISDIR ? "a directory, not a file" : std::strerror(errno));
+    if (got < 0) fail("{}: {}", path, system_reason(errno));
     head.resize(static_cast<std::size_t>(got));
     return head;
 }

@@ -24,8 +24,8 @@ void add_known(CPLStringList& options, GDALDriver& driver, const char* name, con
 
 }  // namespace
 
-std::vector<std::string> write_flatgeobuf(const std::string& path, const OutputTable& layer, const Crs& crs,
-                                          const Watch& watch) {
+std::vector<Sentence> write_flatgeobuf(const std::string& path, const OutputTable& layer, const Crs& crs,
+                                       const Watch& watch) {
     // GDAL's driver leaves out features without geometry, without a word.
     std::size_t without = 0, first = 0;
     for (std::size_t row = layer.rows(); row-- > 0;) {
@@ -41,8 +41,7 @@ std::vector<std::string> write_flatgeobuf(const std::string& path, const OutputT
     RowSteps steps(layer.rows(), watch);
     gdal::Messages messages;
     const auto check = [&](bool good) {
-        if (!good || messages.failed())
-            fail("{}: cannot be written ({})", path, messages.failed() ? messages.failure() : "unknown reason");
+        if (!good || messages.failed()) fail("{}: cannot be written ({})", path, messages.reason());
     };
     auto* driver = GetGDALDriverManager()->GetDriverByName("FlatGeobuf");
     if (driver == nullptr) fail("{}: the GDAL of this machine knows no FlatGeobuf; write .gpkg", path);
@@ -74,7 +73,7 @@ std::vector<std::string> write_flatgeobuf(const std::string& path, const OutputT
     steps.check_stop();
     part.commit();
     if (without == 0) return {};
-    return {fmt::format("{}: FlatGeobuf holds no areas without borders: {} of {} left out, the first is '{}'", path,
+    return {Sentence("{}: FlatGeobuf holds no areas without borders: {} of {} left out, the first is '{}'", path,
                         without, layer.rows(), layer.columns.front().text(first))};
 }
 

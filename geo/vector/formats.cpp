@@ -45,23 +45,23 @@ std::string endings() {
 }
 
 /// "'a', 'b' and 'c'"
-std::string listed(std::span<const std::string> names) {
-    std::string out;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        out += fmt::format("{}'{}'", i == 0 ? "" : i + 1 < names.size() ? ", " : " and ", names[i]);
-    return out;
+Sentence listed(std::span<const std::string> names) {
+    std::string most;
+    for (std::size_t i = 0; i + 1 < names.size(); ++i) most += fmt::format("{}'{}'", i == 0 ? "" : ", ", names[i]);
+    const auto last = fmt::format("'{}'", names.back());
+    return most.empty() ? Sentence::verbatim(last) : Sentence("{} and {}", most, last);
 }
 
 /// \param kept the only one that is in the file
-std::vector<std::string> left_out(const std::string& path, Format format, std::span<const OutputTable> tables,
-                                  const OutputTable& kept) {
+std::vector<Sentence> left_out(const std::string& path, Format format, std::span<const OutputTable> tables,
+                               const OutputTable& kept) {
     std::vector<std::string> names;
     for (const auto& table : tables) {
         if (&table != &kept) names.push_back(table.name);
     }
     if (names.empty()) return {};
-    return {fmt::format("{}: {} holds one layer, '{}'; not in it: the table{} {} (in .gpkg, .xlsx and .ods they are)",
-                        path, facts(format).name, kept.name, names.size() == 1 ? "" : "s", listed(names))};
+    return {Sentence("{}: {} holds one layer, '{}'; not in it: {} (in .gpkg, .xlsx and .ods they are)", path,
+                     facts(format).name, kept.name, listed(names))};
 }
 
 const OutputTable& only_layer(const std::string& path, Format format, std::span<const OutputTable> tables) {
@@ -132,8 +132,8 @@ void check_one_level(const std::string& path, Format format, std::span<const std
          facts(format).name, listed(different));
 }
 
-std::vector<std::string> write_format(const std::string& path, Format format, std::span<const OutputTable> tables,
-                                      const Crs& crs, const Accompaniment& with, const Watch& watch) {
+std::vector<Sentence> write_format(const std::string& path, Format format, std::span<const OutputTable> tables,
+                                   const Crs& crs, const Accompaniment& with, const Watch& watch) {
     auto made = with;
     if (made.now.empty()) made.now = time_now();
     switch (format) {

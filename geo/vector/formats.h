@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/sentence.h"
 #include "geo/vector/write.h"
 
 #include <optional>
@@ -55,7 +56,7 @@ void check_one_level(const std::string& path, Format format, std::span<const std
 /// Text is UTF-8; numbers read back to the same double, but for what the notes tell.
 /// \return what people must know of the file, a sentence each
 /// \throws Error naming the file and the reason \throws WritingStopped
-std::vector<std::string> write_format(const std::string& path, Format format, std::span<const OutputTable> tables,
-                                      const Crs& crs, const Accompaniment& with = {}, const Watch& watch = {});
+std::vector<Sentence> write_format(const std::string& path, Format format, std::span<const OutputTable> tables,
+                                   const Crs& crs, const Accompaniment& with = {}, const Watch& watch = {});
 
 }  // namespace geo

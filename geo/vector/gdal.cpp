@@ -24,6 +24,14 @@ Messages::~Messages() {
     CPLErrorReset();
 }
 
+Sentence Messages::reason() const {
+    return failed() ? Sentence::verbatim(failure_) : Sentence("unknown reason");
+}
+
+Sentence Messages::reason_in_brackets() const {
+    return failed() ? Sentence::verbatim(" (" + failure_ + ")") : Sentence();
+}
+
 void CPL_STDCALL Messages::handle(CPLErr severity, CPLErrorNum, const char* text) {
     auto& self = *static_cast<Messages*>(CPLGetErrorHandlerUserData());
     if (severity >= CE_Failure && self.failure_.empty()) self.failure_ = text;

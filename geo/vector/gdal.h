@@ -1,5 +1,7 @@
 #pragma once
 
+#include "geo/sentence.h"
+
 #include <string>
 
 #include <ogrsf_frmts.h>
@@ -19,6 +21,8 @@ public:
 
     [[nodiscard]] bool failed() const { return !failure_.empty(); }
     [[nodiscard]] const std::string& failure() const { return failure_; }  // the first one
+    [[nodiscard]] Sentence reason() const;              // the same, in GDAL's words; of our own where it said nothing
+    [[nodiscard]] Sentence reason_in_brackets() const;  // " (…)", or nothing
     void clear() { failure_.clear(); }
 
 private:

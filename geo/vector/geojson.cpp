@@ -122,8 +122,7 @@ void add_words(std::string& out, const OutputTable& layer, const Accompaniment& 
 }
 
 /// The borders in WGS 84; how they came there is added to the notes.
-Polygons in_degrees(const std::string& path, const Polygons& polygons, const Crs& crs,
-                    std::vector<std::string>& notes) {
+Polygons in_degrees(const std::string& path, const Polygons& polygons, const Crs& crs, std::vector<Sentence>& notes) {
     auto out = polygons;
     if (out.points.empty()) return out;
     if (!crs.known())
@@ -134,18 +133,18 @@ Polygons in_degrees(const std::string& path, const Polygons& polygons, const Crs
     if (transform.apply(out.points) > 0)
         fail("{}: GeoJSON holds longitude and latitude, and not all borders can be brought there from {}; write .gpkg",
              path, crs.name);
-    const auto accuracy = transform.accuracy() < 0 ? std::string("of unknown accuracy")
-                                                   : fmt::format("accurate to {} m", transform.accuracy());
-    notes.push_back(fmt::format("{}: coordinates are longitude and latitude (WGS 84), as GeoJSON has it, by '{}', {}",
-                                path, transform.operation(), accuracy));
+    const auto accuracy =
+        transform.accuracy() < 0 ? Sentence("of unknown accuracy") : Sentence("accurate to {} m", transform.accuracy());
+    notes.push_back(Sentence("{}: coordinates are longitude and latitude (WGS 84), as GeoJSON has it, by '{}', {}",
+                             path, transform.operation(), accuracy));
     return out;
 }
 
 }  // namespace
 
-std::vector<std::string> write_geojson(const std::string& path, const OutputTable& layer, const Crs& crs,
-                                       const Accompaniment& with, const Watch& watch) {
-    std::vector<std::string> notes;
+std::vector<Sentence> write_geojson(const std::string& path, const OutputTable& layer, const Crs& crs,
+                                    const Accompaniment& with, const Watch& watch) {
+    std::vector<Sentence> notes;
     const auto borders = in_degrees(path, *layer.polygons, crs, notes);
     PartFile part(path, ".geojson");
     TextFile file(part.path(), path);

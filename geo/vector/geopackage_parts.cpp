@@ -41,7 +41,7 @@ class Parts {
 public:
     Parts(const std::string& path, const std::string& name, const Accompaniment& with,
           const std::function<void(double)>& step)
-        : database_(path, name, Database::Access::write), with_(with), step_(step) {
+        : database_(path, Sentence::verbatim(name), Database::Access::write), with_(with), step_(step) {
         now_ = with.now.empty() ? time_now() : with.now;
     }
 

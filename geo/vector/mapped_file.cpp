@@ -71,21 +71,21 @@ bool same(const struct stat& a, const struct stat& b) {
 }  // namespace
 
 MappedFile::MappedFile(const std::string& path) : path_(path), file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-    if (file_ < 0) fail("{}: {}", path, errno == ENOENT ? "no such file" : std::strerror(errno));
-    const auto refuse = [&](const char* why) {
+    if (file_ < 0) fail("{}: {}", path, system_reason(errno));
+    const auto refuse = [&](const Sentence& why) {
         ::close(file_);
         fail("{}: {}", path, why);
     };
-    if (::fstat(file_, &opened_) != 0) refuse(std::strerror(errno));
-    if (S_ISDIR(opened_.st_mode)) refuse("a directory, not a file");
+    if (::fstat(file_, &opened_) != 0) refuse(system_reason(errno));
+    if (S_ISDIR(opened_.st_mode)) refuse(system_reason(EISDIR));
     if (opened_.st_size == 0) return;
     const auto size = static_cast<std::size_t>(opened_.st_size);
     void* at = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file_, 0);
-    if (at == MAP_FAILED) refuse(std::strerror(errno));
+    if (at == MAP_FAILED) refuse(system_reason(errno));
     view_ = {static_cast<const char*>(at), size};
     if (!enter(view_)) {
         ::munmap(at, size);
-        refuse("too many files at once");
+        refuse(Sentence("too many files at once"));
     }
 }
 

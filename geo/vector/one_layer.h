@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/sentence.h"
 #include "geo/vector/write.h"
 
 #include <string>
@@ -9,17 +10,17 @@
 /// people must know of it.
 namespace geo {
 
-std::vector<std::string> write_flatgeobuf(const std::string& path, const OutputTable& layer, const Crs& crs,
-                                          const Watch& watch);
+std::vector<Sentence> write_flatgeobuf(const std::string& path, const OutputTable& layer, const Crs& crs,
+                                       const Watch& watch);
 
 /// RFC 7946: in WGS 84, longitude first.
-std::vector<std::string> write_geojson(const std::string& path, const OutputTable& layer, const Crs& crs,
-                                       const Accompaniment& with, const Watch& watch);
+std::vector<Sentence> write_geojson(const std::string& path, const OutputTable& layer, const Crs& crs,
+                                    const Accompaniment& with, const Watch& watch);
 
 /// \pre path ends in ".shp". Beside it come .shx, .dbf, .prj, .cpg and NAME_columns.csv, which tells what the shortened
 /// names stand for.
-std::vector<std::string> write_shapefile(const std::string& path, const OutputTable& layer, const Crs& crs,
-                                         const Accompaniment& with, const Watch& watch);
+std::vector<Sentence> write_shapefile(const std::string& path, const OutputTable& layer, const Crs& crs,
+                                      const Accompaniment& with, const Watch& watch);
 /// What write_shapefile() puts in place or takes away, .shp first.
 [[nodiscard]] std::vector<std::string> shapefile_files(const std::string& path);
 

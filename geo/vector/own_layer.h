@@ -2,6 +2,7 @@
 
 #include "geo/crs.h"
 #include "geo/ground.h"
+#include "geo/sentence.h"
 #include "geo/strokes.h"
 
 #include <functional>
@@ -51,7 +52,7 @@ struct OwnLayerContent {
     std::string layer;                        // that was read; empty of a picture without a name
     std::vector<std::string> layers;          // that the file has
     Box bounds;                               // metres, CRS of the map; may be empty
-    std::string remark;                       // sentence: what was asked for and is not there; mostly empty
+    Sentence remark;                          // sentence: what was asked for and is not there; mostly empty
     std::shared_ptr<const OwnVector> vector;  // one of the two
     std::shared_ptr<const OwnPicture> picture;
 };

@@ -139,8 +139,7 @@ Values read_values(GDALDataset& source, const OwnLayerRequest& request, const st
     const DatasetPtr warped(GDALDataset::FromHandle(GDALWarp("", nullptr, 1, &handle, options.get(), nullptr)));
     check(request);
     if (warped == nullptr || messages.failed()) {
-        fail("{}: the picture cannot be read{}", label,
-             messages.failed() ? fmt::format(" ({})", messages.failure()) : "");
+        fail("{}: the picture cannot be read{}", label, messages.reason_in_brackets());
     }
     const auto bands = colour_bands(source);
     Values out{width, height, static_cast<int>(bands.size()), {}, {}};
@@ -264,7 +263,7 @@ OwnLayerContent read_picture(const OwnLayerRequest& request, OwnSource source) {
     const auto placed = located(request, source);
     const auto extent = extent_of(*placed, request, source.label);
     OwnLayerContent content{source.layer, source.names, extent.bounds, {}, nullptr, nullptr};
-    if (!request.label.empty()) content.remark = fmt::format("{}: a picture has no columns", source.label);
+    if (!request.label.empty()) content.remark = Sentence("{}: a picture has no columns", source.label);
     const auto [width, height] = size_of(extent.bounds, extent.metres_per_pixel, coarse_side);
     const auto values = read_values(*placed, request, source.label, extent.bounds, width, height);
     auto out = std::make_shared<OwnPicture>();

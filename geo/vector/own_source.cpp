@@ -85,8 +85,9 @@ void choose_picture(OwnSource& source, const OwnLayerRequest& request) {
     if (source.dataset->GetRasterCount() > 0) return;
     const auto pictures = pictures_of(*source.dataset);
     if (pictures.opens.empty()) {
-        fail("{}: holds neither places nor a picture{}", source.label,
-             source.dataset->GetLayerCount() > 0 ? "; its rows have no geometry" : "");
+        if (source.dataset->GetLayerCount() > 0)
+            fail("{}: holds neither places nor a picture; its rows have no geometry", source.label);
+        fail("{}: holds neither places nor a picture", source.label);
     }
     source.names = pictures.names;
     const auto at = request.layer.empty() ? pictures.names.begin()
@@ -115,8 +116,7 @@ OwnSource open_own_source(const OwnLayerRequest& request) {
     out.dataset = open(name);
     if (out.dataset == nullptr && lower_extension(name) == ".json") out.dataset = open("TopoJSON:" + name);
     if (out.dataset == nullptr) {
-        fail("{}: neither a vector file nor a picture that can be read{}", out.label,
-             messages.failed() ? fmt::format(" ({})", messages.failure()) : "");
+        fail("{}: neither a vector file nor a picture that can be read{}", out.label, messages.reason_in_brackets());
     }
     choose_layer(out, request);
     if (out.vector == nullptr) choose_picture(out, request);
@@ -131,7 +131,7 @@ Crs crs_of(const OwnLayerRequest& request, const std::string& label, const std::
             return parse_crs(wkt);
         } catch (const Error& error) {
             if (request.source_crs.empty())
-                fail("{}: its coordinate reference system is of no use here ({})", label, error.what());
+                fail("{}: its coordinate reference system is of no use here ({})", label, error.sentence());
         }
     }
     if (!request.source_crs.empty()) return parse_crs(request.source_crs);

@@ -226,10 +226,9 @@ OwnLayerContent read_vector(const OwnLayerRequest& request, OwnSource source) {
     out->columns = columns_of(layer);
     const int label = request.label.empty() ? -1 : layer.GetLayerDefn()->GetFieldIndex(request.label.c_str());
     if (!request.label.empty() && label < 0) {
-        content.remark = out->columns.empty()
-                             ? fmt::format("{}: no column '{}'; it has none", source.label, request.label)
-                             : fmt::format("{}: no column '{}'; it has '{}'", source.label, request.label,
-                                           fmt::join(out->columns, "', '"));
+        content.remark = out->columns.empty() ? Sentence("{}: no column '{}'; it has none", source.label, request.label)
+                                              : Sentence("{}: no column '{}'; it has '{}'", source.label, request.label,
+                                                         fmt::join(out->columns, "', '"));
     }
     read_label_only(layer, out->columns, label);
 

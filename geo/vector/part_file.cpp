@@ -77,9 +77,9 @@ void check_not_open_elsewhere(const std::string& target) {
     for (const auto* journal : {"-wal", "-journal"}) {
         if (!fs::exists(target + journal, none)) continue;
         fail(
-            "{0}: another program has it open, or left changes of it in '{0}{1}'; close it there (QGIS: remove its "
+            "{}: another program has it open, or left changes of it in '{}{}'; close it there (QGIS: remove its "
             "layers), or write to another name",
-            target, journal);
+            target, target, journal);
     }
     if (fs::exists(target, none) && is_locked(target))
         fail("{}: another program has it open; close it there, or write to another name", target);
@@ -91,7 +91,8 @@ void remove_left_behind(const fs::path& folder, const std::string& before, const
     std::error_code failed;
     for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
         const auto name = at->path().filename().string();
-        if (!name.starts_with(before) || !name.ends_with(after) || name.size() <= before.size() + after.size()) continue;
+        if (!name.starts_with(before) || !name.ends_with(after) || name.size() <= before.size() + after.size())
+            continue;
         const auto digits = std::string_view(name).substr(before.size(), name.size() - before.size() - after.size());
         int process = 0;
         const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), process);
@@ -107,7 +108,7 @@ void remove_left_behind(const fs::path& folder, const std::string& before, const
 void put_on_disk(const std::string& path, const std::string& name) {
     const Descriptor file(path.c_str());
     // A file system that cannot do it says EINVAL; then there is nothing more to be done.
-    if (file.get() < 0 || (::fsync(file.get()) != 0 && errno != EINVAL)) fail("{}: {}", name, std::strerror(errno));
+    if (file.get() < 0 || (::fsync(file.get()) != 0 && errno != EINVAL)) fail("{}: {}", name, system_reason(errno));
 }
 
 fs::path folder_of(const fs::path& target) {
@@ -152,7 +153,7 @@ void PartFile::commit() {
     check_not_open_elsewhere(target_);
     struct stat old {};  // who may read the old file may read the new one, and nobody else
     if (::stat(target_.c_str(), &old) == 0) static_cast<void>(::chmod(path_.c_str(), old.st_mode & 07777U));
-    if (std::rename(path_.c_str(), target_.c_str()) != 0) fail("{}: {}", target_, std::strerror(errno));
+    if (std::rename(path_.c_str(), target_.c_str()) != 0) fail("{}: {}", target_, system_reason(errno));
     done_ = true;
     put_on_disk(folder_of(target_).string(), target_);
 }
@@ -163,7 +164,7 @@ TemporaryFile::TemporaryFile(const std::string& stem, const std::string& extensi
     if (failed) fail("there is no folder for temporary files (TMPDIR): {}", failed.message());
     auto name = (folder / (stem + "-XXXXXX" + extension)).string();
     const int file = ::mkstemps(name.data(), static_cast<int>(extension.size()));
-    if (file < 0) fail("{}: {}", folder.string(), std::strerror(errno));
+    if (file < 0) fail("{}: {}", folder.string(), system_reason(errno));
     ::close(file);
     path_ = name;
     remember_unfinished(path_);

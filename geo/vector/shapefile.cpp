@@ -156,8 +156,7 @@ void write_parts(const std::string& part, const std::string& path, const OutputT
     RowSteps steps(layer.rows(), watch);
     gdal::Messages messages;
     const auto check = [&](bool good) {
-        if (!good || messages.failed())
-            fail("{}: cannot be written ({})", path, messages.failed() ? messages.failure() : "unknown reason");
+        if (!good || messages.failed()) fail("{}: cannot be written ({})", path, messages.reason());
     };
     auto* driver = GetGDALDriverManager()->GetDriverByName("ESRI Shapefile");
     gdal::DatasetPtr dataset(driver->Create(part.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
@@ -213,31 +212,32 @@ void check_whole(const std::string& stem, const std::string& path) {
     });
 }
 
-std::vector<std::string> notes_of(const std::string& path, const OutputTable& layer,
-                                  const std::vector<std::string>& names, const std::vector<Kept>& kept) {
-    std::vector<std::string> out, shortened, changed;
+std::vector<Sentence> notes_of(const std::string& path, const OutputTable& layer, const std::vector<std::string>& names,
+                               const std::vector<Kept>& kept) {
+    std::vector<Sentence> out;
+    std::vector<std::string> shortened, changed;
     bool any_missing = false;
     for (std::size_t c = 0; c < names.size(); ++c) {
         const auto& column = layer.columns[c];
         if (names[c] != column.name) shortened.push_back(fmt::format("{} -> {}", column.name, names[c]));
-        if (kept[c].changed > 0) changed.push_back(fmt::format("{} of {}", kept[c].changed, names[c]));
+        if (kept[c].changed > 0) changed.push_back(fmt::format("{} ({})", names[c], kept[c].changed));
         any_missing = any_missing ||
                       std::any_of(column.numbers.begin(), column.numbers.end(), [](double v) { return std::isnan(v); });
     }
     const auto list = fs::path(stem_of(path) + "_columns.csv").filename().string();
     if (!shortened.empty())
-        out.push_back(fmt::format("{}: a shapefile has names of {} bytes at most; {} tells what each stands for: {}",
-                                  path, longest_name, list, fmt::join(shortened, ", ")));
+        out.push_back(Sentence("{}: a shapefile has names of {} bytes at most; {} tells what each stands for: {}", path,
+                               longest_name, list, fmt::join(shortened, ", ")));
     if (!changed.empty())
         out.push_back(
-            fmt::format("{}: a shapefile has text of {} bytes and numbers of {} characters at most; not kept "
-                        "whole are values: {}",
-                        path, longest_text, longest_number, fmt::join(changed, ", ")));
+            Sentence("{}: a shapefile has text of {} bytes and numbers of {} characters at most; not kept "
+                     "whole are values: {}",
+                     path, longest_text, longest_number, fmt::join(changed, ", ")));
     if (any_missing)
-        out.push_back(fmt::format(
-            "{}: a shapefile has nothing for a missing number; they are written as asterisks, which QGIS and "
-            "GDAL read as missing, and some programs as 0",
-            path));
+        out.push_back(
+            Sentence("{}: a shapefile has nothing for a missing number; they are written as asterisks, which QGIS and "
+                     "GDAL read as missing, and some programs as 0",
+                     path));
     return out;
 }
 
@@ -271,8 +271,8 @@ std::vector<std::string> shapefile_files(const std::string& path) {
     return out;
 }
 
-std::vector<std::string> write_shapefile(const std::string& path, const OutputTable& layer, const Crs& crs,
-                                         const Accompaniment& with, const Watch& watch) {
+std::vector<Sentence> write_shapefile(const std::string& path, const OutputTable& layer, const Crs& crs,
+                                      const Accompaniment& with, const Watch& watch) {
     std::vector<std::string> full;
     for (const auto& column : layer.columns) full.push_back(column.name);
     const auto names = short_names(full, longest_name);

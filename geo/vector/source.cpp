@@ -146,8 +146,7 @@ std::vector<std::unique_ptr<Source::Impl>> Source::Impl::from_ogr(const std::str
         opened = open("TopoJSON:" + path);  // GDAL before 3.8 does not recognise it by its content
     }
     if (opened == nullptr) {
-        fail("{}: not a layer or table that can be read{}", label,
-             messages.failed() ? fmt::format(" ({})", messages.failure()) : "");
+        fail("{}: not a layer or table that can be read{}", label, messages.reason_in_brackets());
     }
     const std::shared_ptr<GDALDataset> dataset(opened, DatasetClose{});
     std::vector<std::string> names;
@@ -179,7 +178,7 @@ Source& Source::operator=(Source&&) noexcept = default;
 Source::~Source() = default;
 
 std::vector<Source> Source::open(const std::string& path, const std::vector<std::string>& layers,
-                                 std::vector<std::string>& skipped, const std::vector<std::string>& of_these) {
+                                 std::vector<Skipped>& skipped, const std::vector<std::string>& of_these) {
     std::vector<Source> out;
     const auto open_one = [&](const std::string& file, const std::string& label) {
         if (!is_gdal_name(file)) {
@@ -204,11 +203,11 @@ std::vector<Source> Source::open(const std::string& path, const std::vector<std:
                 }
                 open_one(lower_extension(file) == ".gz" ? "/vsigzip/" + file : file, file_name(file));
             } catch (const Error& error) {
-                skipped.emplace_back(error.what());
+                skipped.push_back({file_name(file), error.sentence()});
             }
         }
-        if (out.empty())
-            fail("{}: no file in it can be read{}", path, skipped.empty() ? "" : " (" + skipped.front() + ")");
+        if (out.empty() && !skipped.empty()) fail("{}: no file in it can be read ({})", path, skipped.front().why);
+        if (out.empty()) fail("{}: no file in it can be read", path);
     };
 
     if (std::filesystem::is_directory(path)) {
@@ -278,10 +277,10 @@ LayerRows Source::read(const std::vector<Field>& wanted, bool polygons, const st
     return std::get<OgrTable>(impl_->table).view.read(wanted, polygons, where);
 }
 
-std::string field_names(const std::vector<Source::FieldInfo>& fields) {
+Sentence field_names(const std::vector<Source::FieldInfo>& fields) {
     std::vector<std::string> names;
     for (const auto& field : fields) names.push_back(field.name);
-    return names.empty() ? "no columns" : quoted_list(names);
+    return names.empty() ? Sentence("no columns") : Sentence::verbatim(quoted_list(names));
 }
 
 void mount_memory_file(const std::string& name, std::string_view bytes) {

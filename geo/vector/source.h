@@ -2,6 +2,7 @@
 
 #include "geo/column.h"
 #include "geo/geometry.h"
+#include "geo/sentence.h"
 
 #include <memory>
 #include <string>
@@ -37,19 +38,25 @@ public:
     Source& operator=(Source&&) noexcept;
     ~Source();
 
+    /// A file of a zip or directory that cannot be read.
+    struct Skipped {
+        std::string file;
+        Sentence why;
+    };
+
     /// All tables of a path: a file, a zip of files, a directory of files, a GDAL name ("/vsizip/…", "TopoJSON:…").
     /// \param layers of these names only, if any are given
-    /// \param skipped files of a zip or directory that no one can read, for the report
+    /// \param skipped those of a zip or directory, for the report
     /// \param of_these names of the files of a directory to open; empty: all that are not hidden
     /// \throws Error naming the file and, for an unknown layer, the ones there are
     [[nodiscard]] static std::vector<Source> open(const std::string& path, const std::vector<std::string>& layers,
-                                                  std::vector<std::string>& skipped,
+                                                  std::vector<Skipped>& skipped,
                                                   const std::vector<std::string>& of_these = {});
 
-    [[nodiscard]] const std::string& file() const;   // path as the user gave it, or within a zip
+    [[nodiscard]] const std::string& file() const;         // path as the user gave it, or within a zip
     [[nodiscard]] std::vector<std::string> files() const;  // on disk, of which it is read; none for a service
-    [[nodiscard]] const std::string& layer() const;  // empty for CSV
-    [[nodiscard]] std::string label() const;         // "buurt 2024.gpkg" or "buurt 2024.gpkg, layer 'x'", for messages
+    [[nodiscard]] const std::string& layer() const;        // empty for CSV
+    [[nodiscard]] std::string label() const;  // "buurt 2024.gpkg" or "buurt 2024.gpkg, layer 'x'", for messages
     [[nodiscard]] const std::vector<FieldInfo>& fields() const;
     [[nodiscard]] bool has_polygons() const;           // polygons or anything that may hold them
     [[nodiscard]] const std::string& crs_wkt() const;  // empty if the source names none
@@ -69,7 +76,7 @@ private:
 };
 
 /// "'a', 'b'": for a message that tells what there is.
-[[nodiscard]] std::string field_names(const std::vector<Source::FieldInfo>& fields);
+[[nodiscard]] Sentence field_names(const std::vector<Source::FieldInfo>& fields);
 
 /// Puts bytes where GDAL finds them by name ("/vsimem/demo/x.csv"), without a copy. \pre the bytes outlive every use
 void mount_memory_file(const std::string& name, std::string_view bytes);

@@ -82,9 +82,7 @@ public:
 private:
     static constexpr std::size_t much = 1 << 20;
 
-    [[noreturn]] void stop() const {
-        fail("{}: cannot be written ({})", name_, messages_.failed() ? messages_.failure() : "disk full?");
-    }
+    [[noreturn]] void stop() const { fail("{}: cannot be written ({})", name_, messages_.reason()); }
     void flush() {
         written_ += text.size();
         if (written_ > longest_entry) fail("{}: a sheet would be over 4 GB; write .gpkg", name_);
@@ -166,7 +164,7 @@ struct Sheet {
 struct Book {
     std::vector<OutputTable> words;
     std::vector<Sheet> sheets;
-    std::vector<std::string> notes;
+    std::vector<Sentence> notes;
     std::size_t rows = 0;
 };
 
@@ -214,9 +212,8 @@ void note_long_text(Book& book, const std::string& path, const OutputTable& tabl
         std::size_t longer = 0;
         for (const auto& word : column.words) longer += word.size() > longest_text && utf16_units(word) > longest_text;
         if (longer > 0)
-            book.notes.push_back(
-                fmt::format("{}: a cell holds {} characters at most; {} values of '{}' in '{}' are cut", path,
-                            longest_text, longer, column.name, table.name));
+            book.notes.push_back(Sentence("{}: a cell holds {} characters at most; {} values of '{}' in '{}' are cut",
+                                          path, longest_text, longer, column.name, table.name));
     }
 }
 
@@ -234,7 +231,7 @@ Book book_of(const std::string& path, std::span<const OutputTable> tables, const
         out.sheets.push_back({fitted[t], &tables[t]});
         if (fitted[t] != names[t])
             out.notes.push_back(
-                fmt::format("{}: sheet '{}' is '{}', which cannot be the name of a sheet", path, fitted[t], names[t]));
+                Sentence("{}: sheet '{}' is '{}', which cannot be the name of a sheet", path, fitted[t], names[t]));
     }
     add_words(out, tables, with);
     for (const auto& table : out.words) {
@@ -445,8 +442,8 @@ void write_ods_frame(Zip& zip, const std::string& now) {
 }
 
 /// \param write puts the parts into the zip
-std::vector<std::string> write_book(const std::string& path, const std::string& extension, const Book& book,
-                                    const Accompaniment& with, const Watch& watch, const auto& write) {
+std::vector<Sentence> write_book(const std::string& path, const std::string& extension, const Book& book,
+                                 const Accompaniment& with, const Watch& watch, const auto& write) {
     gdal::start();
     PartFile part(path, extension);
     RowSteps steps(book.rows, watch);
@@ -484,8 +481,8 @@ std::vector<std::string> sheet_names(std::span<const std::string> names) {
     return out;
 }
 
-std::vector<std::string> write_xlsx(const std::string& path, std::span<const OutputTable> tables,
-                                    const Accompaniment& with, const Watch& watch) {
+std::vector<Sentence> write_xlsx(const std::string& path, std::span<const OutputTable> tables,
+                                 const Accompaniment& with, const Watch& watch) {
     const auto book = book_of(path, tables, with);
     return write_book(path, ".xlsx", book, with, watch, [&](Zip& zip, RowSteps& steps) {
         write_xlsx_frame(zip, book.sheets, with.now);
@@ -496,8 +493,8 @@ std::vector<std::string> write_xlsx(const std::string& path, std::span<const Out
     });
 }
 
-std::vector<std::string> write_ods(const std::string& path, std::span<const OutputTable> tables,
-                                   const Accompaniment& with, const Watch& watch) {
+std::vector<Sentence> write_ods(const std::string& path, std::span<const OutputTable> tables, const Accompaniment& with,
+                                const Watch& watch) {
     const auto book = book_of(path, tables, with);
     return write_book(path, ".ods", book, with, watch, [&](Zip& zip, RowSteps& steps) {
         write_ods_frame(zip, with.now);

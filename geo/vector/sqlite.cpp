@@ -4,7 +4,7 @@
 
 namespace geo::sqlite {
 
-Statement::Statement(sqlite3* database, const std::string& sql, const std::string& name) : name_(name) {
+Statement::Statement(sqlite3* database, const std::string& sql, const Sentence& name) : name_(name) {
     sqlite3_stmt* made = nullptr;
     const int status = sqlite3_prepare_v2(database, sql.c_str(), static_cast<int>(sql.size()), &made, nullptr);
     statement_.reset(made);
@@ -49,7 +49,7 @@ std::string Statement::text(int column) const {
     return begin == nullptr ? std::string() : std::string(begin, static_cast<std::size_t>(bytes));
 }
 
-Database::Database(const std::string& path, std::string name, Access access) : name_(std::move(name)) {
+Database::Database(const std::string& path, Sentence name, Access access) : name_(std::move(name)) {
     sqlite3* opened = nullptr;
     const int flags = access == Access::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     const int status = sqlite3_open_v2(path.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);

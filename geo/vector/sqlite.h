@@ -1,5 +1,7 @@
 #pragma once
 
+#include "geo/sentence.h"
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,7 +18,7 @@ struct StatementFinalize {
 /// A prepared statement, bound and stepped.
 class Statement {
 public:
-    Statement(sqlite3* database, const std::string& sql, const std::string& name);
+    Statement(sqlite3* database, const std::string& sql, const Sentence& name);
 
     void bind(int place, std::string_view text);  // \pre the text outlives the next step
     void bind(int place, long long number);
@@ -34,7 +36,7 @@ private:
     void check(int status) const;
 
     std::unique_ptr<sqlite3_stmt, StatementFinalize> statement_;
-    std::string name_;
+    Sentence name_;
 };
 
 class Database {
@@ -44,7 +46,7 @@ public:
         write
     };
     /// \param name in errors
-    Database(const std::string& path, std::string name, Access access);
+    Database(const std::string& path, Sentence name, Access access);
 
     void run(const std::string& sql);
     [[nodiscard]] Statement prepare(const std::string& sql) { return {database_.get(), sql, name_}; }
@@ -56,7 +58,7 @@ private:
     void check(int status) const;
 
     std::unique_ptr<sqlite3, Close> database_;
-    std::string name_;
+    Sentence name_;
 };
 
 /// A name within SQL.

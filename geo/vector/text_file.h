@@ -17,7 +17,7 @@ public:
     /// \param name for messages \throws Error
     TextFile(const std::string& path, std::string name)
         : name_(std::move(name)), file_(std::fopen(path.c_str(), "wb")) {
-        if (!file_) fail("{}: {}", name_, std::strerror(errno));
+        if (!file_) fail("{}: {}", name_, system_reason(errno));
     }
 
     std::string text;
@@ -27,7 +27,7 @@ public:
     }
     void close() {
         flush();
-        if (std::fclose(file_.release()) != 0) fail("{}: {}", name_, std::strerror(errno));
+        if (std::fclose(file_.release()) != 0) fail("{}: {}", name_, system_reason(errno));
     }
 
 private:
@@ -38,7 +38,7 @@ private:
 
     void flush() {
         if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size())
-            fail("{}: {}", name_, std::strerror(errno));
+            fail("{}: {}", name_, system_reason(errno));
         text.clear();
     }
 

@@ -20,8 +20,7 @@ void write_layer(GDALDataset& dataset, const OutputTable& table, OGRSpatialRefer
                  const std::string& path, const gdal::Messages& messages, const std::function<void()>& step) {
     const auto check = [&](bool good) {
         if (!good || messages.failed()) {
-            fail("{}: table '{}' cannot be written ({})", path, table.name,
-                 messages.failed() ? messages.failure() : "unknown reason");
+            fail("{}: table '{}' cannot be written ({})", path, table.name, messages.reason());
         }
     };
     CPLStringList options;
@@ -118,13 +117,13 @@ void write_geopackage(const std::string& path, std::span<const OutputTable> tabl
 void write_csv(const std::string& path, const OutputTable& table, CsvKind kind, const Watch& watch) {
     PartFile part(path, ".csv");
     std::unique_ptr<std::FILE, FileClose> file(std::fopen(part.path().c_str(), "wb"));
-    if (!file) fail("{}: {}", path, std::strerror(errno));
+    if (!file) fail("{}: {}", path, system_reason(errno));
     const bool dutch = kind == CsvKind::excel_nl;
     const char delimiter = dutch ? ';' : ',';
     std::string text = dutch ? "\xEF\xBB\xBF" : "";
     const auto flush = [&] {
         if (std::fwrite(text.data(), 1, text.size(), file.get()) != text.size())
-            fail("{}: {}", path, std::strerror(errno));
+            fail("{}: {}", path, system_reason(errno));
         text.clear();
     };
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
@@ -151,7 +150,7 @@ void write_csv(const std::string& path, const OutputTable& table, CsvKind kind, 
         if (watch.progress) watch.progress(static_cast<double>(row + 1) / static_cast<double>(table.rows()));
     }
     flush();
-    if (std::fclose(file.release()) != 0) fail("{}: {}", path, std::strerror(errno));
+    if (std::fclose(file.release()) != 0) fail("{}: {}", path, system_reason(errno));
     part.commit();
 }
 

@@ -244,7 +244,7 @@ TEST(AreaSet, an_area_without_members_stays_without_a_score_and_is_counted) {
     const auto noted = [&](Note::Kind kind, std::string_view what) {
         return std::ranges::any_of(dataset.report.notes, [&](const Note& n) {
             return n.kind == kind && n.count == 1 && n.source.find("focus.csv") != std::string::npos &&
-                   n.what.find(what) != std::string::npos;
+                   n.what.text().find(what) != std::string::npos;
         });
     };
     EXPECT_TRUE(noted(Note::Kind::unmatched, "without a member"));

@@ -76,7 +76,7 @@ std::vector<int> classes(const Assessment& a, std::string_view dimension, std::s
 
 const Note* find_note(const Assessment& a, Note::Kind kind, std::string_view part) {
     const auto at = std::ranges::find_if(
-        a.report.notes, [&](const Note& n) { return n.kind == kind && n.what.find(part) != std::string::npos; });
+        a.report.notes, [&](const Note& n) { return n.kind == kind && n.what.text().find(part) != std::string::npos; });
     return at == a.report.notes.end() ? nullptr : &*at;
 }
 

@@ -78,13 +78,13 @@ std::vector<Source> open(const std::string& path) {
     // GDAL otherwise guesses whether the first row holds names.
     ::setenv("OGR_XLSX_HEADERS", "FORCE", 1);
     ::setenv("OGR_ODS_HEADERS", "FORCE", 1);
-    std::vector<std::string> skipped;
+    std::vector<geo::Source::Skipped> skipped;
     return Source::open(path, {}, skipped);
 }
 
 const Source& layer(const std::vector<Source>& sources, const std::string& name) {
     const auto found = std::find_if(sources.begin(), sources.end(), [&](const auto& s) { return s.layer() == name; });
-    if (found == sources.end()) throw geo::Error("no layer " + name);
+    if (found == sources.end()) geo::fail("no layer {}", name);
     return *found;
 }
 
@@ -153,7 +153,7 @@ TEST(Formats, spreadsheets_bring_back_every_sheet_to_the_last_bit) {
         all.push_back({"a/b:c*?[d]\\ 'e' & <f> é ......................................", columns()});
         const auto notes = geo::write_format(path, format, all, rd());
         ASSERT_EQ(notes.size(), 1u);
-        EXPECT_NE(notes[0].find("'a_b_c___d__ 'e' & <f> é .......'"), std::string::npos) << notes[0];
+        EXPECT_NE(notes[0].text().find("'a_b_c___d__ 'e' & <f> é .......'"), std::string::npos) << notes[0].text();
         const auto sources = open(path);
         ASSERT_EQ(sources.size(), 3u);
         for (const auto& source : sources) {
@@ -226,9 +226,9 @@ TEST(Formats, geojson_brings_back_columns_to_the_last_bit_and_borders_in_degrees
     all[0].columns[2].about = {"Total", "In points.", ""};
     const auto notes = geo::write_format(path, Format::geojson, all, rd());
     ASSERT_EQ(notes.size(), 2u);
-    EXPECT_NE(notes[0].find("'scores'"), std::string::npos);
-    EXPECT_NE(notes[1].find("WGS 84"), std::string::npos);
-    EXPECT_NE(notes[1].find(" m"), std::string::npos);
+    EXPECT_NE(notes[0].text().find("'scores'"), std::string::npos);
+    EXPECT_NE(notes[1].text().find("WGS 84"), std::string::npos);
+    EXPECT_NE(notes[1].text().find(" m"), std::string::npos);
     const auto sources = open(path);
     ASSERT_EQ(sources.size(), 1u);
     EXPECT_EQ(sources[0].layer(), "buurt");
@@ -264,7 +264,7 @@ TEST(Formats, flatgeobuf_brings_back_columns_and_borders_in_an_order_of_its_own)
     const auto path = folder.file("out.fgb");
     const auto notes = geo::write_format(path, Format::flatgeobuf, tables(), rd());
     ASSERT_EQ(notes.size(), 1u);
-    EXPECT_NE(notes[0].find("'scores'"), std::string::npos);
+    EXPECT_NE(notes[0].text().find("'scores'"), std::string::npos);
     const auto sources = open(path);
     ASSERT_EQ(sources.size(), 1u);
     EXPECT_EQ(sources[0].layer(), "buurt");
@@ -291,7 +291,7 @@ TEST(Formats, flatgeobuf_tells_which_areas_without_borders_it_leaves_out) {
     const OutputTable table{"t", {geo::text_column("code", {"A", "B"})}, &some};
     const auto notes = geo::write_format(path, Format::flatgeobuf, {&table, 1}, rd());
     ASSERT_EQ(notes.size(), 1u);
-    EXPECT_NE(notes[0].find("1 of 2 left out, the first is 'B'"), std::string::npos) << notes[0];
+    EXPECT_NE(notes[0].text().find("1 of 2 left out, the first is 'B'"), std::string::npos) << notes[0].text();
     const auto none = shapes::from_wkt({"EMPTY", "EMPTY"});
     const OutputTable bare{"t", {geo::text_column("code", {"A", "B"})}, &none};
     EXPECT_TRUE(fails_saying(
@@ -310,8 +310,8 @@ TEST(Formats, a_shapefile_brings_back_columns_to_the_last_bit_under_short_names)
     with.code_lists = {{"classes", {{"1", "weak"}, {"2", "good"}}}};
     const auto notes = geo::write_format(path, Format::shapefile, all, rd(), with);
     ASSERT_EQ(notes.size(), 3u);
-    EXPECT_NE(notes[1].find("class_dev_2024 -> cls_dev_24"), std::string::npos) << notes[1];
-    EXPECT_NE(notes[2].find("missing"), std::string::npos);
+    EXPECT_NE(notes[1].text().find("class_dev_2024 -> cls_dev_24"), std::string::npos) << notes[1].text();
+    EXPECT_NE(notes[2].text().find("missing"), std::string::npos);
     EXPECT_EQ(folder.names(),
               (std::vector<std::string>{"out.cpg", "out.dbf", "out.prj", "out.shp", "out.shx", "out_columns.csv"}));
     EXPECT_EQ(folder.content("out.cpg"), "UTF-8");
@@ -348,7 +348,7 @@ TEST(Formats, a_shapefile_tells_what_it_cannot_hold) {
         &two};
     const auto notes = geo::write_format(path, Format::shapefile, {&table, 1}, rd());
     ASSERT_EQ(notes.size(), 1u);
-    EXPECT_NE(notes[0].find("2 of long, 1 of x"), std::string::npos) << notes[0];
+    EXPECT_NE(notes[0].text().find("long (2), x (1)"), std::string::npos) << notes[0].text();
     const auto rows = open(path).front().read({{0, Field::Kind::text}, {1, Field::Kind::number}}, true);
     EXPECT_EQ(rows.table.columns[0].text(0), std::string(253, 'a'));
     EXPECT_EQ(rows.table.columns[0].text(1), "b");

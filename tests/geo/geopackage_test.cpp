@@ -119,7 +119,7 @@ TEST(GeoPackage, may_have_a_layer_without_areas_or_a_million_rows) {
     for (std::size_t i = 0; i < many.size(); ++i) many[i] = static_cast<double>(i) / 3;
     const auto path = folder.file("a.gpkg");
     write(path, {empty, numbers("many", many)});
-    std::vector<std::string> skipped;
+    std::vector<geo::Source::Skipped> skipped;
     const auto sources = geo::Source::open(path, {}, skipped);
     ASSERT_EQ(sources.size(), 2u);
     EXPECT_EQ(sources[0].read({{0, geo::Field::Kind::native}}, true).table.rows, 0u);

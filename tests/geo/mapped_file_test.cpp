@@ -76,7 +76,7 @@ TEST_F(MappedFile, MakesATableThatChangesWhileItIsReadAnError) {
     std::string text = "bu_code,jaar,afw\n";
     for (int i = 0; i < 100'000; ++i) text += "BU00010001,2024,0.125\n";
     const auto path = write("scores.csv", text);
-    std::vector<std::string> skipped;
+    std::vector<geo::Source::Skipped> skipped;
     const auto sources = geo::Source::open(path, {}, skipped);
     ASSERT_EQ(sources.size(), 1u);
     std::filesystem::resize_file(path, text.size() / 2);

@@ -230,7 +230,7 @@ TEST(Membership, slivers_between_members_are_counted_once_and_reported) {
     EXPECT_EQ(report.notes[0].kind, geo::Note::Kind::repaired);
     EXPECT_EQ(report.notes[0].count, 1u);
     EXPECT_EQ(report.notes[0].examples, std::vector<std::string>{"area-0"});
-    EXPECT_NE(report.notes[0].what.find("slivers"), std::string::npos);
+    EXPECT_NE(report.notes[0].what.text().find("slivers"), std::string::npos);
     EXPECT_DOUBLE_EQ(std::accumulate(held.begin(), held.end(), 0.0), 199.2);
 }
 

@@ -134,8 +134,8 @@ TEST(Merge, the_first_value_that_is_there_counts_and_a_disagreement_is_counted) 
     EXPECT_EQ(note.kind, Note::Kind::differs);
     EXPECT_EQ(note.count, 1u);
     EXPECT_EQ(note.source, "second");
-    EXPECT_NE(note.what.find("'afw'"), std::string::npos);
-    EXPECT_NE(note.what.find("0.4"), std::string::npos);
+    EXPECT_NE(note.what.text().find("'afw'"), std::string::npos);
+    EXPECT_NE(note.what.text().find("0.4"), std::string::npos);
 }
 
 TEST(Merge, rows_that_stand_there_twice_are_counted_and_the_first_counts) {

@@ -147,8 +147,8 @@ TEST_F(OwnLayer, is_shown_without_names_where_there_is_no_such_column) {
     request.label = "naam";
     const auto content = read(folder.write("a.geojson", collection(feature("Point", "[1,2]"))));
     EXPECT_NE(content.vector->dots, nullptr);
-    EXPECT_NE(content.remark.find("a.geojson: no column 'naam'; it has 'name', 'n'"), std::string::npos)
-        << content.remark;
+    EXPECT_NE(content.remark.text().find("a.geojson: no column 'naam'; it has 'name', 'n'"), std::string::npos)
+        << content.remark.text();
 }
 
 TEST_F(OwnLayer, says_in_a_sentence_what_is_wrong_with_a_file) {

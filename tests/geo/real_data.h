@@ -20,7 +20,7 @@ inline std::filesystem::path data() {
 /// All areas, made valid, of a file or of a folder of files.
 inline geo::Polygons read(const std::filesystem::path& path) {
     geo::Polygons out;
-    std::vector<std::string> skipped;
+    std::vector<geo::Source::Skipped> skipped;
     for (const auto& source : geo::Source::open(path, {}, skipped)) {
         if (!source.has_polygons()) continue;
         const auto rows = source.read({}, true);

@@ -10,9 +10,9 @@ using geo::Note;
 
 TEST(Report, notes_stay_in_order) {
     geo::Report report;
-    report.checked("a.csv", "2018", "sums");
-    report.count(Note::Kind::dropped, "b.csv", "", "rows", 3, {"line 7"});
-    report.decided("c.csv", "", "edition");
+    report.checked("a.csv", "2018", geo::Sentence("sums"));
+    report.count(Note::Kind::dropped, "b.csv", "", geo::Sentence("rows"), 3, {"line 7"});
+    report.decided("c.csv", "", geo::Sentence("edition"));
     ASSERT_EQ(report.notes.size(), 3u);
     EXPECT_EQ(report.notes[0].kind, Note::Kind::checked);
     EXPECT_EQ(report.notes[0].measurement, "2018");
@@ -25,7 +25,7 @@ TEST(Report, notes_stay_in_order) {
 
 TEST(Report, nothing_is_noted_for_a_count_of_zero) {
     geo::Report report;
-    report.count(Note::Kind::differs, "a.csv", "", "rows", 0, {"x"});
+    report.count(Note::Kind::differs, "a.csv", "", geo::Sentence("rows"), 0, {"x"});
     EXPECT_TRUE(report.notes.empty());
 }
 

@@ -26,7 +26,7 @@ using test::fails_saying;
 using test::Folder;
 
 std::vector<Source> open(const std::string& path, const std::vector<std::string>& layers = {}) {
-    std::vector<std::string> skipped;
+    std::vector<geo::Source::Skipped> skipped;
     auto out = Source::open(path, layers, skipped);
     EXPECT_TRUE(skipped.empty());
     return out;
@@ -189,12 +189,12 @@ TEST(Source, a_folder_gives_what_can_be_read_and_names_the_rest) {
     folder.put("a.csv", "x,y\n1,2\n");
     folder.put("b.csv", "");
     folder.put("readme.txt", "nothing");
-    std::vector<std::string> skipped;
+    std::vector<geo::Source::Skipped> skipped;
     const auto sources = Source::open(folder.file("."), {}, skipped);
     ASSERT_EQ(sources.size(), 1u);
     EXPECT_EQ(sources[0].label(), "a.csv");
     ASSERT_EQ(skipped.size(), 1u);
-    EXPECT_NE(skipped[0].find("b.csv"), std::string::npos);
+    EXPECT_NE(skipped[0].why.text().find("b.csv"), std::string::npos);
 }
 
 TEST(Source, geometries_that_are_no_polygons_are_counted_and_leave_empty_areas) {

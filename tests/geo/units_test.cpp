@@ -52,7 +52,7 @@ TEST(Units, each_measurement_takes_the_nearest_year_and_says_which) {
     EXPECT_EQ(units.weights[2].use.source, "squares 2020.gpkg");
     ASSERT_EQ(report.notes.size(), 3u);
     EXPECT_EQ(report.notes[1].kind, Note::Kind::decided);
-    EXPECT_NE(report.notes[1].what.find("dwellings of 2016, the nearest"), std::string::npos);
+    EXPECT_NE(report.notes[1].what.text().find("dwellings of 2016, the nearest"), std::string::npos);
 }
 
 TEST(Units, a_weight_that_weighs_nothing_is_refused_with_its_file_and_measurement) {
@@ -166,7 +166,7 @@ TEST(Units, negative_and_withheld_weights_of_areas_are_missing_and_counted) {
     const auto a = geo::assess(dataset, dataset.level("gemeente"), {});
     EXPECT_DOUBLE_EQ(a.values.values.column(a.total, 1)[0], 0.3);
     EXPECT_TRUE(std::ranges::any_of(dataset.report.notes, [](const Note& n) {
-        return n.kind == Note::Kind::dropped && n.count == 1 && n.what.find("below zero") != std::string::npos;
+        return n.kind == Note::Kind::dropped && n.count == 1 && n.what.text().find("below zero") != std::string::npos;
     }));
     const auto withheld = files.with(R"("aantal_woningen_2024":-99997)", R"("aantal_woningen_2024":30)");
     const auto& weight = withheld.level("buurt").weights.at(0);

@@ -51,7 +51,7 @@ TEST(Apply, IgnoresTheAnswerOfAnEarlierLoad) {
     Program program;
     program(model::Opened{{"first"}});
     program(model::Opened{{"second"}});
-    program(model::LoadFailed{1, "first failed"});
+    program(model::LoadFailed{1, geo::Sentence("first failed")});
     program(model::LoadProgressed{1, 0.9, "first"});
     EXPECT_EQ(program.results.phase, model::Results::Phase::loading);
     EXPECT_EQ(program.results.part, 0);
@@ -62,7 +62,7 @@ TEST(Apply, IgnoresTheAnswerOfAnEarlierLoad) {
 TEST(Apply, KeepsTheMapWhenAFurtherFileFails) {
     auto program = with_scene();
     program(model::Opened{{"bad"}});
-    program(model::LoadFailed{2, "bad: does not exist"});
+    program(model::LoadFailed{2, geo::Sentence("bad: does not exist")});
     EXPECT_EQ(program.results.failure, "bad: does not exist");
     EXPECT_EQ(program.results.scene, scenes::three_areas());
     program(model::MessageDismissed{});
@@ -488,7 +488,7 @@ model::Action any_action() {
         case 18:
             return model::BaselineChosen{*rc::gen::element<std::string>("", "2012", "2014", "2020", "x")};
         default:
-            return model::LoadFailed{*rc::gen::inRange(0u, 4u), "failed"};
+            return model::LoadFailed{*rc::gen::inRange(0u, 4u), geo::Sentence("failed")};
     }
 }
 

@@ -61,7 +61,7 @@ TEST_F(LoadJob, SaysWhatFailedAndGoesOn) {
     loop.act(model::Opened{{"/nowhere.gpkg"}});
     ASSERT_TRUE(loop.settle());
     EXPECT_EQ(loop.results.phase, model::Results::Phase::failed);
-    EXPECT_NE(loop.results.failure.find("/nowhere.gpkg"), std::string::npos);
+    EXPECT_NE(loop.results.failure.text().find("/nowhere.gpkg"), std::string::npos);
     loop.act(model::Opened{good_});
     ASSERT_TRUE(loop.settle());
     EXPECT_EQ(loop.results.phase, model::Results::Phase::ready);

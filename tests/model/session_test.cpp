@@ -22,7 +22,7 @@ TEST(Session, ReadsWhatAreasAreComparedWith) {
 
 TEST(Session, LeavesOutWhatJobsSay) {
     EXPECT_FALSE(model::to_line(model::LoadProgressed{1, 0.5, "x"}));
-    EXPECT_FALSE(model::to_line(model::LoadFailed{1, "x"}));
+    EXPECT_FALSE(model::to_line(model::LoadFailed{1, geo::Sentence("x")}));
     EXPECT_FALSE(model::to_line(model::Loaded{1, nullptr}));
 }
 

@@ -50,7 +50,7 @@ TEST_P(Fit, no_text_is_clipped_in_any_panel) {
     apply(model::Opened{{"a"}});
     apply(model::LoadProgressed{1, 0.5, std::string(200, 'n') + ".csv"});
     expect_fits("loading");
-    apply(model::LoadFailed{1, "A sentence " + std::string(120, 'w') + " that is long."});
+    apply(model::LoadFailed{1, geo::Sentence("A sentence {} that is long.", std::string(120, 'w'))});
     expect_fits("failure");
     window.load(scenes::three_areas());
     apply(model::LanguageChosen{std::get<2>(GetParam())});
@@ -296,7 +296,7 @@ RC_GTEST_PROP(PanelsProperty, stand_any_input, ()) {
                 model::apply(window.state, window.results, model::Opened{{"x"}});
                 break;
             case 13:
-                model::apply(window.state, window.results, model::LoadFailed{window.state.load.number, "It failed."});
+                model::apply(window.state, window.results, model::LoadFailed{window.state.load.number, geo::Sentence("It failed.")});
                 break;
             case 14:
                 model::apply(window.state, window.results,

@@ -14,7 +14,7 @@ model::OwnRead vector_of(std::vector<std::string> columns, std::string remark = 
     vector->features = 12;
     auto content = std::make_shared<geo::OwnLayerContent>();
     content->vector = vector;
-    content->remark = std::move(remark);
+    content->remark = geo::Sentence::verbatim(std::move(remark));
     return {{}, content, {}, {}, {}};
 }
 
@@ -149,7 +149,7 @@ TEST_F(OwnLayers, do_not_show_a_layer_twice) {
 TEST_F(OwnLayers, that_cannot_be_read_say_why_at_their_place) {
     add("/data/scan.png");
     const std::string sentence = "scan.png: the picture does not say where it lies; give it a world file";
-    read("/data/scan.png", {{}, nullptr, sentence, {}, {}});
+    read("/data/scan.png", {{}, nullptr, geo::Sentence::verbatim(sentence), {}, {}});
     EXPECT_TRUE(window.probe.says(sentence));
     add("/data/a.gpkg");
     read("/data/a.gpkg", vector_of({"code"}, "a.gpkg: no column 'naam'; it has 'code'"));

@@ -293,12 +293,24 @@ TEST(Messages, follow_a_load_and_cancel_it) {
     EXPECT_TRUE(window.probe.says("Loading was cancelled"));
 }
 
+TEST(Messages, say_a_failure_in_the_language_of_the_window) {
+    Window window;
+    model::apply(window.state, window.results, model::Opened{{"a.csv"}});
+    model::apply(window.state, window.results, model::LoadFailed{1, geo::Sentence("{}: the file is empty", "a.csv")});
+    model::apply(window.state, window.results, model::LanguageChosen{model::Language::dutch});
+    window.settle();
+    EXPECT_TRUE(window.probe.says("a.csv: het bestand is leeg"));
+    model::apply(window.state, window.results, model::LanguageChosen{model::Language::english});
+    window.settle();
+    EXPECT_TRUE(window.probe.says("a.csv: the file is empty"));
+}
+
 TEST(Messages, say_a_failure_in_full_until_dismissed) {
     Window window;
     model::apply(window.state, window.results, model::Opened{{"a.csv"}});
     std::string sentence = "/a/folder/with/" + std::string(300, 'x') + "/a.csv: ";
     for (int i = 0; i < 60; ++i) sentence += "a long sentence ";
-    model::apply(window.state, window.results, model::LoadFailed{1, sentence});
+    model::apply(window.state, window.results, model::LoadFailed{1, geo::Sentence::verbatim(sentence)});
     window.settle();
     EXPECT_TRUE(window.probe.says(sentence));
     EXPECT_NE(first<model::MessageDismissed>(window.click("dismiss")), nullptr);

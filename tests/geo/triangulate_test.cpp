@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <random>
 
 namespace {
@@ -50,12 +51,13 @@ Polygons any_squares(int across) {
     return out;
 }
 
-double geos_triangles_surface(const Polygons& polygons, std::size_t area) {
+/// None where GEOS cannot: it gives up on some tangles that were mended.
+std::optional<double> geos_triangles_surface(const Polygons& polygons, std::size_t area) {
     const auto geometry = geo::geos::to_geos(polygons, area);
     const geo::geos::GeometryPtr triangles(
         GEOSConstrainedDelaunayTriangulation_r(geo::geos::context(), geometry.get()));
     double out = 0;
-    if (triangles) GEOSArea_r(geo::geos::context(), triangles.get(), &out);
+    if (!triangles || GEOSArea_r(geo::geos::context(), triangles.get(), &out) == 0) return std::nullopt;
     return out;
 }
 
@@ -165,8 +167,8 @@ RC_GTEST_PROP(Triangulate, a_mended_tangle_is_cut_exactly_and_geos_has_the_same_
     RC_ASSERT(fault(polygons, out) == "");
     for (std::size_t area = 0; area < polygons.size(); ++area) {
         if (polygons.area_starts[area] == polygons.area_starts[area + 1]) continue;
-        const double geos = geos_triangles_surface(polygons, area);
-        RC_ASSERT(std::abs(shapes::triangles_surface(polygons, out, area) - geos) <= 1e-9 * geos);
+        if (const auto geos = geos_triangles_surface(polygons, area))
+            RC_ASSERT(std::abs(shapes::triangles_surface(polygons, out, area) - *geos) <= 1e-9 * *geos);
     }
 }
 

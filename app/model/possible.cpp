@@ -98,4 +98,18 @@ std::vector<std::string> impossible_values(const Choices& choices, Language lang
     return out;
 }
 
+std::vector<std::string> impossible_values(const Action& action, Language language) {
+    Choices set;
+    if (const auto* one = std::get_if<ImportanceSet>(&action)) set.importance[one->dimension] = one->weight;
+    if (const auto* all = std::get_if<ImportancesChosen>(&action)) set.importance = all->importance;
+    if (const auto* scheme = std::get_if<SchemeChosen>(&action)) set.scheme = scheme->scheme;
+    if (const auto* faint = std::get_if<FaintChosen>(&action); faint != nullptr && !std::isnan(faint->below))
+        set.faint_below = faint->below;
+    if (const auto* playback = std::get_if<PlaybackSet>(&action)) set.playback = playback->playback;
+    if (const auto* opacity = std::get_if<OpacityChosen>(&action)) set.opacity = opacity->opacity;
+    if (const auto* added = std::get_if<OwnLayerAdded>(&action)) set.own_layers = {added->own};
+    if (const auto* changed = std::get_if<OwnLayerChanged>(&action)) set.own_layers = {changed->own};
+    return impossible_values(set, language);
+}
+
 }  // namespace model

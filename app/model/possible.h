@@ -28,5 +28,7 @@ inline constexpr std::size_t most_fixed_limits = 30;  // class limits typed by h
 
 /// Those of choices read from a file that are left out or changed when they are restored, each in a few words.
 [[nodiscard]] std::vector<std::string> impossible_values(const Choices& choices, Language language);
+/// Likewise what an action read from a file sets: it would be left out or changed without a word.
+[[nodiscard]] std::vector<std::string> impossible_values(const Action& action, Language language);
 
 }  // namespace model

@@ -1,6 +1,7 @@
 #include "app/model/session.h"
 
 #include "app/model/choices_json.h"
+#include "app/model/possible.h"
 #include "geo/error.h"
 
 #include <algorithm>
@@ -412,7 +413,10 @@ Actions read_session(const std::string& path) {
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        out.push_back(from_line(line, fmt::format("{}, line {}", path, number)));
+        const auto where = fmt::format("{}, line {}", path, number);
+        out.push_back(from_line(line, where));
+        if (const auto values = impossible_values(out.back(), Language::english); !values.empty())
+            geo::fail("{}: it sets what cannot be: {}", where, fmt::join(values, ", "));
     }
     if (!file.eof()) geo::fail("{}: cannot be read", path);
     return out;

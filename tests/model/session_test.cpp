@@ -57,4 +57,26 @@ TEST(Session, SaysWhichLineItDoesNotUnderstand) {
                                    {"/nowhere.jsonl", "cannot be opened"}));
 }
 
+TEST(Session, RefusesValuesThatCannotBe) {
+    const scenes::Folder folder;
+    const std::pair<const char*, const char*> lines[] = {
+        {R"({"do":"opacity","opacity":7})", "opacity (7)"},
+        {R"({"do":"importance","dimension":"won","weight":-1})", "importance of Housing stock (-1)"},
+        {R"({"do":"importances","importance":{"won":1,"fys":1e9}})", "importance of Physical environment (1e+09)"},
+        {R"({"do":"scheme","scheme":{"kind":"fixed","limits":[2,1]}})", "class limits (2; 1)"},
+        {R"({"do":"playback","playback":{"hold_s":900}})", "time of each measurement (900 s)"},
+        {R"({"do":"faint","faint":"fade","below":-5})", "limit of few dwellings (-5)"},
+        {R"({"do":"own_layer","own":{"path":"a.gpkg","opacity":2}})", "opacity of a.gpkg (2)"},
+    };
+    for (const auto& [line, said] : lines) {
+        const auto file = folder.write("a.jsonl", std::string("{\"do\":\"fit\"}\n") + line + "\n");
+        EXPECT_TRUE(test::fails_saying([&] { static_cast<void>(model::read_session(file)); },
+                                       {"a.jsonl, line 2: it sets what cannot be", said}))
+            << line;
+    }
+    const auto sound =
+        folder.write("b.jsonl", "{\"do\":\"opacity\",\"opacity\":0.5}\n{\"do\":\"faint\",\"faint\":\"no\"}\n");
+    EXPECT_EQ(model::read_session(sound).size(), 2u);
+}
+
 }  // namespace

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include <fmt/format.h>
 
@@ -73,13 +72,8 @@ std::string first_choice(const Asked& asked, const std::string& against) {
 std::vector<Choice> baselines_of(const Asked& asked, const std::string& wanted) {
     const auto labels = geo::labels(asked.a.values.measurements);
     const auto earliest = geo::earliest_comparable(asked.a, asked.row, asked.measurement);
-    auto all = model::baselines_of(asked.a, asked.measurement);
-    if (asked.scene.across_editions) {
-        all.resize(asked.measurement);
-        std::iota(all.begin(), all.end(), std::size_t{0});
-    }
     std::vector<Choice> out;
-    for (const auto m : all) {
+    for (const auto m : model::baselines_of(asked.scene, asked.a, asked.measurement)) {
         if (std::isnan(asked.a.values.values.column(asked.a.total, m)[asked.row])) continue;
         out.push_back({labels[m], labels[m], labels[m] == wanted});
     }

@@ -128,14 +128,14 @@ struct Deriver::Memory {
     Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
     Stage<LegendInput, Legend> legend;
     Stage<OptionsInput, Options> options;
-    Stage<std::pair<Shown, Show>, std::vector<Moment>> moments;
+    Stage<std::tuple<Shown, Show, std::string>, std::vector<Moment>> moments;
     Stage<std::pair<FactsInput, std::string>, std::optional<AreaFacts>> hovered;
     Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaFacts>> selected;
     Stage<std::tuple<FactsInput, std::string, std::vector<std::string>>, std::vector<AreaSpread>> spreads;
     Stage<std::pair<ExplanationInput, Vision>, std::vector<AreaExplanation>> explanations;
     Stage<std::tuple<Shown, unsigned long, Language>, std::pair<std::string, std::string>> titles;
-    using ExportInput = std::tuple<Shown, unsigned long, Language, Exporting, std::string, std::vector<std::string>,
-                                   unsigned long>;
+    using ExportInput =
+        std::tuple<Shown, unsigned long, Language, Exporting, std::string, std::vector<std::string>, unsigned long>;
     Stage<ExportInput, std::vector<ExportEntry>> exported;
     std::vector<DrawnArea> drawn;              // as the stages of the selection have seen them
     std::shared_ptr<const DrawnLayer> scored;  // likewise; held, as the scene is
@@ -285,7 +285,8 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     const Colouring colouring{state.palette, state.vision};
     out.theme = &theme;
     out.classes = theme.classes;
-    out.moments = memory.moments({out.shown, state.show}, [&] { return moments_of(out.shown, state.show); });
+    out.moments =
+        memory.moments({out.shown, state.show, state.compare_from}, [&] { return moments_of(out.shown, state); });
     const auto since = outlined_since(out.shown, state);
     const auto* before = since ? &memory.themes.at(request, *since) : nullptr;
     const bool lists = state.table || !state.filter.empty();

@@ -13,7 +13,7 @@ namespace model {
 
 /// \pre shown.layer != nullptr, here and below
 [[nodiscard]] Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices, Language language);
-[[nodiscard]] std::vector<Moment> moments_of(const Shown& shown, Show show);
+[[nodiscard]] std::vector<Moment> moments_of(const Shown& shown, const Choices& choices);
 [[nodiscard]] std::vector<std::string> dimensions_of(const Layer& layer);
 /// \param over_time where the row stood at every measurement, for the trend
 [[nodiscard]] AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Stood> over_time,

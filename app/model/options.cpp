@@ -58,9 +58,9 @@ std::vector<Option> references_of(const Shown& shown, const Choices& choices, La
 std::vector<Option> baselines_of(const Shown& shown, const Choices& choices) {
     const auto& layer = *shown.layer;
     const auto labels = geo::labels(layer.assessment.values.measurements);
-    const auto chosen = baseline_of(layer, shown.measurement, choices.compare_from);
+    const auto chosen = baseline_of(*shown.scene, layer.assessment, shown.measurement, choices.compare_from);
     std::vector<Option> out;
-    for (const auto m : model::baselines_of(layer.assessment, shown.measurement))
+    for (const auto m : model::baselines_of(*shown.scene, layer.assessment, shown.measurement))
         out.push_back({labels[m], labels[m], m == chosen});
     return out;
 }

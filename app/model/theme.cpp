@@ -164,21 +164,26 @@ ClassMeaning class_meaning(const Shown& shown, const Choices& choices) {
     return out;
 }
 
-std::vector<std::size_t> baselines_of(const geo::Assessment& a, std::size_t measurement) {
+std::vector<std::size_t> baselines_of(const Scene& scene, const geo::Assessment& a, std::size_t measurement) {
     const auto& all = a.values.measurements;
     std::vector<std::size_t> out;
     for (std::size_t m = 0; m < measurement; ++m) {
-        if (geo::comparable(all[m], all[measurement])) out.push_back(m);
+        if (scene.across_editions || geo::comparable(all[m], all[measurement])) out.push_back(m);
     }
     return out;
 }
 
-std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement, const std::string& compare_from) {
-    const auto all = baselines_of(layer.assessment, measurement);
-    if (all.empty()) return std::nullopt;
-    const auto labels = geo::labels(layer.assessment.values.measurements);
-    const auto named = std::find_if(all.begin(), all.end(), [&](std::size_t m) { return labels[m] == compare_from; });
-    return named != all.end() ? *named : all.front();
+std::optional<std::size_t> baseline_of(const Scene& scene, const geo::Assessment& a, std::size_t measurement,
+                                       const std::string& compare_from) {
+    const auto labels = geo::labels(a.values.measurements);
+    const auto all = baselines_of(scene, a, measurement);
+    auto chosen = std::find_if(all.begin(), all.end(), [&](std::size_t m) { return labels[m] == compare_from; });
+    if (chosen == all.end()) {
+        chosen = std::find_if(all.begin(), all.end(), [&](std::size_t m) {
+            return geo::comparable(a.values.measurements[m], a.values.measurements[measurement]);
+        });
+    }
+    return chosen == all.end() ? std::nullopt : std::optional(*chosen);
 }
 
 std::optional<std::size_t> outlined_since(const Shown& shown, const Choices& choices) {
@@ -435,7 +440,7 @@ std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
         return out;
     }
     if (request.show == Show::change) {
-        theme.from = baseline_of(*request.layer, m, request.compare_from);
+        theme.from = baseline_of(*request.scene, a(), m, request.compare_from);
         if (!theme.from) theme.refusal = "theme.no_baseline";
         out->values = theme.from ? change(m, *theme.from) : Values(request.layer->rows(), geo::missing);
         theme.values = out->values;

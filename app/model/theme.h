@@ -103,13 +103,14 @@ struct ClassMeaning {
 [[nodiscard]] std::vector<double> rounded_limits(const geo::ClassTable& table);
 
 /// Earlier measurements that a change to this one can be told from, ascending: all that are comparable with it, also
-/// across others that are not.
-[[nodiscard]] std::vector<std::size_t> baselines_of(const geo::Assessment& a, std::size_t measurement);
+/// across others that are not; and those others too where that was asked for (Scene::across_editions).
+[[nodiscard]] std::vector<std::size_t> baselines_of(const Scene& scene, const geo::Assessment& a,
+                                                    std::size_t measurement);
 
-/// The one of them that a change is told from: that of the label where it is one, else the earliest; none where there
-/// is none.
-[[nodiscard]] std::optional<std::size_t> baseline_of(const Layer& layer, std::size_t measurement,
-                                                     const std::string& compare_from);
+/// The one of them that a change is told from: that of the label where it is one, else the earliest that is comparable;
+/// none where there is none.
+[[nodiscard]] std::optional<std::size_t> baseline_of(const Scene& scene, const geo::Assessment& a,
+                                                     std::size_t measurement, const std::string& compare_from);
 
 /// The measurement before, where what changed class since is outlined: never across a series break.
 [[nodiscard]] std::optional<std::size_t> outlined_since(const Shown& shown, const Choices& choices);

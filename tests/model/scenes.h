@@ -53,8 +53,9 @@ inline const char* scores_csv =
     "BU00010002,Leefbaarometer 3.0,2020,Midden,4.152264851143685,0.05,0,0,0,0,0.05\n"
     "BU00010003,Leefbaarometer 3.0,2020,Oost,NA,NA,NA,NA,NA,NA,NA\n";
 
-inline std::shared_ptr<const model::Scene> load(const std::vector<std::string>& inputs) {
+inline std::shared_ptr<const model::Scene> load(const std::vector<std::string>& inputs, bool across_editions = false) {
     model::SceneOptions options;
+    options.load.across_editions = across_editions;
     options.load.inputs = inputs;
     options.load.threads = options.assess.threads = 1;
     return model::build_scene(options);

@@ -51,7 +51,7 @@ TEST(Theme, OfAChangeIsTheDifferenceOfTwoMeasurementsThatCanBeCompared) {
 }
 
 /// 2016 was measured with the older model between measurements of the newer one: it breaks the series, not the change.
-std::shared_ptr<const model::Scene> with_an_older_one_between() {
+std::shared_ptr<const model::Scene> with_an_older_one_between(bool across_editions = false) {
     const scenes::Folder folder;
     std::string scores = "bu_code,versie,jaar,afw\n";
     for (const auto& [model, year] : {std::pair{"3.0", 2014}, {"2.0", 2016}, {"3.0", 2018}, {"3.0", 2020}}) {
@@ -59,7 +59,8 @@ std::shared_ptr<const model::Scene> with_an_older_one_between() {
             scores +=
                 fmt::format("BU0001000{},Leefbaarometer {},{},{}\n", area, model, year, (year % 100) * area / 256.0);
     }
-    return scenes::load({folder.write("areas.geojson", scenes::areas_geojson), folder.write("scores.csv", scores)});
+    return scenes::load({folder.write("areas.geojson", scenes::areas_geojson), folder.write("scores.csv", scores)},
+                        across_editions);
 }
 
 TEST(Theme, OfAChangeSkipsMeasurementsThatAreNotComparable) {
@@ -88,6 +89,33 @@ TEST(Theme, OfAChangeSkipsMeasurementsThatAreNotComparable) {
     program(model::PlaybackSet{{1.2, true, true}});
     program(model::MeasurementChosen{"2018"});
     EXPECT_FALSE(model::outlined_since(program.derived().shown, program.state));
+}
+
+TEST(Theme, OfAChangeAcrossABreakIsToldWhereItWasAskedForAndSaysSo) {
+    Program program(with_an_older_one_between(true));
+    program(model::ShowChosen{model::Show::change});
+    program(model::Selected{"BU00010002", false});
+    const auto warns = [&] {
+        const auto& notes = program.derived().legend.notes;
+        return std::any_of(notes.begin(), notes.end(), [](const auto& note) {
+            return note.find("2016 and 2020 are not comparable") != std::string::npos;
+        });
+    };
+    EXPECT_EQ(program.theme().from, 0u);  // unasked, a comparable one
+    EXPECT_FALSE(warns());
+    program(model::BaselineChosen{"2016"});
+    const auto& derived = program.derived();
+    EXPECT_EQ(derived.theme->from, 1u);
+    EXPECT_EQ(derived.explanations[0].explanation->change->from, 1u);
+    EXPECT_TRUE(warns());
+    ASSERT_EQ(derived.options.baselines.size(), 3u);
+    EXPECT_EQ(derived.options.baselines.size(), derived.explanations[0].baselines.size());
+    EXPECT_TRUE(derived.options.baselines[1].chosen);
+    program(model::MeasurementChosen{"2016"});  // compares with none unasked
+    EXPECT_NE(program.theme().refusal, nullptr);
+    program(model::BaselineChosen{"2014"});
+    EXPECT_EQ(program.theme().from, 0u);
+    EXPECT_TRUE(program.derived().moments[1].has_values);
 }
 
 TEST(Theme, OfAChangeIsWhatTheExplanationTells) {

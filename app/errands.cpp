@@ -65,11 +65,16 @@ std::vector<std::string> endings_of(Kind kind) {
     }
 }
 
+struct Output {
+    std::string path;
+    geo::Existing existing;  // kept where there was no file: nobody was asked about one that comes later
+};
+
 /// Where to write. \throws Error, a sentence in `language`
-std::string output_of(const model::Errand& errand, const model::Results& results, bool overwrite, Language language) {
+Output output_of(const model::Errand& errand, const model::Results& results, bool overwrite, Language language) {
     const auto refuse = [&](const char* key, const std::string& what) { geo::fail("{}", filled(language, key, what)); };
     const auto endings = endings_of(errand.kind);
-    auto path = errand.path;
+    auto path = cli::behind_link(errand.path);
     const auto ending = cli::extension_of(path);
     bool as_chosen = true;
     if (std::find(endings.begin(), endings.end(), ending) == endings.end()) {
@@ -80,7 +85,7 @@ std::string output_of(const model::Errand& errand, const model::Results& results
     const auto folder = fs::path(path).parent_path();
     if (!folder.empty() && !fs::is_directory(folder, failed)) refuse("errand.no_folder", folder.string());
     if (fs::is_directory(path, failed)) refuse("errand.is_folder", path);
-    if (!fs::exists(path, failed)) return path;
+    if (!fs::exists(path, failed)) return {path, geo::Existing::kept};
     if (results.scene != nullptr) {
         for (const auto* names : {&results.scene->inputs, &results.scene->reading.sets}) {
             for (const auto& name : *names) {
@@ -90,7 +95,7 @@ std::string output_of(const model::Errand& errand, const model::Results& results
     }
     if (!overwrite || !as_chosen) refuse("errand.exists", path);
     const auto file = fs::canonical(path, failed);  // what a link points to is replaced, not the link
-    return failed ? path : file.string();
+    return {failed ? path : file.string(), geo::Existing::replaced};
 }
 
 /// A name for a file that says what is in it.
@@ -162,7 +167,7 @@ Errands::Errands(Desk desk, std::function<void()> wake)
 
 Errands::~Errands() = default;
 
-geo::Watch Errands::watch(const std::string& path) {
+geo::Watch Errands::watch(const std::string& path, geo::Existing existing) {
     const std::scoped_lock lock(mutex_);
     stop_ = std::stop_source();
     progress_ = model::WritingProgressed{std::filesystem::path(path).filename().string(), 0};
@@ -173,7 +178,7 @@ geo::Watch Errands::watch(const std::string& path) {
                 }
                 if (wake_) wake_();
             },
-            stop_.get_token()};
+            stop_.get_token(), existing};
 }
 
 void Errands::heard(const model::Action& action, const model::State& state, const model::Results& results) {
@@ -246,7 +251,9 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
     }
     // A session that is saved where it lies replaces itself.
     const bool own = errand.path.empty() && errand.kind == Kind::save_session;
-    const auto path = output_of(with_path, results, desk_.overwrite || own, language);
+    const auto output = output_of(with_path, results, desk_.overwrite || own, language);
+    const auto& path = output.path;
+    const auto existing = own ? geo::Existing::replaced : output.existing;
     const auto saved = filled(language, "errand.saved", path);
     const auto job = [this, saved](std::function<void()> act, const std::string& session = {}) {
         write([act = std::move(act), saved, session] {
@@ -255,18 +262,18 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         });
     };
     if (errand.kind == Kind::save_window || errand.kind == Kind::save_map) {
-        job([path, picture = picture_of(desk_.picture(errand.kind == Kind::save_map))] {
-            cli::write_whole(path, page::png_bytes(picture, 0));
+        job([path, existing, picture = picture_of(desk_.picture(errand.kind == Kind::save_map))] {
+            cli::write_whole(path, page::png_bytes(picture, 0), existing);
         });
     } else if (errand.kind == Kind::export_rows) {
         model::Deriver derive;
         auto what = model::export_of(state, derive(state, results), results);
         if (what.empty()) refuse("errand.no_rows");
         const auto stopped = std::string(model::text(language, "export.stopped"));
-        write([this, path, saved, stopped, language, what = std::move(what), program = desk_.program] {
+        write([this, path, existing, saved, stopped, language, what = std::move(what), program = desk_.program] {
             try {
                 auto said = saved;
-                for (const auto& note : model::write_export(what, path, program, watch(path)))
+                for (const auto& note : model::write_export(what, path, program, watch(path, existing)))
                     said += ' ' + model::told(language, note);
                 return Done{{model::Noticed{std::move(said)}}, {}, {}};
             } catch (const geo::WritingStopped&) {
@@ -275,8 +282,8 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         });
     } else if (errand.kind == Kind::export_drawn) {
         const auto none = std::string(model::text(language, "errand.no_drawn"));
-        write([path, saved, none, scene = results.scene, drawn = state.drawn] {
-            if (model::write_drawn(*scene, drawn, path) == 0) geo::fail("{}", none);
+        write([path, existing, saved, none, scene = results.scene, drawn = state.drawn] {
+            if (model::write_drawn(*scene, drawn, path, existing) == 0) geo::fail("{}", none);
             std::error_code failed;
             const auto whole = fs::absolute(path, failed).lexically_normal().string();
             return Done{{model::Noticed{saved}}, {}, {}, whole, drawn};
@@ -288,7 +295,8 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         file.choices.load.reading = results.scene->reading;
         file.data = model::fingerprint_of(*results.scene);
         file.program = desk_.program;
-        job([path, bytes = model::session_bytes(file, path)] { cli::write_whole(path, bytes); }, path);
+        job([path, existing, bytes = model::session_bytes(file, path)] { cli::write_whole(path, bytes, existing); },
+            path);
     }
 }
 

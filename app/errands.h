@@ -73,7 +73,7 @@ private:
     void write(Work work);
     void serve(const std::stop_token& stop);
     /// Of a file that is written from now on, for whoever writes it.
-    [[nodiscard]] geo::Watch watch(const std::string& path);
+    [[nodiscard]] geo::Watch watch(const std::string& path, geo::Existing existing);
 
     Desk desk_;
     std::function<void()> wake_;

@@ -1,4 +1,5 @@
 #include "app/cli/demo_files.h"
+#include "app/cli/output_file.h"
 #include "app/cli/verbs.h"
 #include "geo/error.h"
 
@@ -6,7 +7,6 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 namespace cli {
@@ -30,10 +30,7 @@ void add_demo(CLI::App& app) {
         }
         for (const auto& file : demo_files()) {
             const auto path = to / file.name;
-            std::ofstream out(path, std::ios::binary);
-            out.write(file.bytes.data(), static_cast<std::streamsize>(file.bytes.size()));
-            out.close();
-            if (!out) geo::fail("{}: cannot be written", path.string());
+            write_whole(path.string(), std::string(file.bytes), existing(*overwrite));
             fmt::print("{}\n", path.string());
         }
     });

@@ -1,7 +1,6 @@
 #include "app/cli/output_file.h"
 
 #include "geo/error.h"
-#include "geo/vector/part_file.h"
 
 #include <algorithm>
 #include <cctype>
@@ -37,7 +36,15 @@ std::vector<std::string> read_by(const geo::LoadOptions& load) {
     return out;
 }
 
+std::string behind_link(const std::string& path) {
+    std::error_code failed;
+    if (!std::filesystem::is_symlink(path, failed) || std::filesystem::exists(path, failed)) return path;
+    const auto to = std::filesystem::read_symlink(path, failed);
+    return failed ? path : (std::filesystem::path(path).parent_path() / to).string();
+}
+
 void check_output(std::string& output, const std::vector<std::string>& inputs, bool overwrite) {
+    output = behind_link(output);
     const auto folder = std::filesystem::path(output).parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder)) {
         geo::fail("{}: there is no directory '{}'", output, folder.string());
@@ -52,8 +59,8 @@ void check_output(std::string& output, const std::vector<std::string>& inputs, b
     output = std::filesystem::canonical(output).string();
 }
 
-void write_whole(const std::string& output, const std::string& bytes) {
-    geo::PartFile part(output, extension_of(output));
+void write_whole(const std::string& output, const std::string& bytes, geo::Existing existing) {
+    geo::PartFile part(output, extension_of(output), existing);
     errno = 0;
     std::ofstream out(part.path(), std::ios::binary);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/dataset.h"
+#include "geo/vector/part_file.h"
 
 #include <string>
 #include <vector>
@@ -18,7 +19,16 @@ void check_output(std::string& output, const std::vector<std::string>& inputs, b
 /// Every file that loading is told to read: inputs and sets of areas.
 [[nodiscard]] std::vector<std::string> read_by(const geo::LoadOptions& load);
 
-/// Writes a file under a temporary name and renames it. \throws Error if that fails; then nothing is left of it
-void write_whole(const std::string& output, const std::string& bytes);
+/// Where a link points to nothing yet: what it points to, which is what is written; else the path itself.
+[[nodiscard]] std::string behind_link(const std::string& path);
+
+/// What `--overwrite` says.
+[[nodiscard]] inline geo::Existing existing(bool overwrite) {
+    return overwrite ? geo::Existing::replaced : geo::Existing::kept;
+}
+
+/// Writes a file under a temporary name and renames it. \throws Error if that fails; then nothing is left of it, but
+/// where another file that is kept has the name: see geo::PartFile
+void write_whole(const std::string& output, const std::string& bytes, geo::Existing existing);
 
 }  // namespace cli

@@ -194,7 +194,7 @@ void run(RenderCommand& command) {
         report.notes.insert(report.notes.end(), notes.begin(), notes.end());
         for (const auto& line : note_lines(report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
     }
-    write_whole(command.output, page::draw(*derived, state, sheet));
+    write_whole(command.output, page::draw(*derived, state, sheet), existing(command.overwrite));
     if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
 }
 

@@ -296,7 +296,8 @@ void run(ReplayCommand& command) {
     std::optional<geo::TemporaryFile> passing;
     if (command.output.empty()) passing.emplace("leefbeeld-replay", ".gpkg");
     const auto target = passing ? passing->path() : command.output;
-    geo::write_geopackage(target, remade.tables(), remade.dataset().crs, remade.with());
+    geo::write_geopackage(target, remade.tables(), remade.dataset().crs, remade.with(),
+                          {.existing = existing(passing.has_value() || command.overwrite)});
     if (!command.output.empty() && !command.quiet) std::fprintf(stderr, "written: %s\n", command.output.c_str());
     const auto comparison = geo::compare_geopackages(command.file, target);
     auto causes = inputs.changed();

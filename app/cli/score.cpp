@@ -66,11 +66,12 @@ void check_result(ScoreCommand& command) {
 
 std::vector<geo::Sentence> write_result(const ScoreCommand& command, geo::Format format, const model::Run& run,
                                         const model::RunOptions& options) {
+    const geo::Watch watch{.existing = existing(command.overwrite)};
     if (holds_one_table(format)) {
         std::vector<const geo::Assessment*> all;
         for (const auto& a : run.levels) all.push_back(&a);
         const geo::OutputTable scores[] = {geo::scores_table(all)};
-        return geo::write_format(command.output, format, scores, run.dataset.crs);
+        return geo::write_format(command.output, format, scores, run.dataset.crs, {}, watch);
     }
     auto output = model::output_of(run, options, command.assess.threads);
     output.with.now = geo::time_now();
@@ -80,7 +81,7 @@ std::vector<geo::Sentence> write_result(const ScoreCommand& command, geo::Format
                                  {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
         output.with.metadata_uri = model::provenance_uri;
     }
-    return geo::write_format(command.output, format, output.tables, run.dataset.crs, output.with);
+    return geo::write_format(command.output, format, output.tables, run.dataset.crs, output.with, watch);
 }
 
 void write(const ScoreCommand& command, const model::Run& run, const model::RunOptions& options) {

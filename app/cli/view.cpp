@@ -175,7 +175,8 @@ void run_without_window(ViewCommand& command) {
         std::fprintf(stderr, "leefbeeld: %s\n", unknown.c_str());
     if (end.results.scene == nullptr) geo::fail("{}: opens nothing", command.replay);
     if (options.picture) {
-        write_whole(command.screenshot, page::png_bytes(app::picture_of(end.picture), 0, options.scene.load.threads));
+        write_whole(command.screenshot, page::png_bytes(app::picture_of(end.picture), 0, options.scene.load.threads),
+                    existing(command.overwrite));
         if (!command.input.quiet) std::fprintf(stderr, "written: %s\n", command.screenshot.c_str());
     }
     if (!command.replay.empty()) print_end(end, command.input.json);

@@ -323,7 +323,8 @@ std::string drawn_at(const Scene& scene, const Choices& choices, Pixel at, doubl
     return out;
 }
 
-std::size_t write_drawn(const Scene& scene, const std::vector<DrawnArea>& drawn, const std::string& path) {
+std::size_t write_drawn(const Scene& scene, const std::vector<DrawnArea>& drawn, const std::string& path,
+                        geo::Existing existing) {
     DrawnLayer all;
     all.of = drawn;
     take_polygons(all, scene);
@@ -339,7 +340,7 @@ std::size_t write_drawn(const Scene& scene, const std::vector<DrawnArea>& drawn,
     if (codes.empty()) return 0;
     geo::OutputTable table{"drawn", {}, &polygons};
     table.columns = {geo::text_column("code", codes), geo::text_column("name", names)};
-    geo::write_geopackage(path, std::span(&table, 1), scene.dataset.crs);
+    geo::write_geopackage(path, std::span(&table, 1), scene.dataset.crs, {}, {.existing = existing});
     return codes.size();
 }
 

@@ -4,6 +4,7 @@
 #include "app/model/shown.h"
 #include "app/model/state.h"
 #include "geo/sentence.h"
+#include "geo/vector/part_file.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -99,6 +100,7 @@ struct DrawnFacts {
 
 /// As a GeoPackage that --set reads: the areas that lie on the scene and enclose something, valid, each with its code
 /// and name. \return how many; where there are none, nothing is written \throws Error where it cannot be written
-std::size_t write_drawn(const Scene& scene, const std::vector<DrawnArea>& drawn, const std::string& path);
+std::size_t write_drawn(const Scene& scene, const std::vector<DrawnArea>& drawn, const std::string& path,
+                        geo::Existing existing = geo::Existing::replaced);
 
 }  // namespace model

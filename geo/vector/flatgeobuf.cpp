@@ -37,7 +37,7 @@ std::vector<Sentence> write_flatgeobuf(const std::string& path, const OutputTabl
         fail("{}: FlatGeobuf holds no areas without borders, and those of '{}' have none; write .gpkg or .geojson",
              path, layer.name);
     gdal::start();
-    PartFile part(path, ".fgb");
+    PartFile part(path, ".fgb", watch.existing);
     RowSteps steps(layer.rows(), watch);
     gdal::Messages messages;
     const auto check = [&](bool good) {

@@ -146,7 +146,7 @@ std::vector<Sentence> write_geojson(const std::string& path, const OutputTable& 
                                     const Accompaniment& with, const Watch& watch) {
     std::vector<Sentence> notes;
     const auto borders = in_degrees(path, *layer.polygons, crs, notes);
-    PartFile part(path, ".geojson");
+    PartFile part(path, ".geojson", watch.existing);
     TextFile file(part.path(), path);
     RowSteps steps(layer.rows(), watch);
     auto& out = file.text;

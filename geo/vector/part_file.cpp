@@ -115,6 +115,29 @@ fs::path folder_of(const fs::path& target) {
     return target.has_parent_path() ? target.parent_path() : fs::path(".");
 }
 
+bool is_there(const std::string& path) {
+    struct stat found {};
+    return ::lstat(path.c_str(), &found) == 0;
+}
+
+/// Renames where nothing has the new name. \return whether it did; else errno says why, EEXIST where something has it
+bool rename_to_new(const std::string& from, const std::string& to) {
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+    if (errno != EINVAL && errno != ENOSYS) return false;
+    // NFS and some others cannot do that, but will not link to a name that is taken.
+    if (::link(from.c_str(), to.c_str()) == 0) {
+        ::unlink(from.c_str());
+        return true;
+    }
+    if (errno == EEXIST) return false;
+    // Without links either (FAT behind FUSE) nothing closes the gap between looking and renaming.
+    if (is_there(to)) {
+        errno = EEXIST;
+        return false;
+    }
+    return std::rename(from.c_str(), to.c_str()) == 0;
+}
+
 }  // namespace
 
 void remove_unfinished_file() {
@@ -123,13 +146,15 @@ void remove_unfinished_file() {
     }
 }
 
-PartFile::PartFile(std::string target, const std::string& extension) : target_(std::move(target)) {
+PartFile::PartFile(std::string target, const std::string& extension, Existing existing)
+    : target_(std::move(target)), existing_(existing) {
     const fs::path full(target_);
     const auto folder = folder_of(full);
     if (!fs::is_directory(folder)) fail("{}: there is no directory '{}'", target_, folder.string());
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
         fail("{}: nothing may be written in the folder '{}'", target_, folder.string());
-    check_not_open_elsewhere(target_);
+    const bool stays = existing_ == Existing::kept && is_there(target_);
+    if (!stays) check_not_open_elsewhere(target_);
     const auto before = fmt::format(".{}.", full.stem().string().substr(0, longest_stem));
     const auto after = ".part" + extension;
     remove_left_behind(folder, before, after);
@@ -148,14 +173,50 @@ void PartFile::sync() const {
     put_on_disk(path_, target_);
 }
 
+bool PartFile::take_name(const std::string& name) {
+    const auto before = path_;
+    if (!rename_to_new(before, name)) {
+        if (errno == EEXIST) return false;
+        fail("{}: {}", name, std::strerror(errno));
+    }
+    path_ = name;
+    done_ = true;
+    forget_unfinished(before);
+    put_on_disk(folder_of(name).string(), name);
+    return true;
+}
+
 void PartFile::commit() {
     sync();
+    if (existing_ == Existing::kept) {
+        if (!is_there(target_)) {
+            check_not_open_elsewhere(target_);
+            if (take_name(target_)) return;
+        }
+        for (int n = 2;; ++n) {
+            const auto other = other_name(target_, n);
+            if (take_name(other)) fail_name_taken(target_, other);
+        }
+    }
     check_not_open_elsewhere(target_);
     struct stat old {};  // who may read the old file may read the new one, and nobody else
     if (::stat(target_.c_str(), &old) == 0) static_cast<void>(::chmod(path_.c_str(), old.st_mode & 07777U));
     if (std::rename(path_.c_str(), target_.c_str()) != 0) fail("{}: {}", target_, system_reason(errno));
     done_ = true;
     put_on_disk(folder_of(target_).string(), target_);
+}
+
+std::string other_name(const std::string& path, int n) {
+    const fs::path whole(path);
+    return (whole.parent_path() / fmt::format("{}-{}{}", whole.stem().string(), n, whole.extension().string()))
+        .string();
+}
+
+void fail_name_taken(const std::string& path, const std::string& kept_as) {
+    fail(
+        "{}: a file of this name came while this one was made, and stays as it is; what was made is kept as '{}' (with "
+        "--overwrite it takes the place of what is there)",
+        path, kept_as);
 }
 
 TemporaryFile::TemporaryFile(const std::string& stem, const std::string& extension) {

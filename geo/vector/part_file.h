@@ -4,6 +4,12 @@
 
 namespace geo {
 
+/// What becomes of a file that has the name of one being written.
+enum class Existing {
+    replaced,
+    kept  // nobody asked for it to go; it may have come only while the new one was made
+};
+
 /// A file being written: lies beside its target under a temporary name until commit() puts it on the disk and renames
 /// it; removed if that never comes. What a killed program left of one earlier is removed too.
 class PartFile {
@@ -11,7 +17,7 @@ public:
     /// \param extension that drivers insist on, e.g. ".gpkg"
     /// \throws Error where there is no such directory, or another program has the target open as a database: replacing
     /// it would leave that program's journal beside a file it does not belong to
-    PartFile(std::string target, const std::string& extension);
+    PartFile(std::string target, const std::string& extension, Existing existing = Existing::replaced);
     ~PartFile();
     PartFile(const PartFile&) = delete;
     PartFile& operator=(const PartFile&) = delete;
@@ -19,14 +25,24 @@ public:
     [[nodiscard]] const std::string& path() const { return path_; }
     /// Puts what was written on the disk, so that commit() has only to rename. \throws Error
     void sync() const;
-    /// After it, a power cut leaves the old file or the new one, whole. \throws Error if it fails
+    /// After it, a power cut leaves the old file or the new one, whole. \throws Error if it fails; and where a file
+    /// that is kept has the name: then this one has another, beside it, which the sentence tells
     void commit();
+    /// Gives it a name for good, on the disk, unless something has that; may be done again with another name.
+    /// \return whether it has it now \throws Error where that fails
+    bool take_name(const std::string& name);
 
 private:
     std::string target_;
     std::string path_;
+    Existing existing_;
     bool done_ = false;
 };
+
+/// The n-th other name for a file whose own is taken: "scored.gpkg" -> "scored-2.gpkg" for 2.
+[[nodiscard]] std::string other_name(const std::string& path, int n);
+/// \param kept_as the name that what was made has now \throws Error that says so
+[[noreturn]] void fail_name_taken(const std::string& path, const std::string& kept_as);
 
 /// A name in the folder for temporary files that no other program has; what is written there goes with it, and when a
 /// signal ends the program.

@@ -33,6 +33,7 @@ constexpr std::size_t longest_record = 65535;     // bytes
 constexpr std::size_t most_columns = 255;         // dBASE IV
 constexpr std::size_t longest_file = 0x7fffffff;  // bytes: 2 GB
 constexpr std::array parts{".shp", ".shx", ".dbf", ".prj", ".cpg"};
+constexpr const char* columns_ending = "_columns.csv";
 constexpr std::array made_of_earlier{".sbn", ".sbx", ".fbn", ".fbx", ".ain", ".aih", ".ixs",
                                      ".mxs", ".atx", ".qix", ".idm", ".ind", ".qpj", ".shp.xml"};
 
@@ -224,7 +225,7 @@ std::vector<Sentence> notes_of(const std::string& path, const OutputTable& layer
         any_missing = any_missing ||
                       std::any_of(column.numbers.begin(), column.numbers.end(), [](double v) { return std::isnan(v); });
     }
-    const auto list = fs::path(stem_of(path) + "_columns.csv").filename().string();
+    const auto list = fs::path(stem_of(path) + columns_ending).filename().string();
     if (!shortened.empty())
         out.push_back(Sentence("{}: a shapefile has names of {} bytes at most; {} tells what each stands for: {}", path,
                                longest_name, list, fmt::join(shortened, ", ")));
@@ -258,6 +259,24 @@ private:
     sigset_t before_{};
 };
 
+struct NamedPart {
+    PartFile* file;
+    std::string ending;  // ".dbf"
+};
+
+/// Gives a set its name, or where a file of another set has part of it the next that is free; the .shp comes last.
+/// Every set is placed in one order, so of two at the same time the first to take a name has it all.
+/// \return the name of its .shp
+std::string place_set(const std::string& path, const std::vector<NamedPart>& set) {
+    for (int n = 1;; ++n) {
+        const auto name = n == 1 ? path : other_name(path, n);
+        const auto files = shapefile_files(name);
+        const bool taken = std::any_of(files.begin(), files.end(), [](const auto& file) { return fs::exists(file); });
+        const auto take = [&](const auto& part) { return part.file->take_name(stem_of(name) + part.ending); };
+        if (!taken && std::all_of(set.begin(), set.end(), take)) return name;
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> shapefile_files(const std::string& path) {
@@ -266,7 +285,7 @@ std::vector<std::string> shapefile_files(const std::string& path) {
     for (const auto* part : parts) {
         if (part != parts.front()) out.push_back(stem + part);
     }
-    out.push_back(stem + "_columns.csv");
+    out.push_back(stem + columns_ending);
     for (const auto* index : made_of_earlier) out.push_back(stem + index);
     return out;
 }
@@ -282,28 +301,35 @@ std::vector<Sentence> write_shapefile(const std::string& path, const OutputTable
     check_sizes(path, layer, kept);
     gdal::start();
     const auto stem = stem_of(path);
-    PartFile shp(path, ".shp");
-    PartFile columns(stem + "_columns.csv", ".csv");
+    PartFile shp(path, ".shp", watch.existing);
+    PartFile columns(stem + columns_ending, ".csv", watch.existing);
     std::vector<std::unique_ptr<PartFile>> others;
     for (const auto* extension : parts) {
-        if (extension != parts.front()) others.push_back(std::make_unique<PartFile>(stem + extension, extension));
+        if (extension != parts.front())
+            others.push_back(std::make_unique<PartFile>(stem + extension, extension, watch.existing));
     }
     write_parts(shp.path(), path, fitted(layer, names, kept), kept, crs, with.now, watch);
     check_whole(stem_of(shp.path()), path);
     write_columns(columns.path(), path, layer, names, with.code_lists);
+    shp.sync();
+    columns.sync();
+    std::erase_if(others, [](const auto& other) { return !fs::exists(other->path()); });  // no CRS, no .prj
+    for (const auto& other : others) other->sync();
+    const SignalsHeld held;
+    if (watch.existing == Existing::kept) {
+        std::vector<NamedPart> set;
+        for (const auto& other : others) set.push_back({other.get(), fs::path(other->path()).extension().string()});
+        set.push_back({&columns, columns_ending});
+        set.push_back({&shp, parts.front()});
+        const auto name = place_set(path, set);
+        if (name != path) fail_name_taken(path, name);
+        return notes_of(path, layer, names, kept);
+    }
     // Figures of one run at borders of another would be wrong without anyone seeing it. So what is there goes first,
     // the .shp before all, and the new .shp comes last: at any moment there is the old set, none that opens, or the new
     // one.
-    shp.sync();
-    columns.sync();
-    for (const auto& other : others) {
-        if (fs::exists(other->path())) other->sync();
-    }
-    const SignalsHeld held;
     for (const auto& file : shapefile_files(path)) std::remove(file.c_str());
-    for (const auto& other : others) {
-        if (fs::exists(other->path())) other->commit();  // without a CRS there is no .prj
-    }
+    for (const auto& other : others) other->commit();
     columns.commit();
     shp.commit();
     return notes_of(path, layer, names, kept);

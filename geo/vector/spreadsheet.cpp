@@ -445,7 +445,7 @@ void write_ods_frame(Zip& zip, const std::string& now) {
 std::vector<Sentence> write_book(const std::string& path, const std::string& extension, const Book& book,
                                  const Accompaniment& with, const Watch& watch, const auto& write) {
     gdal::start();
-    PartFile part(path, extension);
+    PartFile part(path, extension, watch.existing);
     RowSteps steps(book.rows, watch);
     {
         Zip zip(part.path(), path, with.now);

@@ -84,7 +84,7 @@ struct FileClose {
 void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs,
                       const Accompaniment& with, const Watch& watch) {
     gdal::start();
-    PartFile part(path, ".gpkg");
+    PartFile part(path, ".gpkg", watch.existing);
     Steps steps(tables, watch);
     auto made = with;
     if (made.now.empty()) made.now = time_now();
@@ -115,7 +115,7 @@ void write_geopackage(const std::string& path, std::span<const OutputTable> tabl
 }
 
 void write_csv(const std::string& path, const OutputTable& table, CsvKind kind, const Watch& watch) {
-    PartFile part(path, ".csv");
+    PartFile part(path, ".csv", watch.existing);
     std::unique_ptr<std::FILE, FileClose> file(std::fopen(part.path().c_str(), "wb"));
     if (!file) fail("{}: {}", path, system_reason(errno));
     const bool dutch = kind == CsvKind::excel_nl;

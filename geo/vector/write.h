@@ -3,6 +3,7 @@
 #include "geo/crs.h"
 #include "geo/layer_style.h"
 #include "geo/output_table.h"
+#include "geo/vector/part_file.h"
 
 #include <functional>
 #include <span>
@@ -34,16 +35,18 @@ struct Accompaniment {
     std::string now;           // ISO 8601, see time_now(): what the file says of when it was made
 };
 
-/// How a job watches what is written.
+/// How a job watches what is written, and what may happen to a file that is there already.
 struct Watch {
-    std::function<void(double)> progress;  // part done in [0, 1]
-    std::stop_token stop;
+    std::function<void(double)> progress = {};  // part done in [0, 1]
+    std::stop_token stop = {};
+    Existing existing = Existing::replaced;
 };
 
 /// Thrown where a stop was asked for; nothing is left then.
 struct WritingStopped {};
 
-/// Writes under a temporary name beside `path` and renames when whole, so that a failure leaves what was there. Text is
+/// Writes under a temporary name beside `path` and renames when whole, so that a failure leaves what was there (where
+/// that is kept: also what was written, under another name). Text is
 /// UTF-8, numbers in text form read back to the same double. \throws Error naming the file and the reason (no such
 /// directory, no space left, …) \throws WritingStopped
 void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs,

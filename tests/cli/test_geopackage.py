@@ -70,6 +70,19 @@ class GeoPackage(standard.Standard, program.Case):
         query = "select code, afw_2024, class_2024, won_2014 from buurt order by code"
         self.assertEqual(self.rows(again, query), self.rows(out, query))
 
+    def test_of_two_runs_with_one_name_the_first_has_it_and_nothing_is_lost(self):
+        out = self.path("out.gpkg")
+        runs = [subprocess.Popen([program.PROGRAM, "score", "-q", "-o", str(out), "--only", level], stderr=subprocess.PIPE, text=True)
+                for level in ("buurt", "wijk")]
+        said = [run.communicate()[1] for run in runs]
+        self.assertEqual(sorted(run.returncode for run in runs), [0, 1], said)
+        loser = next(text for run, text in zip(runs, said) if run.returncode == 1)
+        self.assertIn(str(out), loser)
+        self.assertIn("--overwrite", loser)
+        if "out-2.gpkg" in loser:  # else it saw at once that the name was taken
+            self.assertEqual({name for path in (out, self.path("out-2.gpkg")) for name, in self.rows(
+                path, "select table_name from gpkg_contents where data_type = 'features'")}, {"buurt", "wijk"})
+
     def test_what_the_source_called_as_we_do_is_no_figure_of_ours(self):
         out = self.scored(SCORES, BORDERS, DWELLINGS)
         connection = sqlite3.connect(out)

@@ -64,23 +64,33 @@ public:
             mounted_ = true;
             return model::demo_mount + name.substr(demo.size());
         }
+        // Without the facts of its files any file of that name would do.
+        const auto* told = record(name);
+        if (told == nullptr)
+            geo::fail(
+                "{}: cannot be repeated: its metadata name the input '{}' but do not tell of its files, so nobody can "
+                "say which they were",
+                command_.file, name);
+        if (told->files.empty())
+            geo::fail("{}: cannot be repeated: the input '{}' was no file, and a repeat opens no service or database",
+                      command_.file, name);
         std::vector<fs::path> places;
         if (!command_.folder.empty()) {
             places.push_back(fs::path(command_.folder) / name_of(name));
             // A folder that was an input may be that folder itself.
-            if (holds_files_of(name, command_.folder)) places.emplace_back(command_.folder);
+            if (holds_files_of(*told, command_.folder)) places.emplace_back(command_.folder);
         } else {
             if (fs::path(name).is_absolute()) places.emplace_back(name);
             places.push_back(fs::path(command_.file).parent_path() / name_of(name));
         }
         const auto at = std::find_if(places.begin(), places.end(), is_there);
-        if (at == places.end() || record(name) == nullptr) {
+        if (at == places.end()) {
             missing_.push_back(name);
             return name;
         }
-        check(name, *at);
+        check(*told, *at);
         if (fs::is_directory(*at)) {
-            for (const auto& file : record(name)->files) folders_[at->string()].push_back(name_of(file.path));
+            for (const auto& file : told->files) folders_[at->string()].push_back(name_of(file.path));
         }
         return at->string();
     }
@@ -105,23 +115,19 @@ private:
         return at == records_.end() ? nullptr : *at;
     }
 
-    [[nodiscard]] bool holds_files_of(const std::string& name, const std::string& folder) const {
-        const auto* input = record(name);
+    [[nodiscard]] static bool holds_files_of(const model::InputRecord& input, const std::string& folder) {
         // Of a folder the files lie in it; of a file beside it, or it is one of them.
-        return input != nullptr && !input->files.empty() &&
-               std::none_of(input->files.begin(), input->files.end(),
-                            [&](const auto& file) { return name_of(file.path) == name_of(name); }) &&
-               std::all_of(input->files.begin(), input->files.end(),
+        return std::none_of(input.files.begin(), input.files.end(),
+                            [&](const auto& file) { return name_of(file.path) == name_of(input.name); }) &&
+               std::all_of(input.files.begin(), input.files.end(),
                            [&](const auto& file) { return is_there(fs::path(folder) / name_of(file.path)); });
     }
 
-    void check(const std::string& name, const fs::path& found) {
-        const auto* input = record(name);
-        if (input == nullptr) return;
+    void check(const model::InputRecord& input, const fs::path& found) {
         std::error_code none;
         const auto folder = fs::is_directory(found, none) ? found : found.parent_path();
-        for (const auto& file : input->files) {
-            const bool itself = name_of(file.path) == name_of(name);
+        for (const auto& file : input.files) {
+            const bool itself = name_of(file.path) == name_of(input.name);
             const auto path = itself ? found : folder / name_of(file.path);
             if (!fs::is_regular_file(path, none)) {
                 changed_.push_back(fmt::format("input {}: is gone", name_of(file.path)));

@@ -38,7 +38,7 @@ std::vector<std::string> tables_of(Database& database) {
     auto rows = database.prepare(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND (name IN (SELECT "
         "table_name FROM gpkg_contents) OR name IN ('gpkg_contents', 'gpkg_geometry_columns', 'gpkg_data_columns', "
-        "'gpkg_data_column_constraints')) ORDER BY name");
+        "'gpkg_data_column_constraints', 'gpkg_metadata_reference', 'gpkg_spatial_ref_sys')) ORDER BY name");
     std::vector<std::string> out;
     while (rows.step()) out.push_back(rows.text(0));
     return out;
@@ -62,16 +62,31 @@ std::vector<std::string> keys_of(const std::string& table, const std::vector<std
                                     "from",  "to",   "class_from",  "class_to"};
     if (table == "class_shares") wanted.emplace_back("class");
     if (table == "layer_styles") wanted = {"f_table_name", "styleName"};
+    if (table.starts_with("gpkg_")) wanted = {"table_name", "column_name"};
     if (table == "gpkg_data_column_constraints") wanted = {"constraint_name", "value"};
-    if (table.starts_with("gpkg_") && table != "gpkg_data_column_constraints") wanted = {"table_name", "column_name"};
+    if (table == "gpkg_spatial_ref_sys") wanted = {"srs_id"};
+    if (table == "gpkg_metadata_reference")
+        wanted = {"reference_scope", "table_name", "column_name", "row_id_value", "md_file_id"};
     std::erase_if(wanted, [&](const auto& key) { return !holds(columns, key); });
     return wanted;
 }
 
 bool is_compared(const std::string& table, const std::string& column) {
     if (table == "gpkg_contents") return column != "last_change";
+    if (table == "gpkg_metadata_reference") return column != "timestamp";
+    // Its names and descriptions are for people; what a library adds beside the definition is the same in other words.
+    if (table == "gpkg_spatial_ref_sys")
+        return column == "srs_id" || column == "organization" || column == "organization_coordsys_id" ||
+               column == "definition";
     if (table == "layer_styles") return column != "update_time" && column != "id";
     return column != "fid";
+}
+
+/// Of the CRSs only those that a layer is in.
+const char* rows_of(const std::string& table) {
+    return table == "gpkg_spatial_ref_sys"
+               ? "srs_id IN (SELECT srs_id FROM gpkg_contents UNION SELECT srs_id FROM gpkg_geometry_columns)"
+               : "TRUE";
 }
 
 /// The bytes of a geometry after its header, whose extent a version of GDAL may write or leave out (GeoPackage 2.1.3).
@@ -141,7 +156,7 @@ public:
         std::string list;
         for (const auto& column : columns_) list += (list.empty() ? "" : ", ") + identifier(column);
         if (list.empty()) list = "NULL";
-        select_ = fmt::format("SELECT {}, rowid FROM {}", list, identifier(table));
+        select_ = fmt::format("SELECT {}, rowid FROM {} WHERE {}", list, identifier(table), rows_of(table));
         found_.resize(columns_.size());
     }
 
@@ -181,7 +196,7 @@ private:
             rows[key(new_rows)].push_back(sqlite3_column_int64(new_rows.get(), static_cast<int>(columns_.size())));
             ++left;
         }
-        auto one = after.prepare(select_ + " WHERE rowid = ?");
+        auto one = after.prepare(select_ + " AND rowid = ?");
         auto old_rows = before.prepare(select_ + " ORDER BY rowid");
         while (old_rows.step()) {
             const auto at = rows.find(key(old_rows));

@@ -33,9 +33,10 @@ struct Comparison {
     std::vector<TableDifference> differences;
 };
 
-/// Every value of every layer and table of two GeoPackages, with borders, styles and what describes the columns; not the
-/// times they were written at, nor metadata. Files that are not trusted may be given: nothing in them is run.
-/// \throws Error where one is no GeoPackage or cannot be read
+/// Every value of every layer and table of two GeoPackages, with borders, styles, the CRSs of the layers, what
+/// describes the columns and what the metadata are about; not the times they were written at, nor the metadata
+/// themselves. Files that are not trusted may be given: nothing in them is run. \throws Error where one is no
+/// GeoPackage or cannot be read
 [[nodiscard]] Comparison compare_geopackages(const std::string& before, const std::string& after);
 
 /// The JSON that a GeoPackage holds about how it was made: the row of gpkg_metadata of that kind. Empty if it has none.

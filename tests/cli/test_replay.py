@@ -155,6 +155,9 @@ class Replay(standard.Standard, program.Case):
                 ("update buurt set name = 'Elders' where code = 'BU90010102'", "BU90010102: "),
                 ("update layer_styles set styleQML = replace(styleQML, '255', '254') where id = 1", "layer_styles: styleQML"),
                 ("update gpkg_data_columns set title = 'x' where column_name = 'afw_2024'", "gpkg_data_columns: title"),
+                ("update gpkg_spatial_ref_sys set definition = replace(definition, '5.38763888888889', '5.4') where srs_id = 28992",
+                 "gpkg_spatial_ref_sys: definition: 1 value"),
+                ("update gpkg_metadata_reference set md_parent_id = 1", "gpkg_metadata_reference: md_parent_id: 1 value"),
                 ("delete from class_shares where fid = 1", "class_shares: 1 rows of the repeat only")):
             self.score()
             connection = sqlite3.connect(self.out)
@@ -210,22 +213,36 @@ class Replay(standard.Standard, program.Case):
     def test_what_the_metadata_say_of_the_run_is_compared_too(self):
         for change, told in ((lambda d: d["crs"].update(id="EPSG:4326"), "CRS: EPSG:28992, was EPSG:4326"),
                              (lambda d: d["measurements"][0].update(weight="inhabitants"), "was 3.0, 2024, inhabitants 2024"),
-                             (lambda d: d.update(report=[]), "report: "),
-                             (lambda d: d["inputs"].pop(), "inputs")):
+                             (lambda d: d.update(report=[]), "report: ")):
             self.score()
             self.change_metadata(change, sign=True)
             done = self.run_program("replay", self.out)
             self.assertIn(told, done.stdout + done.stderr)
+
+    def test_an_input_that_the_metadata_only_name_is_told_as_such_though_the_file_is_there(self):
+        self.score()
+        self.change_metadata(lambda d: d["inputs"].pop(), sign=True)
+        said = self.fails("replay", self.out, says=["cannot be repeated", FILES[2], "do not tell of its files"])
+        self.assertNotIn("not there", said)
+        self.score()
+        self.change_metadata(lambda d: d["inputs"][2].update(files=[]), sign=True)
+        said = self.fails("replay", self.out, says=["cannot be repeated", FILES[2], "was no file", "no service or database"])
+        self.assertNotIn("not there", said)
 
     def test_nothing_is_run_or_fetched_because_metadata_say_so(self):
         for name in ("/vsicurl/http://127.0.0.1:9/x.gpkg", "PG:host=127.0.0.1", "$(touch pwned)", "; touch pwned",
                      "/dev/zero", "<VRTDataset/>", "--overwrite"):
             self.score()
 
-            def change(document):
+            def change(document, told=False):
                 document["run"]["inputs"][0] = name
+                if told:
+                    document["inputs"][0]["name"] = name
 
             self.change_metadata(change, sign=True)
+            self.fails("replay", self.out, says=["cannot be repeated", name, "do not tell of its files"])
+            self.score()
+            self.change_metadata(lambda document: change(document, True), sign=True)
             self.fails("replay", self.out, says=["cannot be repeated", "--inputs DIR"])
         self.assertEqual([p.name for p in self.folder.iterdir() if "pwned" in p.name], [])
 

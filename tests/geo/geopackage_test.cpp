@@ -5,8 +5,10 @@
 #include "geo/vector/compare.h"
 #include "geo/vector/digest.h"
 #include "geo/vector/source.h"
+#include "geo/vector/sqlite.h"
 #include "geo/vector/write.h"
 #include "tests/geo/folder.h"
+#include "tests/geo/shapes.h"
 #include "tests/geo/support.h"
 
 #include <gtest/gtest.h>
@@ -187,6 +189,55 @@ TEST(Comparison, brings_rows_together_by_what_they_are_about) {
     EXPECT_EQ(found.differences[0].rows_before, 1u);
     EXPECT_EQ(found.differences[0].rows_after, 0u);
     EXPECT_TRUE(found.differences[0].columns.empty());
+}
+
+TEST(Comparison, sees_another_crs_under_the_same_number_but_not_one_that_no_layer_is_in) {
+    const Folder folder;
+    const auto area = shapes::from_wkt({"POLYGON((0 0,9 0,9 9))"});
+    auto layer = numbers("t", {1});
+    layer.polygons = &area;
+    for (const auto* name : {"a.gpkg", "b.gpkg"}) write(folder.file(name), {layer});
+    const auto change = [&](const std::string& set, int srs) {
+        geo::sqlite::Database file(folder.file("b.gpkg"), geo::Sentence("b.gpkg"), geo::sqlite::Database::Access::write);
+        file.run(fmt::format("UPDATE gpkg_spatial_ref_sys SET {} WHERE srs_id = {}", set, srs));
+    };
+    const auto differences = [&] {
+        return geo::compare_geopackages(folder.file("a.gpkg"), folder.file("b.gpkg")).differences;
+    };
+    change("definition = 'elsewhere'", 4326);
+    change("description = 'in other words', srs_name = 'RD'", 28992);
+    EXPECT_TRUE(differences().empty());
+    for (const auto* set : {"definition = 'elsewhere'", "organization_coordsys_id = 28991", "organization = 'NONE'"}) {
+        write(folder.file("b.gpkg"), {layer});
+        change(set, 28992);
+        const auto found = differences();
+        ASSERT_EQ(found.size(), 1u) << set;
+        EXPECT_EQ(found[0].table, "gpkg_spatial_ref_sys");
+        ASSERT_EQ(found[0].columns.size(), 1u);
+        EXPECT_EQ(found[0].columns[0].values, 1u);
+        EXPECT_EQ(found[0].rows_before + found[0].rows_after, 0u);
+    }
+}
+
+TEST(Comparison, sees_what_the_metadata_are_said_to_be_about_but_not_when) {
+    const Folder folder;
+    geo::Accompaniment with;
+    with.metadata = "{}";
+    with.metadata_uri = "urn:x:1";
+    with.now = "2020-01-01T00:00:00.000Z";
+    write(folder.file("a.gpkg"), {numbers("t", {1})}, with);
+    with.now = "2024-01-01T00:00:00.000Z";
+    with.metadata = "{\"other\": 1}";
+    write(folder.file("b.gpkg"), {numbers("t", {1})}, with);
+    const auto differences = [&] {
+        return geo::compare_geopackages(folder.file("a.gpkg"), folder.file("b.gpkg")).differences;
+    };
+    EXPECT_TRUE(differences().empty());
+    geo::sqlite::Database file(folder.file("b.gpkg"), geo::Sentence("b.gpkg"), geo::sqlite::Database::Access::write);
+    file.run("INSERT INTO gpkg_metadata_reference (reference_scope, table_name, md_file_id) VALUES ('table', 't', 1)");
+    ASSERT_EQ(differences().size(), 1u);
+    EXPECT_EQ(differences()[0].table, "gpkg_metadata_reference");
+    EXPECT_EQ(differences()[0].rows_after, 1u);
 }
 
 TEST(Comparison, tells_of_a_file_that_is_none) {

@@ -119,11 +119,15 @@ void explain_no_data(Assessment& out, const Box& extent) {
         const auto score = units.table().values.column(out.total, m);
         std::vector<double> withheld_weight(units.size(), 0.0);
         std::vector<double> withheld_score(units.size(), 0.0);
-        std::vector<double> unweighted(units.size(), 0.0);  // scored, so people live there, but the weight is not known
+        // People live there, for there is a score or the source misses one, but the weight is not known.
+        std::vector<double> unweighted(units.size(), 0.0);
         for (const auto unit : weight.suppressed) withheld_weight[unit] = 1;
+        const auto& no_data = units.scores->no_data;
         for (std::size_t unit = 0; unit < units.size(); ++unit) {
-            unweighted[unit] = !std::isnan(score[unit]) && std::isnan(weight.values[unit]) ? 1 : 0;
-            if (!units.scores->suppressed.empty()) withheld_score[unit] = units.scores->suppressed.column(0, m)[unit];
+            const auto told = no_data.empty() ? no_class : no_data.column(0, m)[unit];
+            const bool lived_in = !std::isnan(score[unit]) || (units.level != "cells" && told == no_data_missing);
+            unweighted[unit] = lived_in && std::isnan(weight.values[unit]) ? 1 : 0;
+            withheld_score[unit] = told == no_data_suppressed ? 1 : 0;
         }
         const auto living = sum_cells(overlap, weight.values);
         const auto hidden_weight = sum_cells(overlap, withheld_weight);
@@ -268,13 +272,13 @@ void take_own_scores(const Dataset& dataset, const AssessOptions& options, Asses
     for (std::size_t m = 0; m < out.units.weights.size(); ++m) out.weights[m] = out.units.weights[m].use;
     choose_tables(out, options);
     out.classes = classified(out.values, out.class_dimensions, out.tables, options.threads);
-    if (scores.suppressed.empty()) return;
+    if (scores.no_data.empty()) return;
     for (std::size_t c = 0; c < out.class_dimensions.size(); ++c) {
         for (std::size_t m = 0; m < out.values.measurements.size(); ++m) {
             auto classes = out.classes.column(c, m);
-            const auto suppressed = scores.suppressed.column(0, m);
+            const auto told = scores.no_data.column(0, m);
             for (std::size_t area = 0; area < classes.size(); ++area) {
-                if (classes[area] == no_data_missing && suppressed[area] != 0) classes[area] = no_data_suppressed;
+                if (classes[area] == no_data_missing && told[area] != no_class) classes[area] = told[area];
             }
         }
     }

@@ -67,6 +67,13 @@ Sentence no_data_reason(std::uint8_t code) {
     }
 }
 
+std::uint8_t no_data_code(std::string_view name) {
+    for (const auto code : {no_data_missing, no_data_uninhabited, no_data_suppressed, no_data_outside}) {
+        if (name == no_data_name(code)) return code;
+    }
+    return no_class;
+}
+
 ClassTable class_table(std::string_view csv, std::string_view name, std::string_view scheme, std::string_view edition) {
     const auto rows = parse_small_csv(csv, name, {"scheme", "edition", "class", "from", "label_nl", "label_en"});
     // The edition's own table, else the one that names the newest edition.

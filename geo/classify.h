@@ -29,6 +29,8 @@ inline constexpr std::uint8_t no_data_outside = 255;      // a value that lies i
 [[nodiscard]] std::string_view no_data_name(std::uint8_t code);
 /// The same for people to read.
 [[nodiscard]] Sentence no_data_reason(std::uint8_t code);
+/// The kind of that name; no_class for any other word.
+[[nodiscard]] std::uint8_t no_data_code(std::string_view name);
 
 /// A named scheme: class k (1-based) holds limits[k-2] <= value < limits[k-1].
 struct ClassTable {

@@ -49,9 +49,11 @@ void recognise_all(const std::string& input, std::vector<Source> sources, const 
                    std::vector<Incoming>& out, std::vector<SetSource>& sets, Report& report) {
     const auto before = out.size() + sets.size();
     Sentence first_refusal;
-    for (auto& source : sources) {
+    const auto own = take_own_tables(sources, !options.layers.empty(), report);
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        auto& source = sources[i];
         auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
-                                source.has_polygons(), options.hints);
+                                source.has_polygons(), options.hints, own[i]);
         if (layout.rows == Layout::Rows::members) {
             // Not one of those in a folder or zip, nor one whose members may have been left out on purpose.
             const bool named = source.file() == input && options.where.empty() && options.bbox.empty();

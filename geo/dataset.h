@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ namespace geo {
 struct Scores {
     Table values;
     Table published;  // classes as published, as numbers; dimension "class_dev" is that of the total's deviation
-    Cube<std::uint8_t> suppressed;  // [1][measurement][row] 1 where the source withheld the value; empty if nowhere
+    Cube<std::uint8_t>
+        no_data;  // [1][measurement][row] the kind that the source tells, no_class elsewhere; may be empty
 
     [[nodiscard]] bool empty() const { return values.rows == 0 || values.measurements.empty(); }
 };
@@ -33,6 +35,7 @@ struct Weight {
     std::string source;
     std::vector<double> values;             // [rows], >= 0; missing where the source has no figure
     std::vector<std::uint32_t> suppressed;  // rows whose figure is withheld, ascending
+    std::optional<Measurement> behind = {};  // the scores it stands behind; none: it weighs any
 };
 
 /// A part of an area that is made of others.

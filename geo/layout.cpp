@@ -1,5 +1,6 @@
 #include "geo/layout.h"
 
+#include "geo/classify.h"
 #include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/lattice.h"
@@ -101,10 +102,19 @@ std::optional<std::size_t> cell_field(const Fields& fields, const Sample& sample
     return std::nullopt;
 }
 
-/// Whether a layer is as this program writes it: then its own code and name come before those of the areas it lies in.
-bool is_own_output(const Fields& fields) {
-    return find_field(fields, "code") && find_field(fields, "name") &&
-           std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.name.starts_with("no_data_"); });
+constexpr std::string_view reasons = "no_data_";
+
+/// "no_data_2018" beside "class_2018" or "class_won_2018", and nothing in it but our words.
+bool holds_reasons(const Fields& fields, const Sample& sample, std::size_t field) {
+    const std::string_view name = fields[field].name;
+    if (!name.starts_with(reasons) || fields[field].type != Column::Type::text) return false;
+    const auto label = name.substr(reasons.size() - 1);
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const auto& other) {
+                           return other.name.starts_with("class_") && std::string_view(other.name).ends_with(label);
+                       }) &&
+           std::all_of(sample.begin(), sample.end(),
+                       [&](const auto& row) { return row[field].empty() || no_data_code(row[field]) != no_class; });
 }
 
 std::string level_of_values(const Sample& sample, std::size_t field) {
@@ -117,13 +127,13 @@ std::string level_of_values(const Sample& sample, std::size_t field) {
     return one ? level : std::string();
 }
 
-void find_area_code(Layout& out, const Fields& fields, const Sample& sample, const LayoutHints& hints) {
+/// \param own then its own code comes before those of the areas it lies in
+void find_area_code(Layout& out, const Fields& fields, const Sample& sample, const LayoutHints& hints, bool own) {
     if (!hints.code.empty()) {
         out.code = find_field(fields, hints.code);
         if (out.code) out.level = level_of_values(sample, *out.code);
         return;
     }
-    const bool own = is_own_output(fields);
     for (const auto& key : code_columns) {
         const auto field = find_field(fields, key.column);
         if (!field || (own && key.column != "code")) continue;
@@ -198,17 +208,69 @@ bool shadowed(const Fields& fields, std::size_t field) {
     return std::any_of(fields.begin(), fields.end(), is_nested_score);
 }
 
-void find_scores(Layout& out, const Fields& fields, const LayoutHints& hints) {
+/// What an output of ours tells of its measurements by the names of its columns.
+std::vector<OwnMeasurement> measurements_named(const Fields& fields) {
+    std::vector<OwnMeasurement> out;
+    for (const auto& field : fields) {
+        const auto [stem, date] = without_year(field.name);
+        if (stem + '_' == reasons && date != 0) out.push_back({std::to_string(date), {date, {}, {}}});
+    }
+    return out;
+}
+
+/// The measurement whose label a name ends in, and what stands before that.
+std::pair<const OwnMeasurement*, std::string_view> without_label(std::string_view name,
+                                                                 std::span<const OwnMeasurement> measurements) {
+    for (const auto& m : measurements) {
+        if (name.size() > m.label.size() + 1 && name.ends_with(m.label) &&
+            name[name.size() - m.label.size() - 1] == '_')
+            return {&m, name.substr(0, name.size() - m.label.size() - 1)};
+    }
+    return {nullptr, {}};
+}
+
+/// Columns of an output of ours: what goes with its scores is theirs again, and no attribute of the areas.
+void find_own_columns(Layout& out, const Fields& fields, std::span<const OwnMeasurement> measurements) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto [m, stem] = without_label(fields[i].name, measurements);
+        if (m == nullptr) continue;
+        const auto field = [&](std::string_view dimension) {
+            const auto& of = m->measurement;
+            return ScoreField{i, std::string(dimension), of.date, of.model_version, of.edition};
+        };
+        const auto is_of_dimension = [&](std::string_view what) {
+            return stem.starts_with(what) && is_known_dimension(stem.substr(what.size()));
+        };
+        if (is_known_dimension(stem)) out.scores.push_back(field(stem));
+        if (stem == "no_data" || stem == "no_data_class_dev" || is_of_dimension(reasons))
+            out.no_data.push_back(field({}));
+        if (stem == "class" || stem == "class_dev" || is_of_dimension("class_")) out.made_anew.push_back(i);
+        if (stem == "weight" && !m->weight.empty()) out.own_weights.push_back({i, *m});
+    }
+}
+
+/// \param own an output of ours: what its source called as we do is carried through beside ours
+void find_scores(Layout& out, const Fields& fields, const LayoutHints& hints, bool own,
+                 std::span<const OwnMeasurement> measurements) {
+    if (own) find_own_columns(out, fields, measurements);
     if (!hints.values.empty()) {
+        out.scores.clear();
         for (const auto& value : hints.values) {
-            if (const auto field = find_field(fields, value)) out.scores.push_back({*field, fields[*field].name, 0});
+            const auto field = find_field(fields, value);
+            if (!field) continue;
+            out.scores.push_back({*field, fields[*field].name});
+            const auto* m = own ? without_label(fields[*field].name, measurements).first : nullptr;
+            if (m == nullptr) continue;
+            out.scores.back().date = m->measurement.date;
+            out.scores.back().model_version = m->measurement.model_version;
+            out.scores.back().edition = m->measurement.edition;
         }
         return;
     }
-    const bool own = is_own_output(fields);  // what the source called so is carried through beside ours
+    if (own) return;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const auto known = known_column(plain(fields[i].name));
-        if (!known || shadowed(fields, i) || (own && known->date == 0)) continue;
+        if (!known || shadowed(fields, i)) continue;
         (known->is_class ? out.classes : out.scores).push_back({i, known->dimension, known->date});
     }
 }
@@ -226,15 +288,16 @@ int year_in_name(const std::string& file, const std::string& layer) {
 }
 
 void find_dates(Layout& out, const std::string& file, const std::string& layer, const Fields& fields,
-                const LayoutHints& hints) {
+                const LayoutHints& hints, bool own) {
     const double year = hints.measurement.empty() ? 0 : to_number(hints.measurement);
     if (!hints.measurement.empty()) out.date = find_field(fields, hints.measurement);
-    if (out.date || is_own_output(fields)) return;
+    if (out.date) return;
     if (year > 0 && !hints.values.empty() &&
         !hints.measurement_may_rest) {  // the user said which columns, so also of which year
         out.date_of_all = static_cast<int>(year);
         return;
     }
+    if (own) return;
     for (const auto* name : {"raw.year", "raw.jaar", "jaar", "year", "peiljaar"}) {
         if (!out.date) out.date = find_field(fields, name);
     }
@@ -244,7 +307,13 @@ void find_dates(Layout& out, const std::string& file, const std::string& layer, 
     out.date_of_all = told ? static_cast<int>(year) : named;
 }
 
-void find_weights(Layout& out, const Fields& fields, const LayoutHints& hints) {
+/// \param own an output of ours: its cells have the weight of every year, "dwellings_2018"
+void find_weights(Layout& out, const Fields& fields, const LayoutHints& hints, bool own) {
+    for (std::size_t i = 0; own && i < fields.size(); ++i) {
+        const auto weight = weight_column(fields[i].name, hints.weight);
+        if (weight && fields[i].type != Column::Type::text) out.weights.push_back({i, weight->name, weight->date});
+    }
+    if (own) return;
     for (const auto& key : weight_columns) {
         const auto field = find_field(fields, key.column);
         const bool taken =
@@ -279,6 +348,14 @@ std::optional<std::size_t> find_field(const Fields& fields, std::string_view nam
     return std::nullopt;
 }
 
+bool is_own_output(const Fields& fields, const Sample& sample) {
+    if (!find_field(fields, "code") || !find_field(fields, "name")) return false;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (holds_reasons(fields, sample, i)) return true;
+    }
+    return false;
+}
+
 std::optional<WeightColumn> weight_column(const std::string& column, const std::string& wanted) {
     if (!wanted.empty() && lower_ascii(column) == lower_ascii(wanted)) return WeightColumn{column, 0};
     const auto [stem, date] = without_year(lower_ascii(column));
@@ -305,7 +382,7 @@ std::string_view level_of_code(std::string_view code) {
 }
 
 Layout recognise(const std::string& file, const std::string& layer, const Fields& fields, const Sample& sample,
-                 bool has_polygons, const LayoutHints& hints) {
+                 bool has_polygons, const LayoutHints& hints, std::span<const OwnMeasurement> own_measurements) {
     Layout out;
     if (find_field(fields, "area_id") && find_field(fields, "member_code")) {
         out.rows = Layout::Rows::members;
@@ -313,14 +390,15 @@ Layout recognise(const std::string& file, const std::string& layer, const Fields
         out.code = find_field(fields, "area_id");
         return out;
     }
+    const bool own = is_own_output(fields, sample);
     const auto cells = hints.code.empty() ? cell_field(fields, sample) : std::nullopt;
     if (cells) {
         out.rows = Layout::Rows::cells;
         out.level = "cells";
         out.code = cells;
-        find_weights(out, fields, hints);
+        find_weights(out, fields, hints, own);
     } else {
-        find_area_code(out, fields, sample, hints);
+        find_area_code(out, fields, sample, hints, own);
         if (!out.code) return out;
         find_area_name(out, fields, hints);
         out.water = find_field(fields, "water");
@@ -328,8 +406,9 @@ Layout recognise(const std::string& file, const std::string& layer, const Fields
         if (!hints.level.empty()) out.level = hints.level;
         if (out.level.empty()) out.level = !layer.empty() ? layer : std::filesystem::path(file).stem().string();
     }
-    find_scores(out, fields, hints);
-    find_dates(out, file, layer, fields, hints);
+    const auto named = own && own_measurements.empty() ? measurements_named(fields) : std::vector<OwnMeasurement>();
+    find_scores(out, fields, hints, own, named.empty() ? own_measurements : named);
+    find_dates(out, file, layer, fields, hints, own);
     out.version = find_field(fields, "versie");
     if (!out.version) out.version = find_field(fields, "version");
     // An area table without borders and without scores is nothing that could be used.

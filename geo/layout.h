@@ -1,5 +1,6 @@
 #pragma once
 
+#include "geo/table.h"
 #include "geo/vector/source.h"
 
 #include <optional>
@@ -26,12 +27,29 @@ struct ScoreField {
     std::size_t field = 0;
     std::string dimension;  // "afw", "won" ...; among classes "class_dev" is the deviation class of the total
     int date = 0;           // reference year of the whole column; 0: each row has its own
+    std::string model_version = {};  // of the whole column; likewise
+    std::string edition = {};        // where it is known; empty: it is to be found out
 };
 
 /// A column that may weigh cells.
 struct WeightField {
     std::size_t field = 0;
     std::string name;  // "dwellings", "inhabitants", "households", or the column's own name
+    int date = 0;      // year, where its name tells
+};
+
+/// What a file that this program wrote says of one of its measurements.
+struct OwnMeasurement {
+    std::string label;  // "2018": the names of its columns end in it
+    Measurement measurement;
+    std::string weight = {};  // by which it was made; empty where that is not told
+    int weight_date = 0;      // year of the weight; 0 if unknown
+};
+
+/// A column with the weight behind the scores of a measurement.
+struct OwnWeight {
+    std::size_t field = 0;
+    OwnMeasurement of;
 };
 
 /// What the rows and columns of a source mean.
@@ -51,7 +69,10 @@ struct Layout {
     std::optional<std::size_t> water;    // CBS: JA, NEE, B
     std::vector<ScoreField> scores;
     std::vector<ScoreField> classes;  // as published
+    std::vector<ScoreField> no_data;  // text, in our words: why there is no score of that measurement
     std::vector<WeightField> weights;
+    std::vector<OwnWeight> own_weights;
+    std::vector<std::size_t> made_anew;  // fields with what an earlier run made of the scores: their classes
     int date_of_all = 0;  // where the name of the file or layer, or the user, tells the year
 
     [[nodiscard]] bool has_scores() const { return !scores.empty() || !classes.empty(); }
@@ -64,10 +85,17 @@ struct Layout {
 [[nodiscard]] std::span<const std::string_view> parts_of_total();
 
 /// Decides by names and first values of the columns; pure. \param sample [rows][fields] as text
+/// \param own what the file says of the measurements of a layer that is_own_output(); empty: the columns tell their
+/// years
 [[nodiscard]] Layout recognise(const std::string& file, const std::string& layer,
                                const std::vector<Source::FieldInfo>& fields,
                                const std::vector<std::vector<std::string>>& sample, bool has_polygons,
-                               const LayoutHints& hints);
+                               const LayoutHints& hints, std::span<const OwnMeasurement> own = {});
+
+/// Whether a layer is as this program writes it: code, name, and beside classes the reasons why there is none, in our
+/// words.
+[[nodiscard]] bool is_own_output(const std::vector<Source::FieldInfo>& fields,
+                                 const std::vector<std::vector<std::string>>& sample);
 
 /// A column by its name, exactly or else whatever its case.
 [[nodiscard]] std::optional<std::size_t> find_field(const std::vector<Source::FieldInfo>& fields,

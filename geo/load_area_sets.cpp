@@ -246,6 +246,8 @@ void recognise_set(const std::string& file, std::vector<Source> sources, std::ve
         if (layout.rows == Layout::Rows::areas && source.has_polygons()) {
             layout.scores.clear();  // a set is scored, it does not bring scores
             layout.classes.clear();
+            layout.no_data.clear();
+            layout.own_weights.clear();
             out.push_back(plan(std::move(source), std::move(layout)));
             out.back().chosen = true;
             return;

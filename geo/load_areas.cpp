@@ -1,5 +1,6 @@
 #include "geo/loading.h"
 
+#include "geo/classify.h"
 #include "geo/column_writer.h"
 #include "geo/error.h"
 #include "geo/repair.h"
@@ -182,6 +183,49 @@ void take_weights(Areas& areas, const LayoutHints& hints, Report& report) {
                      [](const auto& a, const auto& b) { return a.name != b.name ? a.name < b.name : a.date < b.date; });
 }
 
+/// The measurement of the areas' scores that a file of ours tells of.
+std::optional<std::size_t> find_measurement(const Table& table, const Measurement& told) {
+    const auto may_be = [](const std::string& of_file, const std::string& known) {
+        return of_file.empty() || of_file == known;
+    };
+    for (std::size_t m = 0; m < table.measurements.size(); ++m) {
+        const auto& known = table.measurements[m];
+        if (known.date == told.date && may_be(told.model_version, known.model_version) &&
+            may_be(told.edition, known.edition))
+            return m;
+    }
+    return std::nullopt;
+}
+
+/// The weights by which an earlier run of ours made the scores. Where there was no score nothing was weighed, and the
+/// reason for that tells whether anyone lives there.
+void take_own_weights(Areas& areas, const std::vector<Incoming*>& sources) {
+    const auto& scores = areas.scores;
+    const auto afw = scores.values.find_dimension("afw");
+    const auto total = afw < scores.values.dimensions.size() ? afw : 0;
+    for (const auto* source : sources) {
+        for (const auto& own : source->layout.own_weights) {
+            const auto& name = source->source.fields()[own.field].name;
+            const auto column = std::find_if(areas.attributes.begin(), areas.attributes.end(),
+                                             [&](const Column& c) { return c.name == name; });
+            const auto m = find_measurement(scores.values, own.of.measurement);
+            if (column == areas.attributes.end() || column->type == Column::Type::text || !m) continue;
+            Weight weight{own.of.weight, own.of.weight_date, source->source.label(), column->numbers, {}};
+            weight.behind = scores.values.measurements[*m];
+            const auto same = [&](const Weight& w) { return w.name == weight.name && w.behind == weight.behind; };
+            if (std::any_of(areas.weights.begin(), areas.weights.end(), same)) continue;
+            const auto values = scores.values.values.column(total, *m);
+            for (std::uint32_t area = 0; area < weight.values.size(); ++area) {
+                if (!std::isnan(values[area])) continue;
+                const auto why = scores.no_data.empty() ? no_class : scores.no_data.column(0, *m)[area];
+                weight.values[area] = why == no_data_uninhabited ? 0 : missing;
+                if (why == no_data_suppressed) weight.suppressed.push_back(area);
+            }
+            areas.weights.push_back(std::move(weight));
+        }
+    }
+}
+
 void repair_areas(Areas& areas, const LoadOptions& options, Report& report) {
     auto repaired = repair(std::move(areas.polygons), options.threads);
     areas.polygons = std::move(repaired.polygons);
@@ -276,16 +320,19 @@ void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadO
     std::vector<TakenScores> taken;
     for (auto* source : sources) {
         if (!source->layout.has_scores()) continue;
-        auto scores = take_scores(*source);
-        scores.values.row = matched_rows(*source, scores, index, areas, report);
-        scores.published.row = scores.values.row;
-        taken.push_back(std::move(scores));
+        auto all = take_scores(*source);
+        const auto row = matched_rows(*source, all.front(), index, areas, report);
+        for (auto& scores : all) {
+            scores.values.row = scores.published.row = row;
+            taken.push_back(std::move(scores));
+        }
     }
     if (taken.empty()) return;
     settle_editions(taken, options, report);
     areas.scores = merged_scores(
         std::move(taken), areas.size(), [&](std::uint32_t area) { return areas.code[area]; }, areas.level, options,
         report);
+    take_own_weights(areas, sources);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ Weight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_
                    Report& report) {
     auto& column = from.rows.table.columns[from.weights + i];
     Weight out{from.layout.weights[i].name,
-               from.layout.date_of_all,
+               from.layout.weights[i].date != 0 ? from.layout.weights[i].date : from.layout.date_of_all,
                from.source.label(),
                std::vector<double>(cells, missing),
                {}};
@@ -73,9 +73,11 @@ void load_cells(std::vector<Incoming*> sources, const LoadOptions& options, Data
             cells.weights.push_back(take_weight(*source, i, row, cells.size(), report));
         }
         if (source->layout.has_scores()) {
-            taken.push_back(take_scores(*source));
-            taken.back().published.row = taken.back().published.values.empty() ? std::vector<std::uint32_t>() : row;
-            taken.back().values.row = std::move(row);
+            for (auto& scores : take_scores(*source)) {
+                scores.published.row = scores.published.values.empty() ? std::vector<std::uint32_t>() : row;
+                scores.values.row = row;
+                taken.push_back(std::move(scores));
+            }
         }
         source->rows = {};
     }

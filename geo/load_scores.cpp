@@ -186,7 +186,9 @@ Incoming plan(Source source, Layout layout) {
         const auto is_field = [&](const auto& s) { return s.field == field; };
         return std::any_of(out.wanted.begin(), out.wanted.end(), is_field) ||
                std::any_of(l.scores.begin(), l.scores.end(), is_field) ||
-               std::any_of(l.classes.begin(), l.classes.end(), is_field);
+               std::any_of(l.classes.begin(), l.classes.end(), is_field) ||
+               std::any_of(l.no_data.begin(), l.no_data.end(), is_field) ||
+               std::find(l.made_anew.begin(), l.made_anew.end(), field) != l.made_anew.end();
     };
     out.attributes = columns;
     for (std::size_t field = 0; out.polygons && field < out.source.fields().size(); ++field) {
@@ -201,51 +203,70 @@ Incoming plan(Source source, Layout layout) {
     for (const auto& s : l.classes) out.wanted.push_back({s.field, Field::Kind::number});
     out.weights = out.classes + l.classes.size();
     for (const auto& w : l.weights) out.wanted.push_back({w.field, Field::Kind::number});
+    out.no_data = out.weights + l.weights.size();
+    for (const auto& r : l.no_data) out.wanted.push_back({r.field, Field::Kind::text});
     return out;
 }
 
-TakenScores take_scores(Incoming& from) {
-    TakenScores out;
+std::vector<TakenScores> take_scores(Incoming& from) {
     auto& columns = from.rows.table.columns;
-    if (from.version) out.values.versions = columns[*from.version];
+    const auto& layout = from.layout;
+    SourceScores rows;  // without values
+    if (from.version) rows.versions = columns[*from.version];
     if (from.date) {
-        out.values.dates = std::move(columns[*from.date].numbers);
-    } else if (from.layout.date_of_all != 0) {
-        out.values.dates.assign(from.rows.table.rows, from.layout.date_of_all);
+        rows.dates = std::move(columns[*from.date].numbers);
+    } else if (layout.date_of_all != 0) {
+        rows.dates.assign(from.rows.table.rows, layout.date_of_all);
     }
-    out.values.source = from.source.label();
-    for (std::size_t i = 0; i < from.layout.scores.size(); ++i) {
-        const auto& s = from.layout.scores[i];
-        out.values.values.push_back({std::move(columns[from.scores + i]), s.dimension, s.date});
-        out.latest = std::max(out.latest, s.date);
+    rows.source = from.source.label();
+    std::vector<std::string> editions;
+    for (const auto& s : layout.scores) {
+        if (std::find(editions.begin(), editions.end(), s.edition) == editions.end()) editions.push_back(s.edition);
     }
-    for (const double date : out.values.dates) out.latest = std::max(out.latest, reference_year(date));
-    if (!from.layout.classes.empty()) {
-        out.published.source = out.values.source;
-        out.published.dates = out.values.dates;
-        out.published.versions = out.values.versions;
+    if (editions.empty()) editions.emplace_back();  // classes alone
+    std::vector<TakenScores> out;
+    for (const auto& edition : editions) {
+        auto& taken = out.emplace_back();
+        taken.values = rows;
+        taken.edition.label = edition;
+        for (std::size_t i = 0; i < layout.scores.size(); ++i) {
+            const auto& s = layout.scores[i];
+            if (s.edition != edition) continue;
+            taken.values.values.push_back({std::move(columns[from.scores + i]), s.dimension, s.date, s.model_version});
+            taken.latest = std::max(taken.latest, s.date);
+        }
+        for (std::size_t i = 0; i < layout.no_data.size(); ++i) {
+            const auto& r = layout.no_data[i];
+            if (r.edition != edition) continue;
+            taken.values.no_data.push_back({std::move(columns[from.no_data + i]), {}, r.date, r.model_version});
+        }
+        for (const double date : rows.dates) taken.latest = std::max(taken.latest, reference_year(date));
     }
-    for (std::size_t i = 0; i < from.layout.classes.size(); ++i) {
-        const auto& s = from.layout.classes[i];
-        out.published.values.push_back({std::move(columns[from.classes + i]), s.dimension, s.date});
-        out.latest = std::max(out.latest, s.date);
+    auto& first = out.front();
+    if (!layout.classes.empty()) first.published = rows;
+    for (std::size_t i = 0; i < layout.classes.size(); ++i) {
+        const auto& s = layout.classes[i];
+        first.published.values.push_back({std::move(columns[from.classes + i]), s.dimension, s.date});
+        first.latest = std::max(first.latest, s.date);
     }
-    const auto has_date = [](const auto& v) { return v.date != 0; };
-    const auto& all = out.values.values;
-    if (out.values.dates.empty() && !std::all_of(all.begin(), all.end(), has_date)) {
-        fail(
-            "{}: it has scores ('{}') but nothing says of which year; add --measurement YEAR, or the name of the "
-            "column that holds it",
-            from.source.label(), all.front().column.name);
-    }
-    const auto* lbm = numbers_of(out.values, "lbm");
-    const auto* afw = numbers_of(out.values, "afw");
-    const auto known =
-        std::any_of(all.begin(), all.end(), [](const auto& v) { return is_known_dimension(v.dimension); });
-    if (known) {
-        const std::vector<double> none;
-        out.edition =
-            detect_edition(from.source.file(), lbm != nullptr ? *lbm : none, afw != nullptr ? *afw : none, out.latest);
+    for (auto& taken : out) {
+        const auto has_date = [](const auto& v) { return v.date != 0; };
+        const auto& all = taken.values.values;
+        if (rows.dates.empty() && !std::all_of(all.begin(), all.end(), has_date)) {
+            fail(
+                "{}: it has scores ('{}') but nothing says of which year; add --measurement YEAR, or the name of the "
+                "column that holds it",
+                from.source.label(), all.front().column.name);
+        }
+        const auto* lbm = numbers_of(taken.values, "lbm");
+        const auto* afw = numbers_of(taken.values, "afw");
+        const bool known =
+            std::any_of(all.begin(), all.end(), [](const auto& v) { return is_known_dimension(v.dimension); });
+        if (known && taken.edition.label.empty()) {
+            const std::vector<double> none;
+            taken.edition = detect_edition(from.source.file(), lbm != nullptr ? *lbm : none,
+                                           afw != nullptr ? *afw : none, taken.latest);
+        }
     }
     return out;
 }
@@ -305,7 +326,7 @@ Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const RowNa
         values.push_back(std::move(taken.values));
     }
     all.clear();
-    out.values = merge(values, rows, row_name, out.suppressed, report, options.threads);
+    out.values = merge(values, rows, row_name, out.no_data, report, options.threads);
     Cube<std::uint8_t> none;
     if (!published.empty()) out.published = merge(published, rows, row_name, none, report, options.threads);
     name_model_version(out, what, report);

@@ -19,22 +19,29 @@ struct Incoming {
     std::size_t scores = 0;      // ... the first of the scores; published classes follow, then weights
     std::size_t classes = 0;
     std::size_t weights = 0;
+    std::size_t no_data = 0;  // last come the reasons why there is no score
     bool polygons = false;
     bool chosen = false;  // a set of areas someone drew
     LayerRows rows{};     // filled by reading
 };
 
+/// What the tables of a file that this program wrote tell of its layers. [sources]; empty for others. The tables are
+/// taken out of the sources, unless they were asked for by name: they are no areas.
+[[nodiscard]] std::vector<std::vector<OwnMeasurement>> take_own_tables(std::vector<Source>& sources, bool asked_for,
+                                                                       Report& report);
+
 /// What to read of a recognised source.
 [[nodiscard]] Incoming plan(Source source, Layout layout);
 
-/// Scores of one source, taken out of the rows read; `row` is left for the caller.
+/// Scores of one source and edition, taken out of the rows read; `row` is left for the caller.
 struct TakenScores {
     SourceScores values;
     SourceScores published;
     Edition edition;
     int latest = 0;  // latest reference year
 };
-[[nodiscard]] TakenScores take_scores(Incoming& from);
+/// One for each edition: most sources have one only.
+[[nodiscard]] std::vector<TakenScores> take_scores(Incoming& from);
 
 /// One edition only in one table, unless the options say otherwise: declares it where the source only lets it guess,
 /// drops the sources of another edition than the one asked for. \throws Error

@@ -1,5 +1,6 @@
 #include "geo/merge.h"
 
+#include "geo/classify.h"
 #include "geo/layout.h"
 #include "geo/parallel.h"
 
@@ -35,8 +36,10 @@ std::set<Measurement> measurements_of(const SourceScores& source) {
                           source.edition});
         }
     }
-    for (const auto& values : source.values) {
-        if (values.date != 0) found.insert({values.date, {}, source.edition});
+    for (const auto* all : {&source.values, &source.no_data}) {
+        for (const auto& values : *all) {
+            if (values.date != 0) found.insert({values.date, values.model_version, source.edition});
+        }
     }
     return found;
 }
@@ -151,7 +154,7 @@ public:
     }
     /// Of a whole column with a year of its own.
     [[nodiscard]] std::uint32_t of_column(const SourceScores& source, const SourceScores::Values& values) const {
-        const auto m = completed({values.date, {}, source.edition}, found_);
+        const auto m = completed({values.date, values.model_version, source.edition}, found_);
         return static_cast<std::uint32_t>(std::lower_bound(order_.begin(), order_.end(), m) - order_.begin());
     }
 
@@ -190,16 +193,28 @@ Disagreement fill(Table& table, std::size_t dimension, const std::vector<SourceS
     return out;
 }
 
-void mark_suppressed(Cube<std::uint8_t>& suppressed, std::size_t rows, const std::vector<SourceScores>& sources,
-                     const Timeline& timeline) {
+/// What a row of a source says of a measurement: the first that says anything counts.
+void mark_no_data(Cube<std::uint8_t>& no_data, std::size_t rows, const std::vector<SourceScores>& sources,
+                  const Timeline& timeline) {
     for (std::size_t s = 0; s < sources.size(); ++s) {
+        const auto mark = [&](const SourceScores::Values& values, std::uint32_t r, std::uint8_t code) {
+            const auto row = sources[s].row[r];
+            const auto m = values.date != 0 ? timeline.of_column(sources[s], values) : timeline.of_rows(s)[r];
+            if (row == Column::no_word || m == Column::no_word) return;
+            if (no_data.empty()) no_data = Cube<std::uint8_t>(1, timeline.order().size(), rows, no_class);
+            auto& target = no_data.column(0, m)[row];
+            if (target == no_class) target = code;
+        };
         for (const auto& values : sources[s].values) {
-            for (const auto r : values.column.suppressed) {
-                const auto row = sources[s].row[r];
-                const auto m = values.date != 0 ? timeline.of_column(sources[s], values) : timeline.of_rows(s)[r];
-                if (row == Column::no_word || m == Column::no_word) continue;
-                if (suppressed.empty()) suppressed = Cube<std::uint8_t>(1, timeline.order().size(), rows);
-                suppressed.column(0, m)[row] = 1;
+            for (const auto r : values.column.suppressed) mark(values, r, no_data_suppressed);
+        }
+        for (const auto& reasons : sources[s].no_data) {
+            const auto& column = reasons.column;
+            std::vector<std::uint8_t> codes;  // [words]
+            for (const auto& word : column.words) codes.push_back(no_data_code(word));
+            for (std::uint32_t r = 0; r < column.index.size(); ++r) {
+                if (column.index[r] == Column::no_word || codes[column.index[r]] == no_class) continue;
+                mark(reasons, r, codes[column.index[r]]);
             }
         }
     }
@@ -218,7 +233,7 @@ std::string model_version(std::string_view text) {
 }
 
 Table merge(const std::vector<SourceScores>& sources, std::size_t rows, const RowName& row_name,
-            Cube<std::uint8_t>& suppressed, Report& report, unsigned threads) {
+            Cube<std::uint8_t>& no_data, Report& report, unsigned threads) {
     const Timeline timeline(sources, threads);
     Table table(dimensions_of(sources), timeline.order(), rows);
     std::vector<std::size_t> repeated(sources.size());
@@ -231,7 +246,7 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, const Ro
             repeated[s] = repeated_rows(sources[s], timeline.of_rows(s), timeline.order().size(), rows);
         }
     });
-    mark_suppressed(suppressed, rows, sources, timeline);
+    mark_no_data(no_data, rows, sources, timeline);
 
     using enum Note::Kind;
     for (std::size_t s = 0; s < sources.size(); ++s) {

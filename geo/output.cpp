@@ -347,23 +347,9 @@ OutputTable measurements_table(const std::vector<const Assessment*>& levels) {
     return out;
 }
 
-namespace {
-
-/// A layer's name must not be one that another has, as SQLite compares them.
-std::string distinct_name(const std::string& level, std::set<std::string>& taken) {
-    auto name = layer_name(level);
-    const auto stem = name;
-    for (int number = 2; !taken.insert(lower_ascii(name)).second; ++number) name = fmt::format("{}_{}", stem, number);
-    return name;
-}
-
-}  // namespace
-
 std::string layer_name(const std::string& level) {
     // GDAL refuses names that begin with one of these.
     constexpr std::string_view special = "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./ ";
-    constexpr std::array<std::string_view, 9> tables{"scores", "class_shares", "measurements", "statistics",  "change",
-                                                     "share_change", "transitions", "gap", "layer_styles"};
     auto name = level;
     if (name.empty() || special.find(name.front()) != std::string_view::npos) {
         name.erase(0, std::min(name.find_first_not_of(special), name.size()));
@@ -373,8 +359,27 @@ std::string layer_name(const std::string& level) {
     const auto lower = lower_ascii(name);
     const bool kept = lower.starts_with("gpkg_") || lower.starts_with("sqlite_") || lower.starts_with("rtree_");
     if (kept) return "areas_" + name;
-    if (std::find(tables.begin(), tables.end(), lower) != tables.end()) name += "_areas";
+    if (is_table_name(lower) || lower == "layer_styles") name += "_areas";
     return name;
+}
+
+std::vector<std::string> layer_names(std::span<const std::string> levels) {
+    std::vector<std::string> out;
+    std::set<std::string> taken;
+    for (const auto& level : levels) {
+        auto name = layer_name(level);
+        const auto stem = name;
+        for (int number = 2; !taken.insert(lower_ascii(name)).second; ++number)
+            name = fmt::format("{}_{}", stem, number);
+        out.push_back(std::move(name));
+    }
+    return out;
+}
+
+bool is_table_name(std::string_view name) {
+    constexpr std::array<std::string_view, 8> tables{"scores", "class_shares", "measurements", "statistics",
+                                                     "change", "share_change", "transitions",  "gap"};
+    return std::find(tables.begin(), tables.end(), name) != tables.end();
 }
 
 std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, unsigned threads) {
@@ -391,8 +396,10 @@ std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, un
                    : table == 1        ? class_shares_table(tidy)
                                        : measurements_table(tidy);
     });
-    std::set<std::string> taken;
-    for (std::size_t l = 0; l < levels.size(); ++l) out[l].name = distinct_name(out[l].name, taken);
+    std::vector<std::string> names;
+    for (const auto& level : levels) names.push_back(level.areas->level);
+    names = layer_names(names);
+    for (std::size_t l = 0; l < levels.size(); ++l) out[l].name = std::move(names[l]);
     return out;
 }
 

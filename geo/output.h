@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace geo {
@@ -34,6 +35,12 @@ namespace geo {
 
 /// What the layer of a level is called: the level, but for names that GeoPackages or the tables beside it keep.
 [[nodiscard]] std::string layer_name(const std::string& level);
+
+/// The same of levels that come in one file: distinct, as SQLite compares names.
+[[nodiscard]] std::vector<std::string> layer_names(std::span<const std::string> levels);
+
+/// Whether a table is called so that is written beside the layers.
+[[nodiscard]] bool is_table_name(std::string_view name);
 
 /// All of these, layers first, as a GeoPackage holds them. The level "cells" is a layer only, not in the tables.
 [[nodiscard]] std::vector<OutputTable> output_tables(const std::vector<Assessment>& levels, unsigned threads = 0);

@@ -21,12 +21,14 @@ std::set<std::string> names_of(const std::vector<Weight>& weights) {
     return out;
 }
 
-/// The weight of that name whose year is nearest; of two equally near the earlier.
-const Weight* nearest(const std::vector<Weight>& weights, const std::string& name, int date) {
+/// The weight of that name that the scores of the measurement were made by, or else whose year is nearest; of two
+/// equally near the earlier.
+const Weight* nearest(const std::vector<Weight>& weights, const std::string& name, const Measurement& m) {
     const Weight* best = nullptr;
     for (const auto& weight : weights) {  // ascending by year within a name
         if (weight.name != name) continue;
-        if (best == nullptr || std::abs(weight.date - date) < std::abs(best->date - date)) best = &weight;
+        if (weight.behind == m) return &weight;
+        if (best == nullptr || std::abs(weight.date - m.date) < std::abs(best->date - m.date)) best = &weight;
     }
     return best;
 }
@@ -52,7 +54,7 @@ void take_nearest(Units& units, const std::vector<Weight>& weights, const std::s
     const auto& measurements = units.table().measurements;
     const auto label = labels(measurements);
     for (std::size_t m = 0; m < measurements.size(); ++m) {
-        const auto* weight = nearest(weights, name, measurements[m].date);
+        const auto* weight = nearest(weights, name, measurements[m]);
         units.weights.push_back({{name, weight->date, weight->source}, weight->values, weight->suppressed});
         check_weight(units, units.weights.back(), m, label[m]);
         if (weight->date == measurements[m].date) {

@@ -13,6 +13,7 @@ import standard
 SCORES = program.DEMO / "Leefbaarometer-scores grids 2014-2024.csv"
 BORDERS = program.DEMO / "buurt 2024.gpkg"
 DWELLINGS = program.DEMO / "cbs_vk100_2024_v1.zip"
+DEMO_WIJKEN = program.DEMO / "wijk 2024.gpkg"
 ODD = "Wijk \"Oost\"; 't Zand, Súdwest-Fryslân " + "x" * 160  # 200 characters
 
 
@@ -69,6 +70,72 @@ class GeoPackage(standard.Standard, program.Case):
         again = self.scored(out, "--own-scores", name="again.gpkg")
         query = "select code, afw_2024, class_2024, won_2014 from buurt order by code"
         self.assertEqual(self.rows(again, query), self.rows(out, query))
+
+    def test_a_score_of_an_output_of_ours_is_that_output(self):
+        """Figures, kinds of no data and weights are those of the first run; nothing is told as not understood."""
+        lines = SCORES.read_text(encoding="utf-8").splitlines()
+        columns = sorted({line[:5] for line in lines[1:]})
+        missing, withheld = columns[:len(columns) // 4], columns[-len(columns) // 4:]
+        for i, line in enumerate(lines[1:], 1):
+            word = "NA" if line[:5] in missing else "-99997" if line[:5] in withheld else None
+            if word:
+                lines[i] = ",".join([*line.split(",")[:3], *[word] * 7])
+        scores = self.path("scores 2014-2024.csv", "\n".join(lines) + "\n")
+        first = self.scored(scores, BORDERS, DEMO_WIJKEN, DWELLINGS, name="a.gpkg")
+        kinds = {k for k, in self.rows(first, "select distinct no_data from scores")}
+        self.assertEqual(kinds, {None, "missing", "uninhabited", "suppressed"})
+        again = first
+        for name in ("b.gpkg", "c.gpkg"):  # also an output of an output
+            again_out = self.path(name)
+            done = self.run_program("score", again, "-o", again_out)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn("not understood", done.stderr)
+            self.assertEqual(done.stderr.count("made by leefbeeld"), 1, done.stderr)
+            query = "select level, code, measurement, dimension, value, class, no_data from scores order by 1, 2, 3, 4"
+            self.assertEqual(self.rows(again_out, query), self.rows(first, query))
+            query = "select level, measurement, reference_year, model_version, edition, series_break, weight, weight_year from measurements"
+            self.assertEqual(self.rows(again_out, query), self.rows(first, query))
+            columns = [c[1] for c in self.rows(again_out, "pragma table_info(buurt)")]
+            self.assertEqual([c for c in columns if c.endswith("_input")], [])
+            query = "select code, weight_2018, n_2018, weight_2024, no_data_2024 from buurt order by code"
+            self.assertEqual(self.rows(again_out, query), self.rows(first, query))
+            self.check_standard(again_out)
+            again = again_out
+        self.assertNotIn("not understood", self.good("info", again))
+        self.assertIn("the same: ", self.good("replay", again))
+
+    def test_areas_of_an_output_of_ours_count_for_the_weight_they_were_made_by(self):
+        cells = self.scored(SCORES, BORDERS, DWELLINGS, "--dissolve", "gemeente", name="cells.gpkg")
+        buurten = self.path("buurten.gpkg")
+        self.good("score", "-q", cells, "--layer", "buurt", "--dissolve", "gemeente", "-o", buurten)
+        query = "select code, {0}_2024, class_2024, no_data_2024, weight_2024 from gemeente order by code"
+        for dimension in ("afw", "won"):
+            before, after = (self.rows(path, query.format(dimension)) for path in (cells, buurten))
+            self.assertGreater(len(before), 0)
+            for a, b in zip(before, after, strict=True):
+                self.assertAlmostEqual(a[1], b[1], delta=1e-12)
+                self.assertEqual((a[0], *a[2:]), (b[0], *b[2:]))
+
+    def test_cells_of_an_output_of_ours_bring_their_weights_of_every_year(self):
+        first = self.scored(SCORES, BORDERS, DWELLINGS, "--cells", name="a.gpkg")
+        again = self.path("b.gpkg")
+        self.good("score", "-q", first, "-o", again)
+        query = "select level, code, measurement, dimension, value, class, no_data, weight, n from scores order by 1, 2, 3, 4"
+        self.assertEqual(self.rows(again, query), self.rows(first, query))
+        query = "select * from class_shares order by level, code, measurement, dimension, class"
+        self.assertEqual(self.rows(again, query), self.rows(first, query))
+
+    def test_reasons_come_back_from_every_format_that_holds_them(self):
+        first = self.scored(SCORES, BORDERS, DWELLINGS, "--only", "buurt", name="a.gpkg")
+        query = "select code, no_data_2024, class_2024 from buurt order by code"
+        for ending in ("fgb", "geojson", "xlsx", "ods"):
+            other = self.path("a." + ending)
+            self.good("score", "-q", SCORES, BORDERS, DWELLINGS, "--only", "buurt", "-o", other)
+            again = self.path(f"{ending}.gpkg")
+            done = self.run_program("score", other, *([] if ending in ("fgb", "geojson") else [BORDERS]), "-o", again)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn("not understood", done.stderr)
+            self.assertEqual(self.rows(again, query), self.rows(first, query), ending)
 
     def test_of_two_runs_with_one_name_the_first_has_it_and_nothing_is_lost(self):
         out = self.path("out.gpkg")

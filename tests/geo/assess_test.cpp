@@ -2,6 +2,7 @@
 
 #include "shapes.h"
 #include "support.h"
+#include "town.h"
 
 #include <gtest/gtest.h>
 
@@ -142,8 +143,8 @@ TEST(Assess, cells_of_another_place_than_the_areas_are_refused) {
 
 TEST(Assess, an_area_whose_scores_the_source_withholds_is_suppressed) {
     auto dataset = row_of_cells({0.1, 0.1, missing, missing});
-    dataset.cells.scores.suppressed = geo::Cube<std::uint8_t>(1, 1, 4);
-    std::ranges::fill(dataset.cells.scores.suppressed.column(0, 0).subspan(2), std::uint8_t{1});
+    dataset.cells.scores.no_data = geo::Cube<std::uint8_t>(1, 1, 4);
+    std::ranges::fill(dataset.cells.scores.no_data.column(0, 0).subspan(2), geo::no_data_suppressed);
     weigh(dataset, {5, 5, 5, 5});
     EXPECT_EQ(classes(assessed(dataset), "afw"), (std::vector<int>{8, geo::no_data_suppressed}));
 }
@@ -195,8 +196,8 @@ TEST(Assess, own_scores_are_classified_and_compared_with_the_published_classes) 
     std::ranges::copy(std::vector{0.189053, missing}, scores.values.values.column(0, 0).begin());
     std::ranges::copy(std::vector{8.0, missing}, scores.published.values.column(0, 0).begin());  // 9 was published
     std::ranges::copy(std::vector{8.0, missing}, scores.published.values.column(1, 0).begin());
-    scores.suppressed = geo::Cube<std::uint8_t>(1, 1, 2);
-    scores.suppressed.column(0, 0)[1] = 1;
+    scores.no_data = geo::Cube<std::uint8_t>(1, 1, 2);
+    scores.no_data.column(0, 0)[1] = geo::no_data_suppressed;
     const auto out = assessed(dataset);
     EXPECT_FALSE(out.aggregated);
     EXPECT_TRUE(out.weight.empty());
@@ -207,6 +208,42 @@ TEST(Assess, own_scores_are_classified_and_compared_with_the_published_classes) 
     EXPECT_EQ(differs->count, 1u);
     EXPECT_EQ(differs->examples, std::vector<std::string>{"BU00000000"});
     EXPECT_EQ(find_note(out, Note::Kind::differs, "'class_dev'"), nullptr);
+}
+
+TEST(Assess, an_area_without_a_score_is_what_its_source_says_it_is) {
+    auto dataset = row_of_cells({0, 0, 0, 0, 0, 0, 0, 0});
+    dataset.cells = {};
+    auto& scores = dataset.levels[0].scores;
+    scores.values = Table({"afw"}, {{2024, "", "2024"}}, 4);
+    std::ranges::copy(std::vector{0.19, missing, missing, missing}, scores.values.values.column(0, 0).begin());
+    scores.no_data = geo::Cube<std::uint8_t>(1, 1, 4);
+    const std::vector<std::uint8_t> told{geo::no_data_suppressed, geo::no_data_uninhabited, geo::no_data_outside,
+                                         geo::no_class};
+    std::ranges::copy(told, scores.no_data.column(0, 0).begin());
+    const std::vector<int> expected{9, geo::no_data_uninhabited, geo::no_data_outside, geo::no_data_missing};
+    EXPECT_EQ(classes(assessed(dataset), "afw"), expected);
+    EXPECT_EQ(classes(assessed(dataset), "class_dev")[1], geo::no_data_uninhabited);
+}
+
+TEST(Assess, what_is_made_of_areas_without_scores_has_no_score_for_their_reasons) {
+    for (const auto& [told, expected] : {std::pair(geo::no_data_missing, geo::no_data_missing),
+                                         {geo::no_data_uninhabited, geo::no_data_uninhabited},
+                                         {geo::no_data_suppressed, geo::no_data_suppressed}}) {
+        auto dataset = row_of_cells({0, 0, 0, 0});
+        dataset.cells = {};
+        auto& buurten = dataset.levels[0];
+        buurten.scores.values = Table({"afw"}, {{2024, "", "2024"}}, 2);
+        std::ranges::copy(std::vector{0.19, missing}, buurten.scores.values.values.column(0, 0).begin());
+        buurten.scores.no_data = geo::Cube<std::uint8_t>(1, 1, 2);
+        buurten.scores.no_data.column(0, 0)[1] = told;
+        geo::Weight weight{"dwellings", 2024, "areas.gpkg", {5, told == geo::no_data_uninhabited ? 0 : missing}, {}};
+        if (told == geo::no_data_suppressed) weight.suppressed = {1};
+        buurten.weights.push_back(weight);
+        auto areas = towns::made_of({{{0, 0, 1}}, {{0, 1, 1}}});
+        dataset.levels.push_back(areas);
+        const auto out = geo::assess(dataset, dataset.levels[1], {});
+        EXPECT_EQ(classes(out, "afw"), (std::vector<int>{9, expected}));
+    }
 }
 
 TEST(Assess, cells_go_before_own_scores_unless_asked) {

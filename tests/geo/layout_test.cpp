@@ -211,6 +211,53 @@ TEST(Layout, what_the_user_says_goes_before_what_is_found) {
     EXPECT_FALSE(seen.layout().date.has_value());
 }
 
+const std::string own_fields =
+    "code name bu_code afw afw_2018 won_2018 class_2018 class_dev_2018 class_won_2018 no_data_2018 no_data_won_2018 "
+    "class_published_2018 weight_2018 n_2018 change_2014_2018 class_change_2014_2018";
+const std::string own_row = "BU00140000 Noord x 1 0.1 _ 7 6 _ _ missing 7 25 4 0.2 5";
+
+TEST(Layout, an_output_of_ours_brings_back_why_there_is_no_score_and_no_class_as_an_attribute) {
+    Seen seen("own.gpkg", own_fields, {own_row, "BU00140001 Zuid x 1 _ _ _ _ _ uninhabited uninhabited _ 0 0 _ _"});
+    const auto layout = seen.in_layer("buurt").layout();
+    EXPECT_EQ(seen.name(layout.code), "code");
+    EXPECT_EQ(seen.list(layout.scores), (List{"afw=afw_2018@2018", "won=won_2018@2018"}));
+    EXPECT_EQ(seen.list(layout.no_data), (List{"=no_data_2018@2018", "=no_data_won_2018@2018"}));
+    List made_anew;
+    for (const auto field : layout.made_anew) made_anew.push_back(seen.fields[field].name);
+    EXPECT_EQ(made_anew, (List{"class_2018", "class_dev_2018", "class_won_2018"}));
+    EXPECT_TRUE(layout.classes.empty());
+    EXPECT_TRUE(layout.own_weights.empty());  // nothing says of what weight_2018 is
+}
+
+TEST(Layout, an_output_of_ours_is_read_as_its_table_of_measurements_says) {
+    const std::vector<geo::OwnMeasurement> told{{"2018_v2.0", {2018, "2.0", "2022"}, "dwellings", 2017},
+                                                {"2018_v3.0", {2018, "3.0", "2022"}}};
+    Seen seen("own.gpkg",
+              "code name afw_2018_v2.0 class_2018_v2.0 no_data_2018_v2.0 weight_2018_v2.0 afw_2018_v3.0 "
+              "class_2018_v3.0 no_data_2018_v3.0 weight_2018_v3.0 afw_2018",
+              {"BU00140000 Noord 0.1 8 _ 25 _ _ suppressed 0 7"});
+    seen.in_layer("buurt");
+    const auto layout = geo::recognise(seen.file, seen.layer, seen.fields, seen.sample, true, {}, told);
+    ASSERT_EQ(layout.scores.size(), 2u);
+    EXPECT_EQ((List{layout.scores[0].model_version, layout.scores[1].model_version}), (List{"2.0", "3.0"}));
+    EXPECT_EQ(layout.scores[1].edition, "2022");
+    EXPECT_EQ(layout.no_data.size(), 2u);
+    ASSERT_EQ(layout.own_weights.size(), 1u);
+    EXPECT_EQ(layout.own_weights[0].of.weight_date, 2017);
+    EXPECT_EQ(seen.fields[layout.own_weights[0].field].name, "weight_2018_v2.0");
+}
+
+TEST(Layout, columns_of_others_that_are_called_like_ours_are_no_reasons_and_no_classes) {
+    for (const auto* row : {"BU00140000 Noord 0.1 8 onbekend 25", "BU00140000 Noord 0.1 8 3 25"}) {
+        Seen seen("theirs.gpkg", "code name afw_2018 class_2018 no_data_2018 weight_2018", {row});
+        const auto layout = seen.in_layer("buurt").layout();
+        EXPECT_EQ(seen.list(layout.scores), List{"afw=afw_2018@2018"});
+        EXPECT_TRUE(layout.no_data.empty() && layout.made_anew.empty() && layout.own_weights.empty()) << row;
+    }
+    Seen seen("theirs.gpkg", "code name afw_2018 no_data_2018", {"BU00140000 Noord 0.1 missing"});
+    EXPECT_TRUE(seen.in_layer("buurt").layout().no_data.empty());  // no classes, so not of ours
+}
+
 TEST(Layout, a_named_column_may_weigh_cells) {
     Seen seen("cells.csv", "id huurwoningen afw jaar", {"E1213N4879 5 0.1 2018"});
     seen.hints.weight = "Huurwoningen";

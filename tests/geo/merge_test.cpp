@@ -1,5 +1,8 @@
 #include "geo/merge.h"
 
+#include "geo/classify.h"
+#include "geo/output_table.h"
+
 #include "support.h"
 
 #include <gtest/gtest.h>
@@ -48,14 +51,14 @@ void add_versions(SourceScores& source, const std::vector<std::string>& versions
 
 struct Merged {
     Table table;
-    Cube<std::uint8_t> suppressed;
+    Cube<std::uint8_t> no_data;
     Report report;
 };
 
 Merged merged(const std::vector<SourceScores>& sources, std::size_t rows, unsigned threads = 0) {
     Merged out;
     out.table = geo::merge(
-        sources, rows, [](std::uint32_t row) { return "row " + std::to_string(row); }, out.suppressed, out.report,
+        sources, rows, [](std::uint32_t row) { return "row " + std::to_string(row); }, out.no_data, out.report,
         threads);
     return out;
 }
@@ -76,7 +79,7 @@ TEST(Merge, a_long_table_becomes_a_column_per_year) {
     EXPECT_EQ(out.table.measurements, (std::vector<Measurement>{{2018, "", "2024"}, {2020, "", "2024"}}));
     EXPECT_TRUE(test::same_values(column(out.table, "afw", 0), std::vector{0.1, 0.2}));
     EXPECT_TRUE(test::same_values(column(out.table, "afw", 1), std::vector{missing, 0.3}));
-    EXPECT_TRUE(out.suppressed.empty());
+    EXPECT_TRUE(out.no_data.empty());
     EXPECT_TRUE(out.report.notes.empty());
 }
 
@@ -157,9 +160,30 @@ TEST(Merge, what_a_source_withheld_is_marked_where_it_was) {
     auto source = long_table("a", {0, 1, Column::no_word}, {2018, 2020, 2018}, "afw", {0.1, missing, missing});
     source.values[0].column.suppressed = {1, 2};
     const auto out = merged({source}, 2);
-    ASSERT_FALSE(out.suppressed.empty());
-    EXPECT_TRUE(std::ranges::equal(out.suppressed.column(0, 0), std::vector<std::uint8_t>{0, 0}));
-    EXPECT_TRUE(std::ranges::equal(out.suppressed.column(0, 1), std::vector<std::uint8_t>{0, 1}));
+    ASSERT_FALSE(out.no_data.empty());
+    EXPECT_TRUE(std::ranges::equal(out.no_data.column(0, 0), std::vector<std::uint8_t>{0, 0}));
+    EXPECT_TRUE(std::ranges::equal(out.no_data.column(0, 1), std::vector<std::uint8_t>{0, geo::no_data_suppressed}));
+}
+
+TEST(Merge, what_a_source_says_of_why_there_is_no_value_is_kept_by_row_and_measurement) {
+    SourceScores source;
+    source.source = "a";
+    source.edition = "2024";
+    source.row = {1, 0, Column::no_word};
+    source.values = {{geo::number_column("afw_2018", {0.1, missing, missing}), "afw", 2018, "3.0"}};
+    source.no_data = {
+        {geo::text_column("no_data_2018", std::vector<std::string>{"", "uninhabited", "missing"}), {}, 2018, "3.0"},
+        {geo::text_column("no_data_won_2018", std::vector<std::string>{"suppressed", "missing", ""}), {}, 2018, "3.0"},
+        {geo::text_column("no_data_2020", std::vector<std::string>{"suppressed", "onbekend", ""}), {}, 2020, "3.0"}};
+    const auto out = merged({source}, 2);
+    EXPECT_EQ(out.table.measurements, (std::vector<Measurement>{{2018, "3.0", "2024"}, {2020, "3.0", "2024"}}));
+    using geo::no_class;
+    EXPECT_TRUE(std::ranges::equal(out.no_data.column(0, 0),
+                                   std::vector<std::uint8_t>{geo::no_data_uninhabited, geo::no_data_suppressed}));
+    EXPECT_TRUE(
+        std::ranges::equal(out.no_data.column(0, 1), std::vector<std::uint8_t>{no_class, geo::no_data_suppressed}));
+    EXPECT_TRUE(
+        test::same_values(column(out.table, "afw", 0), std::vector{missing, 0.1}));  // a value is one all the same
 }
 
 TEST(Merge, unreadable_values_are_reported_with_the_first) {

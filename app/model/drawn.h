@@ -6,6 +6,7 @@
 #include "geo/sentence.h"
 #include "geo/vector/part_file.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -54,6 +55,11 @@ struct DrawnLayer {
     std::optional<Layer> layer;        // none where there is trouble
     Trouble trouble = Trouble::none;
     geo::Sentence failure;
+
+    /// Whether all that were drawn are in the layer.
+    [[nodiscard]] bool holds_all() const {
+        return layer.has_value() && std::find(row.begin(), row.end(), none) == row.end();
+    }
 
     DrawnLayer() = default;
     DrawnLayer(const DrawnLayer&) = delete;

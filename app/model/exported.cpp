@@ -123,12 +123,14 @@ void describe_shown(const Export& what, std::vector<geo::OutputTable>& tables) {
     }
 }
 
-/// Levels that everything is made of: all but the cells, which come only where they are asked for or there is no other.
+/// Levels that everything is made of: all but the cells, which come only where they are asked for or there is no other;
+/// then what was drawn.
 std::vector<const Layer*> layers_of(const Export& what) {
     std::vector<const Layer*> out;
     for (const auto& layer : what.scene->layers) {
         if (!layer.cells || what.exporting.cells || what.scene->layers.size() == 1) out.push_back(&layer);
     }
+    if (what.drawn && what.drawn->layer) out.push_back(&*what.drawn->layer);
     return out;
 }
 
@@ -142,7 +144,11 @@ std::vector<const geo::Assessment*> assessments_of(const Export& what) {
 void add_everything(const Export& what, bool preview, ExportTables& out) {
     std::vector<const geo::Assessment*> tidy;
     const auto layers = layers_of(what);
-    for (const auto* layer : layers) {
+    std::vector<std::string> levels;
+    for (const auto* layer : layers) levels.push_back(layer->level());
+    const auto names = geo::layer_names(levels);
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        const auto* layer = layers[l];
         const auto& a = layer->assessment;
         out.tables.push_back(preview ? geo::wide_rows(a, {}) : geo::wide_layer(a));
         if (layer->cells && !preview) {
@@ -150,7 +156,7 @@ void add_everything(const Export& what, bool preview, ExportTables& out) {
             std::iota(all.begin(), all.end(), 0U);
             out.tables.back().polygons = &out.polygons.emplace_back(borders(*what.scene, *layer, all));
         }
-        out.tables.back().name = geo::layer_name(layer->level());
+        out.tables.back().name = names[l];
         if (!layer->cells && !preview) tidy.push_back(&a);
     }
     out.tables.push_back(geo::scores_table(tidy));
@@ -197,14 +203,19 @@ RunOptions options_of(const Export& what) {
     out.inputs = what.scene->inputs;
     out.reading = what.scene->reading;
     out.language = what.language;
-    if (what.exporting.what == What::everything) {
+    if (what.exporting.what == What::everything && what.drawn) {
+        Choices choices;
+        choices.drawn = what.choices.drawn;
+        out.view = ViewOptions{to_json(choices).dump(), What::everything};
+        out.cells = what.exporting.cells;
+    } else if (what.exporting.what == What::everything) {
         for (const auto* layer : layers_of(what)) out.levels.push_back(layer->level());
         out.cells = what.exporting.cells;
         out.all_class_shares = what.scene->assess.all_class_shares;
     } else {
         auto choices = what.choices;
         choices.own_layers.clear();  // they lie on the map, and no figure depends on them
-        out.view = ViewOptions{to_json(choices).dump(), what.exporting.what == What::selection};
+        out.view = ViewOptions{to_json(choices).dump(), what.exporting.what};
     }
     return out;
 }
@@ -221,7 +232,10 @@ Export export_of(const State& state, const Derived& derived, const Results& resu
     if (out.exporting.what == What::automatic)
         out.exporting.what = state.selected.empty() ? What::shown : What::selection;
     out.layer = derived.shown.layer;
-    if (out.exporting.what == What::everything) return out;
+    if (out.exporting.what == What::everything) {
+        if (!state.drawn.empty() && !awaits_scores(state, results)) out.drawn = results.overlays.drawn;
+        return out;
+    }
     if (out.exporting.what == What::selection) {
         out.layer = derived.selected_layer;
         if (out.layer == nullptr) return out;
@@ -274,13 +288,16 @@ std::vector<ExportEntry> preview_of(const Export& what) {
     return out;
 }
 
-std::vector<geo::Sentence> write_export(const Export& what, const std::string& path, const std::string& program,
+std::vector<geo::Sentence> write_export(const Export& asked, const std::string& path, const std::string& program,
                                         const geo::Watch& watch) {
+    auto what = asked;
     using Holds = geo::FormatFacts::Holds;
     const auto format = geo::format_of(path);
     const auto holds = geo::facts(format).holds;
     const auto& crs = what.scene->dataset.crs;
     const bool everything = what.exporting.what == What::everything;
+    const bool drawn = everything && !what.choices.drawn.empty();
+    if (drawn && !what.drawn) what.drawn = scored(*what.scene, what.choices.drawn);
     if (everything) {
         std::vector<std::string> levels;
         for (const auto* layer : layers_of(what)) levels.push_back(layer->level());
@@ -294,7 +311,9 @@ std::vector<geo::Sentence> write_export(const Export& what, const std::string& p
             {program, {"leefbeeld", "view"}, path, what.exporting.redacted, output->with.now}, watch.stop));
         output->with.metadata_uri = provenance_uri;
     }
-    return geo::write_format(path, format, output->tables, crs, output->with, watch);
+    auto told = geo::write_format(path, format, output->tables, crs, output->with, watch);
+    if (drawn && !what.drawn->holds_all()) told.push_back(geo::Sentence::verbatim(std::string(text(what.language, "export.drawn_left_out"))));
+    return told;
 }
 
 Repeated repeated(const RunOptions& options, unsigned threads) {
@@ -309,7 +328,8 @@ Repeated repeated(const RunOptions& options, unsigned threads) {
     static_cast<Choices&>(state) = choices_from(Json::parse(options.view->choices));
     state.load = load;
     state.language = options.language;
-    state.exporting.what = options.view->selection ? What::selection : What::shown;
+    state.exporting.what = options.view->what;
+    state.exporting.cells = options.cells;
     if (awaits_scores(state, results)) results.overlays.drawn = scored(*out.scene, state.drawn);
     Deriver derive;
     const auto what = export_of(state, derive(state, results), results);

@@ -16,7 +16,7 @@ namespace model {
 /// Rows of the scene, to be written: what to write is settled at once, writing it may take its time.
 struct Export {
     std::shared_ptr<const Scene> scene;
-    std::shared_ptr<const DrawnLayer> drawn;  // whose layer it is, where areas that were drawn are selected
+    std::shared_ptr<const DrawnLayer> drawn;  // of a selection: whose layer it is; of everything: one layer more
     Exporting exporting;                      // what: never automatic
     Choices choices;
     Language language = Language::english;
@@ -54,15 +54,16 @@ struct ExportTables {
 [[nodiscard]] std::vector<ExportEntry> preview_of(const Export& what);
 
 /// In the format that the ending says; in place only when whole. CSV holds the layer, or of everything the table of
-/// scores. \param program its version \return what people must know of the file, a sentence each \throws Error where it
-/// cannot be written, or for another ending \throws geo::WritingStopped
+/// scores. Of everything areas that were drawn and wait for their figures are given them first. \param program its
+/// version \return what people must know of the file, a sentence each \throws Error where it cannot be written, or for
+/// another ending \throws geo::WritingStopped
 std::vector<geo::Sentence> write_export(const Export& what, const std::string& path, const std::string& program,
                                         const geo::Watch& watch = {});
 
 /// What such a file of the window holds, made again from what it says of itself. \pre options.view \throws Error
 struct Repeated {
     std::shared_ptr<const Scene> scene;
-    std::shared_ptr<const DrawnLayer> drawn;          // whose areas were exported, if so
+    std::shared_ptr<const DrawnLayer> drawn;          // whose areas were exported too, if so
     std::vector<const geo::Assessment*> assessments;  // of scene or drawn
     std::unique_ptr<ExportTables> output;
 };

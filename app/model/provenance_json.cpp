@@ -26,12 +26,14 @@ Json number(double value) {
 Json to_json(const RunOptions& options) {
     const auto& analysis = options.analysis;
     if (options.view) {
-        return {{"verb", "view"},
-                {"inputs", options.inputs},
-                {"reading", to_json(options.reading)},
-                {"what", options.view->selection ? "selection" : "shown"},
-                {"choices", Json::parse(options.view->choices, nullptr, false)},
-                {"language", name_of(options.language)}};
+        Json out{{"verb", "view"},
+                 {"inputs", options.inputs},
+                 {"reading", to_json(options.reading)},
+                 {"what", name_of(options.view->what)},
+                 {"choices", Json::parse(options.view->choices, nullptr, false)}};
+        if (options.view->what == Exporting::What::everything) out["cells"] = options.cells;
+        out["language"] = name_of(options.language);
+        return out;
     }
     return {{"verb", "score"},
             {"inputs", options.inputs},
@@ -172,8 +174,12 @@ ViewOptions view_from(Members& members) {
     ViewOptions out;
     std::string what;
     members.get("what", what);
-    if (what != "selection" && what != "shown") members.wrong(fmt::format("is of '{}'", what));
-    out.selection = what == "selection";
+    try {
+        out.what = exporting_from(what);
+    } catch (const geo::Error&) {
+        out.what = Exporting::What::automatic;
+    }
+    if (out.what == Exporting::What::automatic) members.wrong(fmt::format("is of '{}'", what));
     const auto& choices = members.part("choices");
     try {
         static_cast<void>(choices_from(choices));
@@ -192,6 +198,7 @@ RunOptions options_from(Members members) {
     if (verb == "view") {
         out.reading = reading_of(members);
         out.view = view_from(members);
+        if (out.view->what == Exporting::What::everything) members.get("cells", out.cells);
         out.language = language_of(members);
         members.end();
         return out;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/model/scene.h"
+#include "app/model/state.h"
 #include "app/model/text.h"
 #include "geo/analysis.h"
 #include "geo/assess.h"
@@ -19,13 +20,13 @@ namespace model {
 
 /// What of the window was exported.
 struct ViewOptions {
-    std::string choices;  // JSON, as a session holds them
-    bool selection = false;  // else what the filter left
+    std::string choices;                            // JSON, as a session holds them; of everything what was drawn
+    Exporting::What what = Exporting::What::shown;  // never automatic
 };
 
 /// What `score` was asked for, or an export of the window: all that the figures depend on but the bytes of the files.
 struct RunOptions {
-    std::optional<ViewOptions> view = {};  // of the window; then what follows the reading does not count
+    std::optional<ViewOptions> view = {};  // of the window; then of what follows the reading only `cells` counts
     std::vector<std::string> inputs;
     std::map<std::string, std::vector<std::string>> folders = {};  // of a repeat: see geo::LoadOptions; not recorded
     Reading reading;

@@ -1,3 +1,4 @@
+#include "app/model/drawn.h"
 #include "app/ui/controls.h"
 #include "app/ui/focus.h"
 #include "app/ui/panel.h"
@@ -96,8 +97,12 @@ void export_card(Context& c) {
     gap(c, 8);
     heading(c, c.text("export.holds"));
     for (const auto& each : c.derived.exported) entry(c, each);
-    if (c.state.exporting.what != What::selection && !c.state.drawn.empty())
+    const auto what = c.state.exporting.what;
+    if (what == What::shown && !c.state.drawn.empty())
         paragraph(c, Face::small, c.ink.warning, c.text("export.not_drawn"));
+    if (what == What::everything && !c.state.drawn.empty() && !model::awaits_scores(c.state, c.results) &&
+        !c.results.overlays.drawn->holds_all())
+        paragraph(c, Face::small, c.ink.warning, c.text("export.drawn_left_out"));
     gap(c, 6);
     paragraph(c, Face::small, c.ink.muted, c.text("export.formats"));
     const bool mine = !c.memory.chooser.open && c.state.finder.kind == model::Finder::Kind::closed;

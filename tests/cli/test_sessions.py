@@ -186,6 +186,7 @@ class Sessions(standard.Standard, program.Case):
                 ("difference", [{"do": "reference", "against": "gemeente"}, {"do": "show", "show": "difference"}]),
                 ("drawn", [plan]),
                 ("all", [{"do": "exporting", "open": False, "what": "everything", "cells": True}]),
+                ("all_drawn", [plan, {"do": "exporting", "open": False, "what": "everything", "cells": True, "redacted": False}]),
                 ("redacted", [{"do": "exporting", "open": False, "what": "shown", "redacted": True},
                                {"do": "own_layer", "own": {"path": str(DEMO / "wijk 2024.gpkg")}}])):
             out = self.path(name + ".gpkg")
@@ -195,9 +196,13 @@ class Sessions(standard.Standard, program.Case):
             self.check_standard(out)
             text = self.rows(out, "select metadata from gpkg_metadata")[0][0]
             self.assertEqual(str(DEMO) in text, name != "redacted", name)
-            if name not in ("all", "drawn"):
+            if name not in ("all", "all_drawn", "drawn"):
                 self.assertEqual(self.rows(out, "select count(*) from layer_styles where useAsDefault and styleName like 'Map: %'"), [(1,)])
         self.assertEqual(self.rows(self.path("drawn.gpkg"), "select code, name from drawn"), [("drawn-1", "Plan")])
+        all_drawn = self.path("all_drawn.gpkg")
+        layers = [t for t, in self.rows(all_drawn, "select table_name from gpkg_contents where data_type = 'features'")]
+        self.assertEqual(layers, ["gemeente", "wijk", "focusgebieden", "buurt", "cells", "drawn"])
+        self.assertEqual(self.rows(all_drawn, "select * from drawn"), self.rows(self.path("drawn.gpkg"), "select * from drawn"))
         self.assertIn("Own index", self.rows(self.path("own.gpkg"), "select what_shown from buurt")[0][0])
 
     def test_the_command_that_is_copied_tells_what_the_text_does(self):

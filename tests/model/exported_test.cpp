@@ -1,12 +1,16 @@
 #include "app/model/exported.h"
 
 #include "app/model/drawn.h"
+#include "app/model/provenance.h"
 #include "geo/output.h"
+#include "geo/vector/compare.h"
 #include "tests/geo/support.h"
 #include "tests/model/scenes.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -177,6 +181,88 @@ TEST(Export, of_everything_is_what_score_gives) {
     EXPECT_EQ(model::export_tables(shown.exported(), false)->tables[1].name, "scores");
 }
 
+namespace {
+
+const model::ExportingSet everything{{true, model::Exporting::What::everything, false, false}};
+
+void draw(Shown& shown, const std::string& name) {
+    const auto box = shown.results.scene->bounds();
+    shown.act(model::AreaDrawn{{box.min, {box.max.x, box.min.y}, box.max}, name});
+}
+
+void score_drawn(Shown& shown) {
+    shown.act(model::DrawnScored{shown.results.scene, model::scored(*shown.results.scene, shown.state.drawn)});
+}
+
+std::vector<std::string> names_of(const std::vector<geo::OutputTable>& tables) {
+    std::vector<std::string> out;
+    for (const auto& table : tables) out.push_back(table.name);
+    return out;
+}
+
+}  // namespace
+
+TEST(Export, of_everything_has_the_drawn_areas_as_a_layer_of_their_own) {
+    Shown shown(scenes::areas_of_cells());
+    draw(shown, "Plan");
+    score_drawn(shown);
+    shown.act(everything);
+    const auto what = shown.exported();
+    const auto tables = model::export_tables(what, false);
+    EXPECT_EQ(names_of(tables->tables),
+              (std::vector<std::string>{"buurt", "drawn", "scores", "class_shares", "measurements"}));
+    const auto& drawn = tables->tables[1];
+    EXPECT_EQ(column(drawn, "name")->text(0), "Plan");
+    ASSERT_NE(drawn.polygons, nullptr);
+    const auto& own = what.drawn->layer->assessment;
+    EXPECT_EQ(column(drawn, "afw_2018")->numbers[0], own.values.values.column(own.total, 1)[0]);
+    EXPECT_FALSE(std::isnan(column(drawn, "afw_2018")->numbers[0]));
+    const auto* levels = column(tables->tables[2], "level");
+    EXPECT_NE(std::find(levels->words.begin(), levels->words.end(), model::drawn_level), levels->words.end());
+    const auto entries = shown.derive(shown.state, shown.results).exported;
+    EXPECT_EQ(entries[1].title, "Drawn areas");
+    EXPECT_EQ(entries[1].rows, 1);
+}
+
+TEST(Export, of_everything_with_drawn_areas_is_made_again_from_what_the_file_says) {
+    const scenes::Folder folder;
+    const auto path = folder.write("x", "") + ".gpkg";
+    Shown shown(scenes::areas_of_cells());
+    draw(shown, "Plan");
+    shown.act(everything);
+    ASSERT_EQ(shown.exported().drawn, nullptr);  // it waits for its figures, and the file has them all the same
+    EXPECT_TRUE(model::write_export(shown.exported(), path, "0").empty());
+    const auto made = model::provenance_from(geo::read_metadata(path, model::provenance_uri), path);
+    ASSERT_TRUE(made.options.view.has_value());
+    EXPECT_EQ(made.options.view->what, model::Exporting::What::everything);
+    EXPECT_EQ(made.measurements.back().level, model::drawn_level);
+    shown.act(model::ExportingSet{{true, model::Exporting::What::everything, true, false}});
+    model::write_export(shown.exported(), path, "0");
+    EXPECT_TRUE(model::provenance_from(geo::read_metadata(path, model::provenance_uri), path).options.cells);
+    score_drawn(shown);
+    shown.act(model::DrawnRemoved{shown.state.drawn.front().code});
+    model::write_export(shown.exported(), path, "0");
+    EXPECT_FALSE(model::provenance_from(geo::read_metadata(path, model::provenance_uri), path).options.view);
+}
+
+TEST(Export, of_everything_says_what_was_drawn_and_is_not_in_it) {
+    const scenes::Folder folder;
+    const auto base = folder.write("x", "");
+    Shown without_cells(scenes::three_areas());
+    draw(without_cells, "Plan");
+    without_cells.act(everything);
+    const auto told = model::write_export(without_cells.exported(), base + ".gpkg", "0");
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0], model::text(model::Language::english, "export.drawn_left_out"));
+    EXPECT_EQ(names_of(model::export_tables(without_cells.exported(), false)->tables)[1], "scores");
+    Shown elsewhere(scenes::areas_of_cells());
+    draw(elsewhere, "Plan");
+    elsewhere.state.drawn.push_back(elsewhere.state.drawn.front());
+    elsewhere.state.drawn.back().crs = "EPSG:3035";
+    elsewhere.act(everything);
+    EXPECT_EQ(model::write_export(elsewhere.exported(), base + ".xlsx", "0").size(), 1u);
+}
+
 TEST(Export, holds_what_its_preview_says) {
     Shown shown(scenes::areas_of_cells());
     const auto check = [&] {
@@ -202,6 +288,9 @@ TEST(Export, holds_what_its_preview_says) {
     shown.act(model::LevelChosen{"cells"});
     check();
     shown.act(model::ExportingSet{{true, model::Exporting::What::everything, true, false}});
+    check();
+    draw(shown, "Plan");
+    score_drawn(shown);
     check();
 }
 

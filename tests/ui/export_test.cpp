@@ -1,3 +1,4 @@
+#include "app/model/drawn.h"
 #include "tests/ui/hands.h"
 
 #include <gtest/gtest.h>
@@ -62,6 +63,21 @@ TEST_F(ExportCard, shows_what_the_file_will_hold_and_unfolds_its_columns) {
     window.click("export.cells");
     window.settle();
     EXPECT_TRUE(window.state.exporting.cells);
+}
+
+TEST_F(ExportCard, of_everything_tells_of_the_drawn_areas_once_they_have_their_figures) {
+    const auto box = window.results.scene->bounds();
+    act(window, model::AreaDrawn{{box.min, {box.max.x, box.min.y}, box.max}, "Plan"});
+    window.click("export.everything");
+    window.settle();
+    EXPECT_FALSE(window.has("section.export.drawn"));
+    const auto& scene = window.results.scene;
+    act(window, model::DrawnScored{scene, model::scored(*scene, window.state.drawn)});
+    window.settle();
+    EXPECT_TRUE(window.has("section.export.drawn"));
+    window.click("export.shown");
+    window.settle();
+    EXPECT_FALSE(window.has("section.export.drawn"));
 }
 
 TEST_F(ExportCard, asks_for_a_file_when_it_is_to_be_saved) {

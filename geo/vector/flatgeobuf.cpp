@@ -38,6 +38,7 @@ std::vector<Sentence> write_flatgeobuf(const std::string& path, const OutputTabl
              path, layer.name);
     gdal::start();
     PartFile part(path, ".fgb", watch.existing);
+    part.expect_beside("_temp.fgb");  // the features, until their index is made
     RowSteps steps(layer.rows(), watch);
     gdal::Messages messages;
     const auto check = [&](bool good) {

@@ -163,7 +163,20 @@ PartFile::PartFile(std::string target, const std::string& extension, Existing ex
     remember_unfinished(path_);
 }
 
+void PartFile::expect_beside(const std::string& ending) {
+    const fs::path part(path_);
+    const auto stem = part.stem().string();  // ".scored.123.part"
+    const auto before = stem.substr(0, stem.rfind('.', stem.rfind('.') - 1) + 1);
+    remove_left_behind(part.parent_path(), before, ".part" + ending);
+    beside_ = (part.parent_path() / (stem + ending)).string();
+    remember_unfinished(beside_);
+}
+
 PartFile::~PartFile() {
+    if (!beside_.empty()) {
+        forget_unfinished(beside_);
+        std::remove(beside_.c_str());
+    }
     forget_unfinished(path_);
     if (done_) return;
     for (const auto* companion : companions) std::remove((path_ + companion).c_str());
@@ -177,7 +190,7 @@ bool PartFile::take_name(const std::string& name) {
     const auto before = path_;
     if (!rename_to_new(before, name)) {
         if (errno == EEXIST) return false;
-        fail("{}: {}", name, std::strerror(errno));
+        fail("{}: {}", name, system_reason(errno));
     }
     path_ = name;
     done_ = true;

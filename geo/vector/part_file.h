@@ -23,6 +23,9 @@ public:
     PartFile& operator=(const PartFile&) = delete;
 
     [[nodiscard]] const std::string& path() const { return path_; }
+    /// A file that the driver makes beside it and takes away at its end: whatever ends the program, none stays.
+    /// \param ending instead of the extension, e.g. "_temp.fgb"
+    void expect_beside(const std::string& ending);
     /// Puts what was written on the disk, so that commit() has only to rename. \throws Error
     void sync() const;
     /// After it, a power cut leaves the old file or the new one, whole. \throws Error if it fails; and where a file
@@ -35,6 +38,7 @@ public:
 private:
     std::string target_;
     std::string path_;
+    std::string beside_;
     Existing existing_;
     bool done_ = false;
 };

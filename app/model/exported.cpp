@@ -312,7 +312,8 @@ std::vector<geo::Sentence> write_export(const Export& asked, const std::string& 
         output->with.metadata_uri = provenance_uri;
     }
     auto told = geo::write_format(path, format, output->tables, crs, output->with, watch);
-    if (drawn && !what.drawn->holds_all()) told.push_back(geo::Sentence::verbatim(std::string(text(what.language, "export.drawn_left_out"))));
+    if (drawn && !what.drawn->holds_all())
+        told.push_back(geo::Sentence::verbatim(std::string(text(what.language, "export.drawn_left_out"))));
     return told;
 }
 

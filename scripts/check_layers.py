@@ -18,7 +18,7 @@ MAY_USE = {  # longest matching path wins
     "geo/vector/file_bytes.cpp": ["geo/", "cpl_", "fcntl.h", "unistd.h"],
     "geo/vector/mapped_file.h": ["sys/stat.h"],
     "geo/vector/mapped_file.cpp": ["geo/", "fcntl.h", "sys/mman.h", "unistd.h"],
-    "geo/vector/part_file.cpp": ["geo/", "fcntl.h", "stdlib.h", "sys/stat.h", "unistd.h"],
+    "geo/vector/part_file.cpp": ["geo/", "fcntl.h", "stdlib.h", "sys/file.h", "sys/stat.h", "unistd.h"],
     "geo/vector/digest.cpp": ["geo/", "cpl_", "openssl/"],
     "geo/vector/sqlite.h": ["geo/", "sqlite3.h"],
     "app/": ["geo/", "app/", "fmt/", "CLI/"],

@@ -4,6 +4,7 @@
 #include "geo/error.h"
 #include "geo/text_fold.h"
 #include "geo/vector/one_layer.h"
+#include "geo/vector/part_file.h"
 #include "geo/vector/spreadsheet.h"
 
 #include <algorithm>
@@ -128,14 +129,16 @@ void check_one_level(const std::string& path, Format format, std::span<const std
     for (const auto& level : levels) {
         if (std::find(different.begin(), different.end(), level) == different.end()) different.push_back(level);
     }
-    fail("{}: {} holds one level, and there are {}; choose one (--only LEVEL), or write .gpkg", path,
-         facts(format).name, listed(different));
+    fail(
+        "{}: {} holds one level, and there are {}; give one (--only LEVEL, or in the window what the map shows), or "
+        "write .gpkg",
+        path, facts(format).name, listed(different));
 }
 
-std::vector<Sentence> write_format(const std::string& path, Format format, std::span<const OutputTable> tables,
-                                   const Crs& crs, const Accompaniment& with, const Watch& watch) {
-    auto made = with;
-    if (made.now.empty()) made.now = time_now();
+namespace {
+
+std::vector<Sentence> write_as(const std::string& path, Format format, std::span<const OutputTable> tables,
+                               const Crs& crs, const Accompaniment& made, const Watch& watch) {
     switch (format) {
         case Format::geopackage:
             write_geopackage(path, tables, crs, made, watch);
@@ -161,6 +164,15 @@ std::vector<Sentence> write_format(const std::string& path, Format format, std::
                                              : write_shapefile(path, layer, crs, made, watch);
     notes.insert(notes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return notes;
+}
+
+}  // namespace
+
+std::vector<Sentence> write_format(const std::string& path, Format format, std::span<const OutputTable> tables,
+                                   const Crs& crs, const Accompaniment& with, const Watch& watch) {
+    auto made = with;
+    if (made.now.empty()) made.now = time_now();
+    return naming_full_disk(path, [&] { return write_as(path, format, tables, crs, made, watch); });
 }
 
 }  // namespace geo

@@ -11,9 +11,11 @@
 #include <cstring>
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,6 +117,16 @@ fs::path folder_of(const fs::path& target) {
     return target.has_parent_path() ? target.parent_path() : fs::path(".");
 }
 
+/// What a file being written leaves to whoever catches its failure: by then its room is free again.
+thread_local bool full_disk = false;
+
+bool is_full(const fs::path& folder) {
+    constexpr std::uintmax_t room = 64 * 1024;
+    std::error_code failed;
+    const auto space = fs::space(folder, failed);
+    return !failed && space.available < room;
+}
+
 bool is_there(const std::string& path) {
     struct stat found {};
     return ::lstat(path.c_str(), &found) == 0;
@@ -173,6 +185,7 @@ void PartFile::expect_beside(const std::string& ending) {
 }
 
 PartFile::~PartFile() {
+    full_disk = full_disk || (!done_ && is_full(folder_of(path_)));
     if (!beside_.empty()) {
         forget_unfinished(beside_);
         std::remove(beside_.c_str());
@@ -217,6 +230,19 @@ void PartFile::commit() {
     if (std::rename(path_.c_str(), target_.c_str()) != 0) fail("{}: {}", target_, system_reason(errno));
     done_ = true;
     put_on_disk(folder_of(target_).string(), target_);
+}
+
+bool met_full_disk() {
+    return std::exchange(full_disk, false);
+}
+
+FolderHeld::FolderHeld(const std::string& path)
+    : folder_(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (folder_ >= 0) static_cast<void>(::flock(folder_, LOCK_EX));
+}
+
+FolderHeld::~FolderHeld() {
+    if (folder_ >= 0) ::close(folder_);
 }
 
 std::string other_name(const std::string& path, int n) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "geo/error.h"
+
+#include <cerrno>
 #include <string>
 
 namespace geo {
@@ -41,6 +44,34 @@ private:
     std::string beside_;
     Existing existing_;
     bool done_ = false;
+};
+
+/// Whether a file that this thread was writing was given up while its disk was full. Asking forgets it.
+[[nodiscard]] bool met_full_disk();
+
+/// Does what writes a file. Where that fails with the disk full it says so, whatever the library made of it.
+template <typename Job>
+auto naming_full_disk(const std::string& path, Job&& job) {
+    static_cast<void>(met_full_disk());
+    try {
+        return job();
+    } catch (const Error&) {
+        if (met_full_disk()) fail("{}: {}", path, system_reason(ENOSPC));
+        throw;
+    }
+}
+
+/// While it exists no other run of ours that asks for the same puts files of its own in place in a folder: those of a
+/// set stay together. A folder that cannot be held so (some network shares) is not.
+class FolderHeld {
+public:
+    explicit FolderHeld(const std::string& path);  // of a file in it
+    ~FolderHeld();
+    FolderHeld(const FolderHeld&) = delete;
+    FolderHeld& operator=(const FolderHeld&) = delete;
+
+private:
+    int folder_;
 };
 
 /// The n-th other name for a file whose own is taken: "scored.gpkg" -> "scored-2.gpkg" for 2.

@@ -315,6 +315,7 @@ std::vector<Sentence> write_shapefile(const std::string& path, const OutputTable
     columns.sync();
     std::erase_if(others, [](const auto& other) { return !fs::exists(other->path()); });  // no CRS, no .prj
     for (const auto& other : others) other->sync();
+    const FolderHeld alone(path);  // or figures of one run might come to lie beside borders of another
     const SignalsHeld held;
     if (watch.existing == Existing::kept) {
         std::vector<NamedPart> set;

@@ -81,8 +81,10 @@ struct FileClose {
 
 }  // namespace
 
-void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs,
-                      const Accompaniment& with, const Watch& watch) {
+namespace {
+
+void make_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs,
+                     const Accompaniment& with, const Watch& watch) {
     gdal::start();
     PartFile part(path, ".gpkg", watch.existing);
     Steps steps(tables, watch);
@@ -112,6 +114,13 @@ void write_geopackage(const std::string& path, std::span<const OutputTable> tabl
     complete_geopackage(part.path(), tables, made, path, [&](double done) { steps.plain(done); });
     steps.check_stop();
     part.commit();
+}
+
+}  // namespace
+
+void write_geopackage(const std::string& path, std::span<const OutputTable> tables, const Crs& crs,
+                      const Accompaniment& with, const Watch& watch) {
+    naming_full_disk(path, [&] { make_geopackage(path, tables, crs, with, watch); });
 }
 
 void write_csv(const std::string& path, const OutputTable& table, CsvKind kind, const Watch& watch) {

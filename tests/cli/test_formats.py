@@ -217,6 +217,29 @@ class Formats(program.Case):
                 self.assertEqual(out.read_text(), "precious")
             out.unlink()
 
+    def test_a_full_disk_is_called_so_whatever_the_library_makes_of_it(self):
+        disk = self.folder / "disk"
+        disk.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", disk], stderr=subprocess.DEVNULL).returncode != 0:
+            self.skipTest("no file system can be mounted here")
+        self.addCleanup(subprocess.run, ["umount", disk], check=True)
+        for name in (*ONE_LAYER, "out.xlsx", "out.ods", "out.gpkg", "out.csv"):
+            (disk / "rest").write_bytes(b"x" * 80_000)
+            self.fails("score", "-q", "--only", "buurt", "-o", disk / name, says=[name, "No space left on device"])
+            self.assertEqual([path.name for path in disk.iterdir()], ["rest"])
+
+    def test_of_two_sets_at_once_one_is_there_whole(self):
+        """A shapefile is four files and more: those of one run never lie beside those of another."""
+        out = self.path("out.shp")
+        for _ in range(12):
+            runs = [subprocess.Popen([program.PROGRAM, "score", "-q", "--only", level, "--overwrite", "-o", str(out)]) for level in ("buurt", "wijk")]
+            self.assertEqual([run.wait() for run in runs], [0, 0])
+            rows = {len(self.as_rows(out, "out")[1])}
+            records = (self.path("out.shx").stat().st_size - 100) // 8
+            names = self.path("out_columns.csv").read_text()
+            self.assertEqual(rows, {records})
+            self.assertEqual("wk_code" in names, records == 67)  # a neighbourhood tells its district, a district does not
+
     def test_a_run_that_is_stopped_leaves_what_was_there_and_no_rest(self):
         for name in (*ONE_LAYER, "out.xlsx", "out.ods"):
             out = self.path(name, "precious")

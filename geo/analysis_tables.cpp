@@ -1,4 +1,5 @@
 #include "geo/analysis.h"
+#include "geo/text_fold.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,8 +32,7 @@ public:
                 out.columns.push_back(number_column(names_[i], std::move(numbers_[i]),
                                                     integer_[i] ? Column::Type::integer : Column::Type::real));
             }
-            if (const auto at = terms.find(names_[i]); at != terms.end())
-                out.columns.back().meaning.term = at->second;
+            if (const auto at = terms.find(names_[i]); at != terms.end()) out.columns.back().meaning.term = at->second;
         }
         return out;
     }
@@ -90,6 +90,19 @@ std::string quantile_name(double q) {
     auto name = fmt::format("q{:g}", std::round(1e6 * q) / 1e4);  // q10, q2_5
     std::replace(name.begin(), name.end(), '.', '_');
     return name;
+}
+
+/// Gives an attribute another name, where it is called as a column that is to come. Databases do not tell a from A.
+void keep_free(OutputTable& wide, const std::string& name) {
+    const auto find = [&](const std::string& wanted) {
+        return std::find_if(wide.columns.begin(), wide.columns.end(),
+                            [&](const auto& column) { return lower_ascii(column.name) == lower_ascii(wanted); });
+    };
+    const auto same = find(name);
+    if (same == wide.columns.end()) return;
+    auto other = same->name + "_input";
+    while (find(other) != wide.columns.end()) other += "_input";
+    same->name = other;
 }
 
 }  // namespace
@@ -233,6 +246,7 @@ void add_columns(OutputTable& wide, const Analysis& level) {
     const auto add = [&](std::string name, Column::Type type, Meaning meaning, auto&& value_of) {
         std::vector<double> values(areas);
         for (std::size_t area = 0; area < areas; ++area) values[area] = value_of(area);
+        keep_free(wide, name);
         wide.columns.push_back({number_column(std::move(name), std::move(values), type), std::move(meaning)});
     };
     const auto& total = a.values.dimensions[a.total];
@@ -244,8 +258,7 @@ void add_columns(OutputTable& wide, const Analysis& level) {
                 [&](std::size_t area) { return share_up_to(s[area].class_weight, level.threshold); });
         }
         if (!level.gaps.empty()) {
-            add("gap_" + label[m], Column::Type::real,
-                {.term = "gap_of", .dimension = total, .measurement = label[m]},
+            add("gap_" + label[m], Column::Type::real, {.term = "gap_of", .dimension = total, .measurement = label[m]},
                 [&](std::size_t area) { return level.gaps[m][area] ? level.gaps[m][area]->difference() : missing; });
         }
         if (level.options.min_weight > 0 && a.aggregated) {

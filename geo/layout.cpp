@@ -229,22 +229,37 @@ std::pair<const OwnMeasurement*, std::string_view> without_label(std::string_vie
     return {nullptr, {}};
 }
 
+/// Whether a column, without the label it ends in, holds what an earlier run told of scores and this one may tell anew.
+bool is_told_anew(std::string_view stem) {
+    return stem == "gap" || stem == "thin" || stem.starts_with("share_up_to_") || stem.starts_with("change_") ||
+           stem.starts_with("class_change_");
+}
+
 /// Columns of an output of ours: what goes with its scores is theirs again, and no attribute of the areas.
 void find_own_columns(Layout& out, const Fields& fields, std::span<const OwnMeasurement> measurements) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        const auto [m, stem] = without_label(fields[i].name, measurements);
+        std::string_view name = fields[i].name;
+        constexpr std::string_view incomparable = "_not_comparable";  // ends the name of a change
+        if (name.ends_with(incomparable)) name.remove_suffix(incomparable.size());
+        const auto [m, stem] = without_label(name, measurements);
         if (m == nullptr) continue;
+        // Of whatever dimension: the value and its class stand there both.
+        const auto is_dimension = [&, label = m->label](std::string_view code) {
+            return is_known_dimension(code) || (find_field(fields, fmt::format("class_{}_{}", code, label)) &&
+                                                find_field(fields, fmt::format("{}_{}", code, label)));
+        };
         const auto field = [&](std::string_view dimension) {
             const auto& of = m->measurement;
             return ScoreField{i, std::string(dimension), of.date, of.model_version, of.edition};
         };
         const auto is_of_dimension = [&](std::string_view what) {
-            return stem.starts_with(what) && is_known_dimension(stem.substr(what.size()));
+            return stem.starts_with(what) && is_dimension(stem.substr(what.size()));
         };
-        if (is_known_dimension(stem)) out.scores.push_back(field(stem));
+        if (!is_told_anew(stem) && is_dimension(stem)) out.scores.push_back(field(stem));
         if (stem == "no_data" || stem == "no_data_class_dev" || is_of_dimension(reasons))
             out.no_data.push_back(field({}));
-        if (stem == "class" || stem == "class_dev" || is_of_dimension("class_")) out.made_anew.push_back(i);
+        if (stem == "class" || stem == "class_dev" || is_of_dimension("class_") || is_told_anew(stem))
+            out.made_anew.push_back(i);
         if (stem == "weight" && !m->weight.empty()) out.own_weights.push_back({i, *m});
     }
 }

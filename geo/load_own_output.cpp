@@ -85,7 +85,11 @@ bool is_own_table(const Source& source) {
     constexpr std::array<std::string_view, 1> key{"level"};
     const auto& name = source.layer();
     if (source.has_polygons() || is_own_layer(source)) return false;
-    return (is_table_name(name) && has_fields(source, key)) || name == "columns" || name == "codes";
+    if (name == "columns" || name == "codes") return true;
+    if (!is_table_name(name)) return false;
+    // Of a sheet without rows GDAL takes the names for a row.
+    const auto first = source.sample(1);
+    return has_fields(source, key) || (!first.empty() && !first[0].empty() && first[0][0] == key[0]);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 """GeoPackages as the standard wants them (GeoPackage 1.2, with the schema, metadata and R-tree extensions): told column by column, whole or
 not there at all, the same bytes for the same run."""
+import json
 import os
 import resource
 import signal
@@ -103,6 +104,47 @@ class GeoPackage(standard.Standard, program.Case):
             again = again_out
         self.assertNotIn("not understood", self.good("info", again))
         self.assertIn("the same: ", self.good("replay", again))
+
+    def test_what_an_earlier_run_told_is_told_anew(self):
+        """Changes, gaps and shares of another day do not stay under the names of today's, in whatever format."""
+        asked = ("--from", "2018", "--statistics", "--against", "gemeente", "--min-weight", "100")
+        first = self.scored(SCORES, BORDERS, DEMO_WIJKEN, DWELLINGS, "--dissolve", "gemeente", *asked, name="a.gpkg")
+        columns = {c[1] for c in self.rows(first, "pragma table_info(buurt)")}
+        told = {"change_2018_2024", "class_change_2018_2024", "share_up_to_4_2024", "gap_2024", "thin_2024"}
+        self.assertLessEqual(told, columns)
+        again = self.scored(first, "--from", "2018", "--against", "gemeente", name="b.gpkg")
+        self.check_standard(again)
+        names = [c[1] for c in self.rows(again, "pragma table_info(buurt)")]
+        self.assertEqual(set(names) & told, {"change_2018_2024", "class_change_2018_2024", "gap_2024"})
+        self.assertEqual([c for c in names if c.endswith("_input")], [])
+        query = "select code, change_2018_2024, gap_2024 from buurt order by code"
+        self.assertEqual(self.rows(again, query), self.rows(first, query))
+        for ending in ("fgb", "geojson", "xlsx", "ods"):
+            other = self.path("a." + ending)
+            self.good("score", "-q", first, "--layer", "buurt", "--from", "2018", "-o", other)
+            done = self.run_program("score", other, *([] if ending in ("fgb", "geojson") else [BORDERS]), "--from", "2018",
+                                    "-o", self.path(f"{ending}.gpkg"))
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn("not understood", done.stderr)
+            self.check_standard(self.path(f"{ending}.gpkg"))
+
+    def test_an_attribute_called_as_a_column_of_ours_keeps_its_values_under_another_name(self):
+        areas = [{"type": "Feature", "properties": {"code": code, "gap_2024": gap, "afw_2024": afw},
+                  "geometry": {"type": "Polygon", "coordinates": [[[x, 52], [x + 0.01, 52], [x, 52.01], [x, 52]]]}}
+                 for code, gap, afw, x in (("BU90010101", 7, 0.125, 5.0), ("BU90010102", 8, 0.25, 5.1))]
+        source = self.path("buurt.geojson", json.dumps({"type": "FeatureCollection", "features": areas}))
+        out = self.scored(source, "--against", "BU90010101", name="a.gpkg")
+        self.check_standard(out)
+        rows = self.rows(out, "select gap_2024_input, gap_2024 from buurt order by code")
+        self.assertEqual(rows, [(7, 0), (8, 0.125)])
+
+    def test_columns_that_were_named_come_back_without_being_named(self):
+        source = self.path("values.csv", "code,rent,noise,jaar\nBU90010101,7,1,2020\nBU90010102,8,3,2020\nBU90010103,,2,2020\n")
+        first = self.scored(source, BORDERS, "--value", "rent", "--value", "noise", name="a.gpkg")
+        again = self.scored(first, name="b.gpkg")
+        query = "select * from scores order by 1, 2, 3, 4"
+        self.assertGreater(len(self.rows(first, query)), 0)
+        self.assertEqual(self.rows(again, query), self.rows(first, query))
 
     def test_areas_of_an_output_of_ours_count_for_the_weight_they_were_made_by(self):
         cells = self.scored(SCORES, BORDERS, DWELLINGS, "--dissolve", "gemeente", name="cells.gpkg")

@@ -224,7 +224,7 @@ TEST(Layout, an_output_of_ours_brings_back_why_there_is_no_score_and_no_class_as
     EXPECT_EQ(seen.list(layout.no_data), (List{"=no_data_2018@2018", "=no_data_won_2018@2018"}));
     List made_anew;
     for (const auto field : layout.made_anew) made_anew.push_back(seen.fields[field].name);
-    EXPECT_EQ(made_anew, (List{"class_2018", "class_dev_2018", "class_won_2018"}));
+    EXPECT_EQ(made_anew, (List{"class_2018", "class_dev_2018", "class_won_2018", "change_2014_2018", "class_change_2014_2018"}));
     EXPECT_TRUE(layout.classes.empty());
     EXPECT_TRUE(layout.own_weights.empty());  // nothing says of what weight_2018 is
 }

@@ -109,11 +109,6 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
             out.push_back(filled(language, "theme.own_limits", theme.index_from));
     }
     if (theme.show == Show::change && theme.table.scheme == "change") say("theme.change_classes");
-    const auto& measurements = shown.layer->assessment.values.measurements;
-    if (theme.from && !geo::comparable(measurements[*theme.from], measurements[theme.measurement])) {
-        const auto labels = geo::labels(measurements);
-        out.push_back(filled(language, "explain.not_comparable", labels[*theme.from], labels[theme.measurement]));
-    }
     if (theme.show == Show::difference) {
         out.push_back(filled(language, "theme.against", reference_label(*shown.scene, choices.reference, language)));
         say("theme.difference_note");
@@ -202,8 +197,9 @@ std::vector<Moment> moments_of(const Shown& shown, const Choices& choices) {
         const double true_spacing =
             last > first ? static_cast<double>(measurements[m].date - first) / (last - first) : even;
         const bool classed = std::any_of(classes.begin(), classes.end(), [](auto code) { return geo::is_class(code); });
+        const auto from = baseline_of(*shown.scene, a, m, choices.compare_from);
         const bool can_be_told =
-            choices.show != Show::change || baseline_of(*shown.scene, a, m, choices.compare_from).has_value();
+            choices.show != Show::change || (from && geo::comparable(measurements[*from], measurements[m]));
         out.push_back({labels[m], measurements[m].date, true_spacing, breaks[m], classed && can_be_told});
     }
     return out;

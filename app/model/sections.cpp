@@ -144,14 +144,14 @@ Section change_section(const About& about) {
                                           word_for(about.language, about.kind("change"), difference), from, to,
                                           about.score(total.before), about.score(total.after),
                                           about.change(difference)));
-        if (rounds_otherwise(total.before, total.after, difference, score_decimals))
-            add_sentence(out.sentences.back(), about.word("explain.by_rounding_of_scores"));
     } else {
         out.sentences.push_back(about.say("explain.change_across", about.subject(), about.area_name(),
                                           about.score(total.before), from, about.score(total.after), to,
                                           about.change(difference)));
-        out.sentences.push_back(about.say("explain.not_comparable", from, to));
     }
+    if (rounds_otherwise(total.before, total.after, difference, score_decimals))
+        add_sentence(out.sentences.back(), about.word("explain.by_rounding_of_scores"));
+    if (!change.comparable) out.sentences.push_back(about.say("explain.not_comparable", from, to));
     if (geo::is_class(change.change_class)) {
         out.sentences.push_back(about.say("explain.change_class",
                                           class_label(*about.e.change_classes, change.change_class, about.language)));

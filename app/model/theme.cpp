@@ -441,8 +441,12 @@ std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
     }
     if (request.show == Show::change) {
         theme.from = baseline_of(*request.scene, a(), m, request.compare_from);
+        const auto& measurements = a().values.measurements;
         if (!theme.from) theme.refusal = "theme.no_baseline";
-        out->values = theme.from ? change(m, *theme.from) : Values(request.layer->rows(), geo::missing);
+        // That was asked for: an explanation tells the difference, but no class and no word for it.
+        if (theme.from && !geo::comparable(measurements[*theme.from], measurements[m]))
+            theme.refusal = "theme.not_comparable";
+        out->values = theme.refusal == nullptr ? change(m, *theme.from) : Values(request.layer->rows(), geo::missing);
         theme.values = out->values;
     } else if (request.show == Show::difference) {
         theme.values = difference(m);

@@ -91,31 +91,24 @@ TEST(Theme, OfAChangeSkipsMeasurementsThatAreNotComparable) {
     EXPECT_FALSE(model::outlined_since(program.derived().shown, program.state));
 }
 
-TEST(Theme, OfAChangeAcrossABreakIsToldWhereItWasAskedForAndSaysSo) {
+TEST(Theme, OfAChangeAcrossABreakHasNoClassesWhereTheExplanationTellsIt) {
     Program program(with_an_older_one_between(true));
     program(model::ShowChosen{model::Show::change});
     program(model::Selected{"BU00010002", false});
-    const auto warns = [&] {
-        const auto& notes = program.derived().legend.notes;
-        return std::any_of(notes.begin(), notes.end(), [](const auto& note) {
-            return note.find("2016 and 2020 are not comparable") != std::string::npos;
-        });
-    };
     EXPECT_EQ(program.theme().from, 0u);  // unasked, a comparable one
-    EXPECT_FALSE(warns());
+    EXPECT_EQ(program.theme().refusal, nullptr);
     program(model::BaselineChosen{"2016"});
     const auto& derived = program.derived();
-    EXPECT_EQ(derived.theme->from, 1u);
     EXPECT_EQ(derived.explanations[0].explanation->change->from, 1u);
-    EXPECT_TRUE(warns());
+    EXPECT_EQ(std::string(derived.theme->refusal), "theme.not_comparable");
+    for (const auto code : derived.theme->classes) EXPECT_EQ(code, geo::no_data_missing);
+    EXPECT_NE(derived.legend.refusal.find("cannot be compared"), std::string::npos);
     ASSERT_EQ(derived.options.baselines.size(), 3u);
     EXPECT_EQ(derived.options.baselines.size(), derived.explanations[0].baselines.size());
     EXPECT_TRUE(derived.options.baselines[1].chosen);
+    EXPECT_FALSE(derived.moments[3].has_values);
     program(model::MeasurementChosen{"2016"});  // compares with none unasked
-    EXPECT_NE(program.theme().refusal, nullptr);
-    program(model::BaselineChosen{"2014"});
-    EXPECT_EQ(program.theme().from, 0u);
-    EXPECT_TRUE(program.derived().moments[1].has_values);
+    EXPECT_EQ(std::string(program.theme().refusal), "theme.no_baseline");
 }
 
 TEST(Theme, OfAChangeIsWhatTheExplanationTells) {

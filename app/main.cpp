@@ -1,3 +1,4 @@
+#include "app/cli/printable.h"
 #include "app/cli/verbs.h"
 #include "geo/error.h"
 #include "geo/vector/write.h"
@@ -74,7 +75,7 @@ int main(int argc, char** argv) {
         if (std::fflush(stdout) != 0) geo::fail("standard output cannot be written");
         return status;
     } catch (const geo::Error& error) {
-        std::fprintf(stderr, "leefbeeld: %s\n", error.what());
+        std::fprintf(stderr, "leefbeeld: %s\n", cli::printable(error.what()).c_str());
     } catch (const std::system_error& error) {  // what fmt throws when stdout is full or closed
         std::fprintf(stderr, "leefbeeld: standard output cannot be written (%s)\n", error.code().message().c_str());
     } catch (const std::bad_alloc&) {

@@ -2,6 +2,7 @@
 #include "app/cli/json.h"
 #include "app/cli/notes.h"
 #include "app/cli/output_file.h"
+#include "app/cli/printable.h"
 #include "app/cli/provenance_lines.h"
 #include "app/cli/text_table.h"
 #include "app/cli/verbs.h"
@@ -133,7 +134,8 @@ void run(Input& input) {
     for (const auto& [file, text] : metadata) {
         if (input.json) break;
         fmt::print("{} was made:\n", file);
-        for (const auto& line : provenance_lines(model::provenance_from(text, file))) fmt::print("  {}\n", line);
+        for (const auto& line : provenance_lines(model::provenance_from(text, file)))
+            fmt::print("  {}\n", printable(line));
     }
     const auto dataset = read(input);
     auto report = dataset.report;

@@ -1,6 +1,7 @@
 #include "app/cli/demo_files.h"
 #include "app/cli/json.h"
 #include "app/cli/output_file.h"
+#include "app/cli/printable.h"
 #include "app/cli/provenance_lines.h"
 #include "app/cli/verbs.h"
 #include "app/model/exported.h"
@@ -320,9 +321,9 @@ void run(ReplayCommand& command) {
     } else {
         if (same) fmt::print("the same: {} values of {} tables\n", comparison.values, comparison.tables);
         if (!causes.empty()) fmt::print("not as it was:\n");
-        for (const auto& line : causes) fmt::print("  {}\n", line);
+        for (const auto& line : causes) fmt::print("  {}\n", printable(line));
         if (!effects.empty()) fmt::print("what differs ({} -> the repeat):\n", name_of(command.file));
-        for (const auto& line : effects) fmt::print("  {}\n", line);
+        for (const auto& line : effects) fmt::print("  {}\n", printable(line));
     }
     if (same) return;
     std::size_t values = 0, rows = 0;
@@ -330,8 +331,9 @@ void run(ReplayCommand& command) {
         for (const auto& column : d.columns) values += column.values;
         rows += d.rows_before + d.rows_after;
     }
-    geo::fail("{}: the repeat differs, in {} tables: {} of {} values are others, {} rows are in one of the two only",
-              command.file, comparison.differences.size(), values, comparison.values, rows);
+    geo::fail(
+        "{}: the repeat differs, in {} tables: values that are others: {} of {}; rows that one of the two lacks: {}",
+        command.file, comparison.differences.size(), values, comparison.values, rows);
 }
 
 }  // namespace

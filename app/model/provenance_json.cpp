@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <type_traits>
 
 namespace model {
 
@@ -94,6 +95,9 @@ public:
         const auto at = json_.find(key);
         if (at == json_.end()) return wrong(fmt::format("has no '{}'", key));
         asked_.insert(key);
+        if constexpr (std::is_unsigned_v<Value> && !std::is_same_v<Value, bool>) {
+            if (!at->is_number_unsigned()) return wrong(fmt::format("has a '{}' of the wrong kind", key));
+        }
         try {
             at->get_to(value);
         } catch (const nlohmann::json::exception&) {
@@ -195,6 +199,7 @@ RunOptions options_from(Members members) {
     std::string verb;
     members.get("verb", verb);
     members.get("inputs", out.inputs);
+    if (out.inputs.empty()) members.wrong("names no inputs");
     if (verb == "view") {
         out.reading = reading_of(members);
         out.view = view_from(members);

@@ -32,8 +32,10 @@ Database opened(const std::string& path) {
     return database;
 }
 
+constexpr const char* schema = "sqlite_master";
+
 /// Tables of values: those the contents name, and those of the standard that describe them. Views and virtual tables
-/// are none: what they give may be anything.
+/// are none: what they give may be anything. Last the names of all there is.
 std::vector<std::string> tables_of(Database& database) {
     auto rows = database.prepare(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND (name IN (SELECT "
@@ -41,6 +43,7 @@ std::vector<std::string> tables_of(Database& database) {
         "'gpkg_data_column_constraints', 'gpkg_metadata_reference', 'gpkg_spatial_ref_sys')) ORDER BY name");
     std::vector<std::string> out;
     while (rows.step()) out.push_back(rows.text(0));
+    out.emplace_back(schema);
     return out;
 }
 
@@ -65,6 +68,7 @@ std::vector<std::string> keys_of(const std::string& table, const std::vector<std
     if (table.starts_with("gpkg_")) wanted = {"table_name", "column_name"};
     if (table == "gpkg_data_column_constraints") wanted = {"constraint_name", "value"};
     if (table == "gpkg_spatial_ref_sys") wanted = {"srs_id"};
+    if (table == schema) wanted = {"type", "name"};
     if (table == "gpkg_metadata_reference")
         wanted = {"reference_scope", "table_name", "column_name", "row_id_value", "md_file_id"};
     std::erase_if(wanted, [&](const auto& key) { return !holds(columns, key); });
@@ -73,6 +77,7 @@ std::vector<std::string> keys_of(const std::string& table, const std::vector<std
 
 bool is_compared(const std::string& table, const std::string& column) {
     if (table == "gpkg_contents") return column != "last_change";
+    if (table == schema) return column == "type" || column == "name";
     if (table == "gpkg_metadata_reference") return column != "timestamp";
     // Its names and descriptions are for people; what a library adds beside the definition is the same in other words.
     if (table == "gpkg_spatial_ref_sys")
@@ -82,8 +87,9 @@ bool is_compared(const std::string& table, const std::string& column) {
     return column != "fid";
 }
 
-/// Of the CRSs only those that a layer is in.
+/// Of the CRSs only those that a layer is in; of what there is what others than SQLite and GDAL name.
 const char* rows_of(const std::string& table) {
+    if (table == schema) return "name NOT LIKE 'sqlite_%' AND name NOT LIKE 'rtree_%' AND name NOT LIKE 'trigger_%'";
     return table == "gpkg_spatial_ref_sys"
                ? "srs_id IN (SELECT srs_id FROM gpkg_contents UNION SELECT srs_id FROM gpkg_geometry_columns)"
                : "TRUE";

@@ -268,7 +268,8 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
     } else if (errand.kind == Kind::export_rows) {
         model::Deriver derive;
         auto what = model::export_of(state, derive(state, results), results);
-        if (what.empty()) refuse("errand.no_rows");
+        const bool selection = what.exporting.what == model::Exporting::What::selection;
+        if (what.empty()) refuse(selection ? "errand.nothing_selected" : "errand.no_rows");
         const auto stopped = std::string(model::text(language, "export.stopped"));
         write([this, path, existing, saved, stopped, language, what = std::move(what), program = desk_.program] {
             try {

@@ -156,6 +156,8 @@ void run_without_window(ViewCommand& command) {
     if (options.picture) check_output(command.screenshot, read_by(options.scene.load), command.overwrite);
     const auto end = app::replay(options);
     if (end.results.phase == model::Results::Phase::failed) throw geo::Error(end.results.failure);
+    for (std::size_t i = 1; i < end.failures.size(); ++i)
+        std::fprintf(stderr, "leefbeeld: %s\n", end.failures[i].c_str());
     if (!end.failures.empty()) throw geo::Error(geo::Sentence::verbatim(end.failures.front()));
     for (const auto& [key, read] : end.results.overlays.own) {
         const bool named = std::any_of(options.own_layers.begin(), options.own_layers.end(),

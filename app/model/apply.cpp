@@ -218,10 +218,8 @@ struct Applier {
     void operator()(const ErrandAsked&) {}     // done by whoever may touch files
     void operator()(const WritingStopped&) {}  // likewise
     void operator()(const ExportingSet& action) {
-        using What = Exporting::What;
         state.exporting = action.exporting;
         if (results.scene == nullptr) state.exporting.open = false;
-        if (state.exporting.what == What::selection && state.selected.empty()) state.exporting.what = What::shown;
     }
     void operator()(const WritingProgressed& action) {
         results.writing = action.file;

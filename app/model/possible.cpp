@@ -107,6 +107,8 @@ std::vector<std::string> impossible_values(const Action& action, Language langua
         set.faint_below = faint->below;
     if (const auto* playback = std::get_if<PlaybackSet>(&action)) set.playback = playback->playback;
     if (const auto* opacity = std::get_if<OpacityChosen>(&action)) set.opacity = opacity->opacity;
+    if (const auto* moved = std::get_if<ViewMoved>(&action); moved != nullptr && !(moved->metres_per_pixel > 0))
+        set.view.metres_per_pixel = moved->metres_per_pixel;
     if (const auto* added = std::get_if<OwnLayerAdded>(&action)) set.own_layers = {added->own};
     if (const auto* changed = std::get_if<OwnLayerChanged>(&action)) set.own_layers = {changed->own};
     return impossible_values(set, language);

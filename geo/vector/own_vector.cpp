@@ -249,11 +249,14 @@ OwnLayerContent read_vector(const OwnLayerRequest& request, OwnSource source) {
         }
     }
     if (messages.failed()) fail("{}: the file is damaged or cut off ({})", source.label, messages.failure());
-    if (out->features > 0 && out->without == out->features)
-        fail("{}: none of its {} rows has a place", source.label, out->features);
+    if (out->features == 0) fail("{}: holds no rows", source.label);
+    if (out->without == out->features) fail("{}: none of its {} rows has a place", source.label, out->features);
 
     transform(parts, crs, request.crs);
     if (!all_reachable(parts)) out->outside = drop_unreachable(parts);
+    if (out->outside > 0 && out->outside + out->without == out->features)
+        fail("{}: none of its places can be brought to the map from {}; is that its coordinate reference system?",
+             source.label, crs.name);
     check(request);
     if (!text.empty()) out->names = place_names(parts, std::move(text), request.threads);
     check(request);

@@ -67,6 +67,7 @@ TEST(Session, RefusesValuesThatCannotBe) {
         {R"({"do":"playback","playback":{"hold_s":900}})", "time of each measurement (900 s)"},
         {R"({"do":"faint","faint":"fade","below":-5})", "limit of few dwellings (-5)"},
         {R"({"do":"own_layer","own":{"path":"a.gpkg","opacity":2}})", "opacity of a.gpkg (2)"},
+        {R"({"do":"view","x":0,"y":0,"metres_per_pixel":-1})", "scale of -1 metres per pixel"},
     };
     for (const auto& [line, said] : lines) {
         const auto file = folder.write("a.jsonl", std::string("{\"do\":\"fit\"}\n") + line + "\n");

@@ -60,13 +60,13 @@ void tell_changes(Analysis& out, const MembersByArea& members) {
 void tell_gaps(Analysis& out, const References& references) {
     const auto& a = *out.level;
     const auto label = labels(a.values.measurements);
-    std::map<std::string, std::pair<Sentence, std::vector<std::string>>> refused;  // in the order of why
+    std::map<std::string, std::pair<Sentence, std::vector<std::string>>> refused;  // by what they have in common
     std::size_t told = 0;
     out.gaps.assign(label.size(), std::vector<std::optional<Gap>>(a.areas->size()));
     for (std::size_t area = 0; area < a.areas->size(); ++area) {
         const auto refuse = [&](const Error& error) {
-            auto& [why, codes] = refused[error.what()];
-            why = error.sentence();
+            auto& [why, codes] = refused[error.sentence().pattern()];
+            if (codes.empty()) why = error.sentence();
             if (codes.empty() || codes.back() != a.areas->code[area]) codes.push_back(a.areas->code[area]);
         };
         try {
@@ -89,8 +89,10 @@ void tell_gaps(Analysis& out, const References& references) {
         auto& [why, codes] = of;
         const auto count = codes.size();
         out.report.count(Note::Kind::unmatched, a.areas->level, {},
-                         Sentence("areas without a gap to '{}': {}", out.options.against, why), count,
-                         std::move(codes));
+                         count == 1
+                             ? Sentence("areas without a gap to '{}': {}", out.options.against, why)
+                             : Sentence("areas without a gap to '{}'; of the first: {}", out.options.against, why),
+                         count, std::move(codes));
     }
 }
 
@@ -115,6 +117,9 @@ Analysis analyse(const Assessment& level, const References& references, const An
         out.report.decided(
             level.areas->level, {},
             Sentence("the areas carry their own scores: there are no statistics of what is inside them"));
+    if (options.min_weight > 0 && !level.aggregated)
+        out.report.decided(level.areas->level, {},
+                           Sentence("the areas carry their own scores: none is flagged for little weight behind it"));
     try {
         if (!options.from.empty()) tell_changes(out, members);
     } catch (const Error& error) {

@@ -208,12 +208,13 @@ void report_membership(Assessment& out, Membership rule) {
                              ? Sentence("scored cells whose centre lies in more than one area (each counts them)")
                              : Sentence("scored cells that areas overlapping each other hold for more than the whole"),
                          several);
-        out.report.count(unmatched, level, label[m],
-                         out.units.level == "cells"
-                             ? Sentence("scored cells without known {} (they weigh nothing)", weight.use.name)
-                             : Sentence("scored areas of level '{}' without known {} (they weigh nothing)",
-                                        out.units.level, weight.use.name),
-                         unweighted);
+        out.report.count(
+            unmatched, level, label[m],
+            out.units.level == "cells"
+                ? Sentence("scored cells without known {} (they weigh nothing)", weight_words(weight.use.name))
+                : Sentence("scored areas of level '{}' without known {} (they weigh nothing)", out.units.level,
+                           weight_words(weight.use.name)),
+            unweighted);
     }
 }
 

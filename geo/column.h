@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/lattice.h"
+#include "geo/sentence.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +27,7 @@ struct Column {
     std::vector<std::string> words;         // text: distinct values in order of first appearance
     std::vector<std::uint32_t> suppressed;  // real, integer: rows that held a no-data code of the source, ascending
     std::size_t unreadable = 0;             // values that are no number, read as missing
-    std::string first_unreadable;           // the first of them, "'abc' on line 7"
+    Sentence first_unreadable;              // the first of them, "'abc' on line 7"
 
     [[nodiscard]] std::size_t rows() const { return type == Type::text ? index.size() : numbers.size(); }
 
@@ -55,7 +56,7 @@ struct Rows {
     std::size_t dropped_long = 0;   // rows of a CSV file with too many
     std::size_t recoded = 0;        // different texts that were not UTF-8
     std::size_t dropped_ids = 0;    // rows whose cell id is none
-    std::string first_dropped;      // "line 7"
+    Sentence first_dropped;         // "line 7"
     bool cut_off = false;           // the last line of a CSV file has no line end
 };
 

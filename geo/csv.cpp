@@ -283,7 +283,7 @@ void join_column(const std::vector<std::size_t>& first_row, std::vector<Chunk>& 
             for (const auto row : from.suppressed)
                 out.suppressed.push_back(static_cast<std::uint32_t>(first_row[k]) + row);
             if (out.unreadable == 0 && from.unreadable > 0) {
-                out.first_unreadable = fmt::format("{} on line {}", from.first_unreadable,
+                out.first_unreadable = Sentence("{} on line {}", from.first_unreadable,
                                                    line_number(chunks, k, chunks[k].first_unreadable_line[c]));
             }
             out.unreadable += from.unreadable;
@@ -409,7 +409,7 @@ Rows read_csv(const CsvFile& file, std::span<const Field> fields, unsigned threa
         auto& rows = chunks[k].rows;
         first_row.push_back(first_row.back() + rows.rows);
         if (out.rows.first_dropped.empty() && chunks[k].first_dropped_line != 0) {
-            out.rows.first_dropped = fmt::format("line {}", line_number(chunks, k, chunks[k].first_dropped_line));
+            out.rows.first_dropped = Sentence("line {}", line_number(chunks, k, chunks[k].first_dropped_line));
         }
         out.rows.dropped_short += rows.dropped_short;
         out.rows.dropped_long += rows.dropped_long;

@@ -6,6 +6,7 @@
 #include "geo/lattice.h"
 #include "geo/layout.h"
 #include "geo/report.h"
+#include "geo/sentence.h"
 #include "geo/table.h"
 #include "geo/vector/digest.h"
 
@@ -37,6 +38,9 @@ struct Weight {
     std::vector<std::uint32_t> suppressed;  // rows whose figure is withheld, ascending
     std::optional<Measurement> behind = {};  // the scores it stands behind; none: it weighs any
 };
+
+/// "dwellings", "inhabitants", "households" or "cells" for people to read; a column by its own name.
+[[nodiscard]] Sentence weight_words(const std::string& name);
 
 /// A part of an area that is made of others.
 struct Member {

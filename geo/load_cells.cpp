@@ -33,11 +33,12 @@ Weight take_weight(Incoming& from, std::size_t i, const std::vector<std::uint32_
     for (const auto r : column.suppressed) out.suppressed.push_back(row[r]);
     std::sort(out.suppressed.begin(), out.suppressed.end());
     const auto year = out.date != 0 ? std::to_string(out.date) : std::string();
-    report.count(Note::Kind::dropped, out.source, year, Sentence("{} below zero, read as missing", out.name), negative);
     report.count(Note::Kind::dropped, out.source, year,
-                 Sentence("cells that stand there twice (the first counts) for {}", out.name), repeated);
-    report.count(Note::Kind::unmatched, out.source, year, Sentence("cells whose {} the source withholds", out.name),
-                 out.suppressed.size());
+                 Sentence("{} below zero, read as missing", weight_words(out.name)), negative);
+    report.count(Note::Kind::dropped, out.source, year,
+                 Sentence("cells that stand there twice (the first counts) for {}", weight_words(out.name)), repeated);
+    report.count(Note::Kind::unmatched, out.source, year,
+                 Sentence("cells whose {} the source withholds", weight_words(out.name)), out.suppressed.size());
     column = Column{};
     return out;
 }

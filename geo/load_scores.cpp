@@ -338,14 +338,16 @@ void report_rows(const Incoming& from, Report& report) {
     const auto source = from.source.label();
     const auto& rows = from.rows.table;
     const auto& notes = from.rows.notes;
-    const auto first =
-        rows.first_dropped.empty() ? std::vector<std::string>{} : std::vector<std::string>{rows.first_dropped};
-    report.count(Note::Kind::dropped, source, {}, Sentence("rows with too few fields"), rows.dropped_short, first);
-    report.count(Note::Kind::dropped, source, {}, Sentence("rows with too many fields (a delimiter inside a value?)"),
-                 rows.dropped_long, first);
+    const auto& first = rows.first_dropped;
+    report.count(Note::Kind::dropped, source, {}, Sentence("rows with too few fields (the first: {})", first),
+                 rows.dropped_short);
+    report.count(Note::Kind::dropped, source, {},
+                 Sentence("rows with too many fields, as a delimiter inside a value makes them (the first: {})", first),
+                 rows.dropped_long);
     report.count(Note::Kind::repaired, source, {}, Sentence("texts that are not UTF-8, read as Windows-1252"),
                  rows.recoded);
-    report.count(Note::Kind::dropped, source, {}, Sentence("rows whose key is no cell id"), rows.dropped_ids, first);
+    report.count(Note::Kind::dropped, source, {}, Sentence("rows whose key is no cell id (the first: {})", first),
+                 rows.dropped_ids);
     if (rows.cut_off) report.decided(source, {}, Sentence("the last line has no line end; the file may be cut off"));
     report.count(Note::Kind::dropped, source, {}, Sentence("features whose geometry holds no polygon"),
                  notes.not_polygon);

@@ -257,8 +257,9 @@ Table merge(const std::vector<SourceScores>& sources, std::size_t rows, const Ro
                      Sentence("rows that stand there twice for one measurement (the first counts)"), repeated[s]);
         for (const auto& values : sources[s].values) {
             report.count(dropped, source, {},
-                         Sentence("values of '{}' that are no numbers, read as missing", values.column.name),
-                         values.column.unreadable, {values.column.first_unreadable});
+                         Sentence("values of '{}' that are no numbers, read as missing (the first: {})",
+                                  values.column.name, values.column.first_unreadable),
+                         values.column.unreadable);
         }
     }
     for (std::size_t d = 0; d < disagreements.size(); ++d) {

@@ -9,6 +9,13 @@
 
 namespace geo {
 
+Sentence weight_words(const std::string& name) {
+    if (name == "dwellings") return Sentence("dwellings");
+    if (name == "inhabitants") return Sentence("inhabitants");
+    if (name == "households") return Sentence("households");
+    return name == "cells" ? Sentence("cells") : Sentence::verbatim(name);
+}
+
 namespace {
 
 std::string name_or_default(const std::string& wanted) {
@@ -46,7 +53,8 @@ void check_weight(const Units& units, const ChosenWeight& weight, std::size_t m,
         const auto values = table.values.column(d, m);
         if (std::all_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) continue;
         fail("{}: {} is zero or missing in every one of the {} with a score of {}; is it of the same place and year?",
-             weight.use.source, weight.use.name, units.level == "cells" ? Sentence("cells") : Sentence("areas"), label);
+             weight.use.source, weight_words(weight.use.name),
+             units.level == "cells" ? Sentence("cells") : Sentence("areas"), label);
     }
 }
 
@@ -58,12 +66,12 @@ void take_nearest(Units& units, const std::vector<Weight>& weights, const std::s
         units.weights.push_back({{name, weight->date, weight->source}, weight->values, weight->suppressed});
         check_weight(units, units.weights.back(), m, label[m]);
         if (weight->date == measurements[m].date) {
-            report.checked(units.level, label[m], Sentence("weighted by {} of the same year", name));
+            report.checked(units.level, label[m], Sentence("weighted by {} of the same year", weight_words(name)));
         } else {
             report.decided(units.level, label[m],
-                           weight->date == 0
-                               ? Sentence("weighted by {} of an unknown year", name)
-                               : Sentence("weighted by {} of {}, the nearest there are", name, weight->date));
+                           weight->date == 0 ? Sentence("weighted by {} of an unknown year", weight_words(name))
+                                             : Sentence("weighted by {} of {}, the nearest there are",
+                                                        weight_words(name), weight->date));
         }
     }
 }

@@ -100,7 +100,9 @@ void report(Context& c) {
     for (const auto& note : notes) {
         std::string first(c.text(std::string("report.") + geo::kind_name(note.kind)));
         if (note.count > 0) first += "  " + model::count_text(c.state.language, static_cast<double>(note.count));
-        for (const auto& part : {note.source, note.measurement}) {
+        // Levels are called as in the file; that of the cells has a name of ours.
+        const auto source = note.source == "cells" ? std::string(c.text("level.cells")) : note.source;
+        for (const auto& part : {source, note.measurement}) {
             if (!part.empty()) first += " · " + part;
         }
         const bool quiet = note.kind == geo::Note::Kind::checked || note.kind == geo::Note::Kind::decided;

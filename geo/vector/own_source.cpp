@@ -120,7 +120,7 @@ OwnSource open_own_source(const OwnLayerRequest& request) {
     }
     choose_layer(out, request);
     if (out.vector == nullptr) choose_picture(out, request);
-    if (out.names.size() > 1) out.label = fmt::format("{}, layer '{}'", out.label, out.layer);
+    if (out.names.size() > 1) out.label = fmt::format("{} · {}", out.label, out.layer);
     return out;
 }
 

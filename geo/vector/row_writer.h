@@ -43,7 +43,7 @@ public:
         if (id_ != none) {
             const auto cell = parse_cell(text(id_));
             if (!cell) {
-                if (rows_.dropped_ids++ == 0) rows_.first_dropped = fmt::format("'{}'", text(id_));
+                if (rows_.dropped_ids++ == 0) rows_.first_dropped = Sentence("'{}'", text(id_));
                 return false;
             }
             rows_.cells.push_back(*cell);

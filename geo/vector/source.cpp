@@ -162,7 +162,7 @@ std::vector<std::unique_ptr<Source::Impl>> Source::Impl::from_ogr(const std::str
         const std::string name = layer->GetName();
         if (name == "layer_styles") continue;  // how QGIS draws the others
         if (!layers.empty() && std::find(layers.begin(), layers.end(), name) == layers.end()) continue;
-        const auto full = names.size() > 1 ? fmt::format("{}, layer '{}'", label, name) : label;
+        const auto full = names.size() > 1 ? fmt::format("{} · {}", label, name) : label;
         gdal::LayerView view(*layer, full);
         auto wkt = view.crs_wkt();
         auto fields = view.fields();

@@ -189,10 +189,10 @@ TEST(Merge, what_a_source_says_of_why_there_is_no_value_is_kept_by_row_and_measu
 TEST(Merge, unreadable_values_are_reported_with_the_first) {
     auto source = long_table("a", {0}, {2018}, "afw", {missing});
     source.values[0].column.unreadable = 1;
-    source.values[0].column.first_unreadable = "'x' on line 2";
+    source.values[0].column.first_unreadable = geo::Sentence("'x' on line 2");
     const auto out = merged({source}, 1);
     ASSERT_EQ(out.report.notes.size(), 1u);
-    EXPECT_EQ(out.report.notes[0].examples, std::vector<std::string>{"'x' on line 2"});
+    EXPECT_EQ(out.report.notes[0].what, "values of 'afw' that are no numbers, read as missing (the first: 'x' on line 2)");
 }
 
 TEST(Merge, the_table_is_the_same_for_any_number_of_threads) {

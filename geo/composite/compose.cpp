@@ -447,7 +447,8 @@ Table aggregated(const Table& normalised, const IndexModel& model, const Compose
         codes.push_back(model.dimensions[d].code);
     }
     Table out(codes, normalised.measurements, normalised.rows);
-    if (incomplete != nullptr) *incomplete = Cube<std::uint8_t>(codes.size(), normalised.measurements.size(), out.rows, 0);
+    if (incomplete != nullptr)
+        *incomplete = Cube<std::uint8_t>(codes.size(), normalised.measurements.size(), out.rows, 0);
     parallel_for(normalised.measurements.size(), options.threads, [&](std::size_t m) {
         for (const auto d : order) {
             std::vector<std::span<const double>> columns;

@@ -29,6 +29,7 @@ MAY_USE = {  # longest matching path wins
     "app/model/choices_json.h": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/choices_json.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/exported.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
+    "app/model/index_file.cpp": ["geo/", "app/model/", "fmt/", "toml++/"],
     "app/model/provenance_json.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/reading_json.h": ["app/model/", "nlohmann/"],
     "app/model/reading_json.cpp": ["geo/", "app/model/", "nlohmann/"],

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "geo/composite/model.h"
+
+#include <string>
+#include <string_view>
+
+namespace model {
+
+/// How an index is made, as a TOML file says it.
+/// \param name of the file, for messages \throws Error with the line: where it is no TOML, for a key that is not known
+/// (with the nearest that is), one of the wrong kind, or a word that is none of those there are. Whether the parts are
+/// a tree with weights is for geo::order_of() to say.
+[[nodiscard]] geo::IndexModel index_from(std::string_view toml, const std::string& name);
+
+/// \throws Error likewise, and where the file cannot be read
+[[nodiscard]] geo::IndexModel read_index(const std::string& path);
+
+}  // namespace model

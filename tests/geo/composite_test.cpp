@@ -1,3 +1,4 @@
+#include "geo/composite/audit.h"
 #include "geo/composite/compose.h"
 
 #include "tests/geo/support.h"
@@ -372,6 +373,37 @@ RC_GTEST_PROP(Composite, a_better_value_is_never_worse_in_the_total, ()) {
     const auto after = geo::compose(table_of(columns), model, {});
     RC_ASSERT(after.scores.values.column(0, 1)[1] >= before.scores.values.column(0, 0)[1]);
     RC_ASSERT(after.scores.values.column(0, 1)[0] == before.scores.values.column(0, 0)[0]);
+}
+
+TEST(CompositeAudit, correlates_what_has_both) {
+    EXPECT_NEAR(geo::correlation(Values{1, 2, 3, missing, 9}, Values{2, 4, 6, 5, missing}), 1, 1e-15);
+    EXPECT_NEAR(geo::correlation(Values{1, 2, 3}, Values{3, 2, 1}), -1, 1e-15);
+    EXPECT_NEAR(geo::correlation(Values{1, 2, 3, 4}, Values{1, 3, 2, 4}), 0.8, 1e-15);
+    EXPECT_TRUE(std::isnan(geo::correlation(Values{1, 2}, Values{1, 2})));
+    EXPECT_TRUE(std::isnan(geo::correlation(Values{1, 2, 3}, Values{5, 5, 5})));
+}
+
+TEST(CompositeAudit, tells_what_pulls_against_its_dimension_and_what_weighs) {
+    auto model = two();
+    model.normalisation.method = Normalisation::Method::none;
+    geo::Indicator third;
+    third.code = "c";
+    third.parent = "total";
+    third.weight = 2;
+    model.indicators.push_back(third);
+    model.imputation.method = Imputation::Method::mean;
+    const auto table = table_of({{{1, 2, 3, 4}}, {{4, 3, 2, 1}}, {{10, 20, 30, missing}}});
+    const auto told = geo::audit(geo::compose(table, model, {}), model);
+    ASSERT_EQ(told.size(), 1u);
+    ASSERT_EQ(told[0].size(), 3u);
+    EXPECT_EQ(told[0][2].imputed, 0.25);
+    EXPECT_EQ(told[0][0].nominal, 0.25);
+    EXPECT_EQ(told[0][2].nominal, 0.5);
+    EXPECT_FALSE(told[0][0].against);
+    EXPECT_TRUE(told[0][1].against);
+    EXPECT_EQ(told[0][1].opposed, (std::vector<std::size_t>{0, 2}));
+    EXPECT_NEAR(told[0][0].effective + told[0][1].effective + told[0][2].effective, 1, 1e-12);
+    EXPECT_GT(told[0][2].effective, told[0][0].effective);
 }
 
 }  // namespace

@@ -21,13 +21,15 @@ std::uint64_t key_of(double value) {
 }  // namespace
 
 std::span<const std::uint32_t> Ranking::order(std::span<const double> values) {
+    // By the upper half of the key first, in three passes; few have that in common, and those are sorted by the rest.
     constexpr unsigned digit_bits = 11;
-    constexpr unsigned passes = 6;  // 66 bits
+    constexpr unsigned passes = 3;
+    constexpr unsigned low_bits = 64 - passes * digit_bits;
     constexpr std::size_t digits = std::size_t{1} << digit_bits;
     entries_.clear();
     std::array<std::array<std::uint32_t, digits>, passes> counts{};
     const auto digit = [](std::uint64_t key, unsigned pass) {
-        return static_cast<std::size_t>(key >> (pass * digit_bits)) & (digits - 1);
+        return static_cast<std::size_t>(key >> (low_bits + pass * digit_bits)) & (digits - 1);
     };
     for (std::size_t row = 0; row < values.size(); ++row) {
         if (std::isnan(values[row])) continue;
@@ -44,6 +46,14 @@ std::span<const std::uint32_t> Ranking::order(std::span<const double> values) {
         for (auto& count : starts) start += std::exchange(count, start);
         for (const auto& entry : entries_) others_[starts[digit(entry.key, pass)]++] = entry;
         entries_.swap(others_);
+    }
+    const auto before = [](const Entry& a, const Entry& b) { return a.key != b.key ? a.key < b.key : a.row < b.row; };
+    for (auto begin = entries_.begin(); begin != entries_.end();) {
+        const auto upper = begin->key >> low_bits;
+        const auto end =
+            std::find_if(begin + 1, entries_.end(), [&](const Entry& e) { return (e.key >> low_bits) != upper; });
+        if (end - begin > 1) std::sort(begin, end, before);
+        begin = end;
     }
     order_.clear();
     for (const auto& entry : entries_) order_.push_back(entry.row);

@@ -6,8 +6,8 @@
 
 namespace geo {
 
-/// Places values in order, again and again: radix sort, so that the cost grows with their number only. Keeps what it
-/// works in.
+/// Places values in order, again and again: by a radix sort, so that the cost grows with their number only as long as
+/// few have the first 33 bits in common. Keeps what it works in.
 class Ranking {
 public:
     /// Rows with a value, highest value first; of equal values the lower row. \return valid until the next call

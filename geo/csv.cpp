@@ -284,7 +284,7 @@ void join_column(const std::vector<std::size_t>& first_row, std::vector<Chunk>& 
                 out.suppressed.push_back(static_cast<std::uint32_t>(first_row[k]) + row);
             if (out.unreadable == 0 && from.unreadable > 0) {
                 out.first_unreadable = Sentence("{} on line {}", from.first_unreadable,
-                                                   line_number(chunks, k, chunks[k].first_unreadable_line[c]));
+                                                line_number(chunks, k, chunks[k].first_unreadable_line[c]));
             }
             out.unreadable += from.unreadable;
         }

@@ -34,8 +34,8 @@ struct Weight {
     std::string name;  // "dwellings", "inhabitants", "households" or a column's own name
     int date = 0;      // year; 0 if the source tells none
     std::string source;
-    std::vector<double> values;             // [rows], >= 0; missing where the source has no figure
-    std::vector<std::uint32_t> suppressed;  // rows whose figure is withheld, ascending
+    std::vector<double> values;              // [rows], >= 0; missing where the source has no figure
+    std::vector<std::uint32_t> suppressed;   // rows whose figure is withheld, ascending
     std::optional<Measurement> behind = {};  // the scores it stands behind; none: it weighs any
 };
 
@@ -113,8 +113,8 @@ struct Dataset {
 [[nodiscard]] Areas cells_as_areas(const Cells& cells, bool borders = true);
 
 struct LoadOptions {
-    std::vector<std::string> inputs;  // files, directories, GDAL names
-    std::vector<std::string> layers;  // of these names only
+    std::vector<std::string> inputs;                          // files, directories, GDAL names
+    std::vector<std::string> layers;                          // of these names only
     std::map<std::string, std::vector<std::string>> folders;  // input that is a folder: the files of it to read; or all
     LayoutHints hints;
     std::string where;                  // OGR SQL condition on the rows of area layers

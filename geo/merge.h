@@ -16,7 +16,7 @@ struct SourceScores {
     struct Values {
         Column column;  // numbers [rows]
         std::string dimension;
-        int date = 0;  // of the whole column; 0: `dates` of each row
+        int date = 0;                    // of the whole column; 0: `dates` of each row
         std::string model_version = {};  // of the whole column; empty if unknown
     };
     std::string source;              // for messages

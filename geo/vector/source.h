@@ -56,7 +56,7 @@ public:
     [[nodiscard]] const std::string& file() const;         // path as the user gave it, or within a zip
     [[nodiscard]] std::vector<std::string> files() const;  // on disk, of which it is read; none for a service
     [[nodiscard]] const std::string& layer() const;        // empty for CSV
-    [[nodiscard]] std::string label() const;  // "buurt 2024.gpkg" or "buurt 2024.gpkg · x", for messages
+    [[nodiscard]] std::string label() const;               // "buurt 2024.gpkg" or "buurt 2024.gpkg · x", for messages
     [[nodiscard]] const std::vector<FieldInfo>& fields() const;
     [[nodiscard]] bool has_polygons() const;           // polygons or anything that may hold them
     [[nodiscard]] const std::string& crs_wkt() const;  // empty if the source names none

@@ -1,7 +1,9 @@
 #include "geo/composite/compose.h"
 
 #include "geo/column.h"
+#include "geo/composite/outliers.h"
 #include "geo/composite/sample.h"
+#include "geo/composite/scale.h"
 #include "geo/error.h"
 #include "geo/parallel.h"
 
@@ -16,16 +18,11 @@ namespace geo {
 
 namespace {
 
-/// Of the English Index of Multiple Deprivation: a tenth of the areas has over 50 (Technical Report 2019, appendix E).
-constexpr double exponential_constant = 23;
-
 /// One indicator at one measurement.
 struct Place {
     std::size_t indicator;
     std::size_t measurement;
 };
-
-// ---- missing values --------------------------------------------------------------------------------------------
 
 Sentence method_name(Imputation::Method method) {
     switch (method) {
@@ -76,147 +73,9 @@ std::size_t impute(std::span<double> values, std::span<std::uint8_t> put_in, Imp
     return count;
 }
 
-// ---- outliers --------------------------------------------------------------------------------------------------
-
-/// What an indicator's outliers become, settled by the values of one measurement.
-struct Treating {
-    Treatment told;
-    double floor = -std::numeric_limits<double>::infinity();
-    double cap = std::numeric_limits<double>::infinity();
-    double least = 0;  // for the logarithm
-    double most = 0;
-
-    [[nodiscard]] double operator()(double value) const {
-        if (told.method != Outliers::Method::log) return std::clamp(value, floor, cap);
-        const double shift = (most - least) / 100;  // as COINr has it, so that the least has a logarithm
-        if (told.skewness_before > 0) return std::log(std::max(value - least, 0.0) + shift);
-        return -std::log(std::max(most - value, 0.0) + shift);
-    }
-};
-
-bool is_treated(const Outliers& outliers, double skewness, double kurtosis) {
-    return std::abs(skewness) > outliers.most_skewness && kurtosis > outliers.most_kurtosis;
-}
-
-/// \return whether what is left is within the limits
-bool winsorise(const Sample& sample, const Outliers& outliers, Treating& out) {
-    const bool above = out.told.skewness_before > 0;
-    auto values = sample.values();
-    const auto n = values.size();
-    auto& count = above ? out.told.high : out.told.low;
-    double skewness = out.told.skewness_before;
-    double kurtosis = out.told.kurtosis_before;
-    while (is_treated(outliers, skewness, kurtosis) && count < std::min(outliers.most_winsorised, n - 1)) {
-        ++count;
-        const double next = above ? values[n - 1 - count] : values[count];
-        for (std::size_t k = 0; k < count; ++k) values[above ? n - 1 - k : k] = next;
-        (above ? out.cap : out.floor) = next;
-        const Sample left(values);
-        skewness = left.skewness();
-        kurtosis = left.kurtosis();
-    }
-    return !is_treated(outliers, skewness, kurtosis);
-}
-
-Treating treating_of(std::span<const double> values, const Outliers& outliers) {
-    Treating out;
-    const Sample sample(values);
-    out.told.skewness_before = sample.skewness();
-    out.told.kurtosis_before = sample.kurtosis();
-    if (outliers.method == Outliers::Method::none ||
-        !is_treated(outliers, out.told.skewness_before, out.told.kurtosis_before))
-        return out;
-    out.least = sample.least();
-    out.most = sample.most();
-    out.told.method = Outliers::Method::winsorise;
-    const bool by_logarithm = outliers.method == Outliers::Method::log;
-    if (by_logarithm || (!winsorise(sample, outliers, out) && outliers.method == Outliers::Method::winsorise_or_log)) {
-        out.told.method = Outliers::Method::log;
-        out.told.low = out.told.high = 0;
-    }
-    return out;
-}
-
-// ---- scales ----------------------------------------------------------------------------------------------------
-
-/// Brings an indicator to the scale of the others by the values of one measurement.
-class Scale {
-public:
-    /// \param values turned so that more is better
-    Scale(const IndexModel& model, const Indicator& indicator, const std::string& label, std::span<const double> values)
-        : scale_(indicator.normalisation.value_or(model.normalisation)), sample_(values) {
-        const double sign = indicator.more_is_better ? 1 : -1;
-        using Method = Normalisation::Method;
-        const bool divides = scale_.method == Method::z || scale_.method == Method::min_max;
-        if (divides && sample_.constant())
-            fail(
-                "model '{}': all values of '{}' in {} are {}, so they cannot be told apart; leave it out, or normalise "
-                "it by goalposts",
-                model.name, indicator.code, label, sign * sample_.least());
-        if (scale_.method == Method::target) {
-            if (!indicator.target) fail("model '{}': '{}' has no target", model.name, indicator.code);
-            worst_ = sample_.least();
-            best_ = sign * *indicator.target;
-            if (!(best_ > worst_))
-                fail("model '{}': the target of '{}', {}, is not better than its worst value in {}, {}", model.name,
-                     indicator.code, *indicator.target, label, sign * worst_);
-        }
-        if (scale_.method == Method::goalposts) {
-            if (!indicator.worst || !indicator.best)
-                fail("model '{}': '{}' has no goalposts; name its worst and its best value", model.name,
-                     indicator.code);
-            worst_ = sign * *indicator.worst;
-            best_ = sign * *indicator.best;
-            if (!(best_ > worst_))
-                fail("model '{}': of '{}' the best value {} is not better than the worst, {}", model.name,
-                     indicator.code, *indicator.best, *indicator.worst);
-        }
-        if (scale_.method == Method::z) deviation_ = sample_.standard_deviation();
-    }
-
-    [[nodiscard]] double operator()(double value) const {
-        if (std::isnan(value)) return missing;
-        const auto n = static_cast<double>(sample_.size());
-        const auto below = [&] { return static_cast<double>(sample_.below(value)); };
-        const auto equal = [&] { return static_cast<double>(sample_.equal(value)); };
-        const auto placed = [&](double part) { return scale_.low + (scale_.high - scale_.low) * part; };
-        switch (scale_.method) {
-            case Normalisation::Method::none:
-                return value;
-            case Normalisation::Method::z:
-                return (value - sample_.mean()) / deviation_;
-            case Normalisation::Method::min_max:
-                return placed((value - sample_.least()) / (sample_.most() - sample_.least()));
-            case Normalisation::Method::rank:
-                return below() + equal() / 2 + 0.5;
-            case Normalisation::Method::percentile_rank:
-                return placed((below() + equal() / 2) / n);
-            case Normalisation::Method::target:
-                return placed(std::min((value - worst_) / (best_ - worst_), 1.0));
-            case Normalisation::Method::goalposts:
-                return placed(std::clamp((value - worst_) / (best_ - worst_), 0.0, 1.0));
-            case Normalisation::Method::exponential: {
-                const double part = (below() + equal()) / n;
-                const double k = exponential_constant;
-                return placed(-k * std::log(1 - part * (1 - std::exp(-100 / k))) / 100);
-            }
-        }
-        return missing;
-    }
-
-private:
-    Normalisation scale_;
-    Sample sample_;
-    double deviation_ = 1;
-    double worst_ = 0;
-    double best_ = 1;
-};
-
 bool has_values(std::span<const double> column) {
     return std::any_of(column.begin(), column.end(), [](double value) { return !std::isnan(value); });
 }
-
-// ---- the stages ------------------------------------------------------------------------------------------------
 
 class Composer {
 public:

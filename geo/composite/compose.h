@@ -1,29 +1,17 @@
 #pragma once
 
 #include "geo/composite/model.h"
+#include "geo/composite/outliers.h"
 #include "geo/merge.h"
 #include "geo/report.h"
 #include "geo/table.h"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace geo {
-
-/// What was done to the outliers of an indicator. The skewness and kurtosis are those of a sample (the second type of
-/// Joanes and Gill 1998): of three or four values and fewer there are none, nor of values that are all equal.
-struct Treatment {
-    Outliers::Method method = Outliers::Method::none;  // that was used
-    std::size_t low = 0;                               // values winsorised below
-    std::size_t high = 0;                              // above
-    double skewness_before = missing;
-    double kurtosis_before = missing;
-    double skewness = missing;
-    double kurtosis = missing;
-};
 
 /// What an index is made of, stage by stage: [indicator or dimension][measurement][row].
 struct Composed {

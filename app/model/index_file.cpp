@@ -77,7 +77,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
     return d[a.size()][b.size()];
 }
 
-/// "; did you mean 'weight'?", or all there are where none is near.
+/// "did you mean 'weight'?", or all there are where none is near.
 geo::Sentence suggestion(std::string_view wrong, std::vector<std::string_view> known) {
     std::sort(known.begin(), known.end());
     const auto nearest = std::min_element(known.begin(), known.end(),
@@ -207,7 +207,8 @@ private:
     std::vector<std::string_view> known_;
 };
 
-geo::Imputation imputation_from(Section section, geo::Imputation out = {}) {
+geo::Imputation imputation_from(Section section) {
+    geo::Imputation out;
     section.read("method", imputations(), out.method);
     section.read("group", out.group);
     section.end();
@@ -218,7 +219,8 @@ geo::Imputation imputation_from(Section section, geo::Imputation out = {}) {
     return out;
 }
 
-geo::Outliers outliers_from(Section section, geo::Outliers out = {}) {
+geo::Outliers outliers_from(Section section) {
+    geo::Outliers out;
     section.read("method", treatments(), out.method);
     section.read("most_skewness", out.most_skewness);
     section.read("most_kurtosis", out.most_kurtosis);
@@ -227,7 +229,8 @@ geo::Outliers outliers_from(Section section, geo::Outliers out = {}) {
     return out;
 }
 
-geo::Normalisation normalisation_from(Section section, geo::Normalisation out = {}) {
+geo::Normalisation normalisation_from(Section section) {
+    geo::Normalisation out;
     section.read("method", normalisations(), out.method);
     section.read("low", out.low);
     section.read("high", out.high);

@@ -48,6 +48,7 @@ MAY_USE = {  # longest matching path wins
 PRIVATE = {
     **{f"app/render/{name}.h": "app/render/" for name in ("gl", "colours", "geometry", "marks", "overlays", "row_bytes", "split", "stroke_geometry", "targets")},
     "geo/geos.h": "geo/",
+    **{f"geo/composite/{name}.h": "geo/composite/" for name in ("random", "ranking", "sample", "scale")},
     "geo/loading.h": "geo/",
     "app/model/choices_json.h": "app/model/",
     "app/model/facts.h": "app/model/",

@@ -1,5 +1,5 @@
 #include "geo/analysis.h"
-#include "geo/text_fold.h"
+#include "geo/row_builder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,58 +10,6 @@
 namespace geo {
 
 namespace {
-
-/// RowBuilder of named columns, added value by value in one order.
-class RowBuilder {
-public:
-    void text(const std::string& column, const std::string& value) { texts_[slot(column, true)].push_back(value); }
-    void number(const std::string& column, double value) { numbers_[slot(column, false)].push_back(value); }
-    void whole(const std::string& column, double value) {
-        const auto at = slot(column, false);
-        integer_[at] = true;
-        numbers_[at].push_back(value);
-    }
-
-    /// \param terms of the data dictionary, of columns whose name means something else there
-    OutputTable table(std::string name, const std::map<std::string, std::string>& terms = {}) && {
-        OutputTable out{std::move(name), {}, nullptr};
-        for (std::size_t i = 0; i < names_.size(); ++i) {
-            if (is_text_[i]) {
-                out.columns.push_back(text_column(names_[i], texts_[i]));
-            } else {
-                out.columns.push_back(number_column(names_[i], std::move(numbers_[i]),
-                                                    integer_[i] ? Column::Type::integer : Column::Type::real));
-            }
-            if (const auto at = terms.find(names_[i]); at != terms.end()) out.columns.back().meaning.term = at->second;
-        }
-        return out;
-    }
-
-private:
-    /// Columns come in the same order for every row, so the one wanted is nearly always the next.
-    std::size_t slot(const std::string& column, bool is_text) {
-        for (std::size_t step = 0; step < names_.size(); ++step) {
-            const auto at = (next_ + step) % names_.size();
-            if (names_[at] == column) {
-                next_ = at + 1;
-                return at;
-            }
-        }
-        names_.push_back(column);
-        is_text_.push_back(is_text);
-        texts_.emplace_back();
-        numbers_.emplace_back();
-        integer_.push_back(false);
-        next_ = names_.size();
-        return names_.size() - 1;
-    }
-
-    std::vector<std::string> names_;
-    std::vector<bool> is_text_, integer_;
-    std::vector<std::vector<std::string>> texts_;
-    std::vector<std::vector<double>> numbers_;
-    std::size_t next_ = 0;
-};
 
 void add_split(RowBuilder& rows, const ChangeSplit& split, bool parts) {
     rows.number("before", split.before);
@@ -90,19 +38,6 @@ std::string quantile_name(double q) {
     auto name = fmt::format("q{:g}", std::round(1e6 * q) / 1e4);  // q10, q2_5
     std::replace(name.begin(), name.end(), '.', '_');
     return name;
-}
-
-/// Gives an attribute another name, where it is called as a column that is to come. Databases do not tell a from A.
-void keep_free(OutputTable& wide, const std::string& name) {
-    const auto find = [&](const std::string& wanted) {
-        return std::find_if(wide.columns.begin(), wide.columns.end(),
-                            [&](const auto& column) { return lower_ascii(column.name) == lower_ascii(wanted); });
-    };
-    const auto same = find(name);
-    if (same == wide.columns.end()) return;
-    auto other = same->name + "_input";
-    while (find(other) != wide.columns.end()) other += "_input";
-    same->name = other;
 }
 
 }  // namespace

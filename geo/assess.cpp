@@ -92,15 +92,16 @@ Cube<std::uint8_t> classified(const Table& values, const std::vector<std::string
     return out;
 }
 
-std::size_t total_of(const Table& values) {
-    const auto afw = values.find_dimension("afw");
-    return afw < values.dimensions.size() ? afw : 0;
-}
-
-std::vector<std::string> class_dimensions_of(const Table& values) {
-    auto out = values.dimensions;
-    if (values.find_dimension("afw") < values.dimensions.size()) out.emplace_back("class_dev");
-    return out;
+/// The dimension that stands for the whole, and what it is the sum of.
+void take_total(Assessment& out, const Scores& scores) {
+    const auto& dimensions = scores.values.dimensions;
+    const auto total = scores.values.find_dimension(scores.total.empty() ? "afw" : scores.total);
+    out.total = total < dimensions.size() ? total : 0;
+    out.class_dimensions = dimensions;
+    out.parts = scores.parts;
+    if (dimensions[out.total] != "afw") return;
+    out.class_dimensions.emplace_back("class_dev");
+    for (const auto code : parts_of_total()) out.parts.push_back({std::string(code), 1});
 }
 
 /// Why an area has no value. Uninhabited: it has a place, and nowhere in it does anyone live, by what the source of the
@@ -226,8 +227,7 @@ void add_up(const Dataset& dataset, const AssessOptions& options, Assessment& ou
     const auto columns = out.units.weight_columns();
     for (const auto& weight : out.units.weights) out.weights.push_back(weight.use);
     out.aggregated = true;
-    out.total = total_of(scores);
-    out.class_dimensions = class_dimensions_of(scores);
+    take_total(out, *out.units.scores);
     if (!options.may_miss) check_meeting(out, options.membership);
 
     const auto take = [&](const ShareRequest& shares) {
@@ -267,8 +267,7 @@ void take_own_scores(const Dataset& dataset, const AssessOptions& options, Asses
     out.units = area_units(*out.areas, options.weight, out.report);
     out.members = membership(dataset, *out.areas, out.units, options.membership, options.threads, out.report);
     out.values = scores.values;
-    out.total = total_of(out.values);
-    out.class_dimensions = class_dimensions_of(out.values);
+    take_total(out, scores);
     out.weights.resize(out.values.measurements.size());
     for (std::size_t m = 0; m < out.units.weights.size(); ++m) out.weights[m] = out.units.weights[m].use;
     choose_tables(out, options);

@@ -13,24 +13,25 @@ namespace geo {
 namespace {
 
 /// A column the user named must be somewhere, else the name is a slip.
-void check_named_columns(const std::vector<std::vector<Source>>& inputs, const LayoutHints& hints) {
-    auto names = hints.values;
-    for (const auto& name : {hints.code, hints.name}) {
-        if (!name.empty()) names.push_back(name);
-    }
-    for (const auto& name : names) {
+void check_named_columns(const std::vector<std::vector<Source>>& inputs, const LoadOptions& options) {
+    const auto check = [&](const std::string& name, const Sentence& who, auto&& is_in) {
         const Source* first = nullptr;
-        bool found = false;
+        bool found = name.empty();
         for (const auto& sources : inputs) {
             for (const auto& source : sources) {
                 if (first == nullptr) first = &source;
-                found = found || find_field(source.fields(), name).has_value();
+                found = found || is_in(source);
             }
         }
-        if (!found && first != nullptr) {
-            fail("{}: no column '{}'; it has {}", first->label(), name, field_names(first->fields()));
-        }
-    }
+        if (!found && first != nullptr)
+            fail("{}: no column '{}'{}; it has {}", first->label(), name, who, field_names(first->fields()));
+    };
+    const auto& hints = options.hints;
+    for (const auto& name : {hints.code, hints.name})
+        check(name, {}, [&](const Source& source) { return find_field(source.fields(), name).has_value(); });
+    const auto who = options.index ? Sentence(", which the model '{}' asks for", options.index->name) : Sentence();
+    for (const auto& name : hints.values)
+        check(name, who, [&](const Source& source) { return !columns_of_value(source.fields(), name).empty(); });
 }
 
 Sentence refusal(const Source& source, const Layout& layout) {
@@ -53,7 +54,8 @@ void recognise_all(const std::string& input, std::vector<Source> sources, const 
     for (std::size_t i = 0; i < sources.size(); ++i) {
         auto& source = sources[i];
         auto layout = recognise(source.file(), source.layer(), source.fields(), source.sample(100),
-                                source.has_polygons(), options.hints, own[i]);
+                                source.has_polygons(), options.hints, own[i].measurements);
+        if (options.hints.values.empty()) layout.own_index = own[i].index;
         if (layout.rows == Layout::Rows::members) {
             // Not one of those in a folder or zip, nor one whose members may have been left out on purpose.
             const bool named = source.file() == input && options.where.empty() && options.bbox.empty();
@@ -129,8 +131,14 @@ const Areas& Dataset::level(const std::string& name) const {
     fail("no level '{}'; there is {}", name, fmt::join(names, ", "));
 }
 
-Dataset load(const LoadOptions& options) {
+Dataset load(const LoadOptions& asked) {
     Dataset dataset;
+    auto options = asked;
+    if (options.index) {
+        static_cast<void>(order_of(*options.index));
+        options.hints.values = columns_of(*options.index);
+        options.hints.groups = group_columns_of(*options.index);
+    }
     std::vector<std::vector<Source>> inputs;
     for (const auto& input : options.inputs) {
         std::vector<Source::Skipped> skipped;
@@ -147,7 +155,7 @@ Dataset load(const LoadOptions& options) {
                                  skipped.size(), std::move(names));
         }
     }
-    check_named_columns(inputs, options.hints);
+    check_named_columns(inputs, options);
     std::vector<Incoming> incoming;
     std::vector<SetSource> sets;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -176,6 +184,7 @@ Dataset load(const LoadOptions& options) {
     load_areas(std::move(areas), options, dataset);
     load_area_sets(sets, options, dataset);
     for (const auto& level : options.dissolve) add_dissolved(level, options, dataset);
+    if (options.index) make_index(dataset, *options.index, options.index_stages, options.threads);
     return dataset;
 }
 

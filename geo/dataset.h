@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/column.h"
+#include "geo/composition.h"
 #include "geo/crs.h"
 #include "geo/geometry.h"
 #include "geo/lattice.h"
@@ -24,7 +25,9 @@ struct Scores {
     Table values;
     Table published;  // classes as published, as numbers; dimension "class_dev" is that of the total's deviation
     Cube<std::uint8_t>
-        no_data;  // [1][measurement][row] the kind that the source tells, no_class elsewhere; may be empty
+        no_data;             // [1][measurement][row] the kind that the source tells, no_class elsewhere; may be empty
+    std::string total = {};  // of an own index: the dimension that stands for the whole
+    std::vector<TotalPart> parts = {};  // of an own index: what its total is the sum of; empty where it is none
 
     [[nodiscard]] bool empty() const { return values.rows == 0 || values.measurements.empty(); }
 };
@@ -101,6 +104,7 @@ struct Dataset {
     Cells cells;
     std::vector<ReadInput> inputs;  // in the order they were given
     std::vector<CoordinateOperation> operations;
+    std::optional<Composition> composition;  // of an own index: how its scores were made
     Report report;
 
     /// \throws Error naming the levels there are
@@ -117,6 +121,9 @@ struct LoadOptions {
     std::vector<std::string> layers;                          // of these names only
     std::map<std::string, std::vector<std::string>> folders;  // input that is a folder: the files of it to read; or all
     LayoutHints hints;
+    std::optional<IndexModel> index;    // to be made of what was read; its columns are then those of hints.values
+    std::string index_file;             // that it was read from, for who tells of it
+    bool index_stages = false;          // keep all that it was made of
     std::string where;                  // OGR SQL condition on the rows of area layers
     Box bbox;                           // only areas that meet it, in the dataset's CRS; empty = all
     std::string crs;                    // of layers that name none

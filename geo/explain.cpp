@@ -11,17 +11,30 @@ namespace geo {
 
 namespace {
 
-/// Dimensions that the total is the sum of, as indices of the table; none unless all are there with a value.
+/// A dimension that the total is made of, as an index of the table.
+struct WeighedPart {
+    std::size_t dimension;
+    double factor;
+};
+
+/// What the total is the sum of; nothing unless all is there with a value.
 template <typename HasValue>
-std::vector<std::size_t> parts_of(const Assessment& a, HasValue&& has_value) {
-    std::vector<std::size_t> out;
-    if (a.values.dimensions[a.total] != "afw") return out;
-    for (const auto code : parts_of_total()) {
-        const auto d = a.values.find_dimension(code);
+std::vector<WeighedPart> parts_of(const Assessment& a, HasValue&& has_value) {
+    std::vector<WeighedPart> out;
+    for (const auto& part : a.parts) {
+        const auto d = a.values.find_dimension(part.dimension);
         if (d == a.values.dimensions.size() || !has_value(d)) return {};
-        out.push_back(d);
+        out.push_back({d, part.factor});
     }
     return out;
+}
+
+/// What a part of the total, counting for `factor`, does to it.
+ChangeSplit weighed(ChangeSplit split, double factor) {
+    if (factor == 1) return split;
+    for (double* value : {&split.before, &split.after, &split.within, &split.weights, &split.entry, &split.exit})
+        *value *= factor;
+    return split;
 }
 
 /// The reference's index of a measurement, found by what it is, for its level may have others; the number of its
@@ -112,8 +125,9 @@ Gap gap_of(const Assessment& a, std::size_t area, std::size_t m, const Reference
     const auto units_of = [](const Assessment& of, std::size_t d, std::size_t at, std::size_t row) {
         return of.aggregated ? of.n.column(d, at)[row] : 1u;
     };
-    for (const auto d : parts) {
-        out.parts.push_back({a.values.dimensions[d], a.values.values.column(d, m)[area], value_there(d)});
+    for (const auto& [d, factor] : parts) {
+        out.parts.push_back(
+            {a.values.dimensions[d], factor * a.values.values.column(d, m)[area], factor * value_there(d)});
         out.complete = out.complete && units_of(a, d, m, area) == units_of(a, a.total, m, area);
         if (level == nullptr) continue;
         const auto at = level->values.find_dimension(a.values.dimensions[d]);
@@ -190,8 +204,8 @@ Change change_of(const Assessment& a, const Members& members, std::size_t area, 
     const auto parts = parts_of(a, [&](std::size_t d) {
         return !std::isnan(total.column(d, from)[area]) && !std::isnan(total.column(d, to)[area]);
     });
-    for (const auto d : parts) {
-        out.parts.push_back({a.values.dimensions[d], split(d)});
+    for (const auto& [d, factor] : parts) {
+        out.parts.push_back({a.values.dimensions[d], weighed(split(d), factor)});
         const auto& part = out.parts.back().split;
         const auto& whole = out.total.split;
         out.complete =

@@ -10,7 +10,7 @@
 
 namespace geo {
 
-/// A dimension's part of a gap, in points of the score.
+/// A dimension's part of a gap, in points of the total: of an own index what it counts for there.
 struct GapPart {
     std::string dimension;
     double area = missing;

@@ -4,6 +4,7 @@
 #include "geo/column_writer.h"
 #include "geo/csv.h"
 #include "geo/lattice.h"
+#include "geo/merge.h"
 #include "geo/text_fold.h"
 
 #include <algorithm>
@@ -231,8 +232,10 @@ std::pair<const OwnMeasurement*, std::string_view> without_label(std::string_vie
 
 /// Whether a column, without the label it ends in, holds what an earlier run told of scores and this one may tell anew.
 bool is_told_anew(std::string_view stem) {
-    return stem == "gap" || stem == "thin" || stem.starts_with("share_up_to_") || stem.starts_with("change_") ||
-           stem.starts_with("class_change_");
+    constexpr std::array<std::string_view, 7> whole{"gap",       "thin",          "rank",    "rank_low",
+                                                    "rank_high", "class_differs", "to_limit"};
+    return std::find(whole.begin(), whole.end(), stem) != whole.end() || stem.starts_with("share_up_to_") ||
+           stem.starts_with("change_") || stem.starts_with("class_change_");
 }
 
 /// Columns of an output of ours: what goes with its scores is theirs again, and no attribute of the areas.
@@ -271,14 +274,15 @@ void find_scores(Layout& out, const Fields& fields, const LayoutHints& hints, bo
     if (!hints.values.empty()) {
         out.scores.clear();
         for (const auto& value : hints.values) {
-            const auto field = find_field(fields, value);
-            if (!field) continue;
-            out.scores.push_back({*field, fields[*field].name});
-            const auto* m = own ? without_label(fields[*field].name, measurements).first : nullptr;
-            if (m == nullptr) continue;
-            out.scores.back().date = m->measurement.date;
-            out.scores.back().model_version = m->measurement.model_version;
-            out.scores.back().edition = m->measurement.edition;
+            for (auto& score : columns_of_value(fields, value)) {
+                const auto* m = own ? without_label(fields[score.field].name, measurements).first : nullptr;
+                if (m != nullptr) {
+                    score.date = m->measurement.date;
+                    score.model_version = m->measurement.model_version;
+                    score.edition = m->measurement.edition;
+                }
+                out.scores.push_back(std::move(score));
+            }
         }
         return;
     }
@@ -363,6 +367,29 @@ std::optional<std::size_t> find_field(const Fields& fields, std::string_view nam
     return std::nullopt;
 }
 
+std::vector<ScoreField> columns_of_value(const std::vector<Source::FieldInfo>& fields, const std::string& value) {
+    const auto wanted = lower_ascii(value);
+    if (is_known_dimension(wanted)) {  // beside it a dump holds a rounded copy
+        if (const auto field = find_field(fields, std::string(nested) + wanted)) return {{*field, wanted}};
+    }
+    if (const auto field = find_field(fields, value)) return {{*field, fields[*field].name}};
+    constexpr std::string_view place = "{year}";
+    const auto at = wanted.find(place);
+    const auto before = at == std::string::npos ? wanted + '_' : wanted.substr(0, at);
+    const auto after = at == std::string::npos ? std::string() : wanted.substr(at + place.size());
+    constexpr std::size_t digits = 4;
+    std::vector<ScoreField> out;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto name = lower_ascii(fields[i].name);
+        if (name.size() != before.size() + digits + after.size() || !name.starts_with(before) || !name.ends_with(after))
+            continue;
+        const auto year = name.substr(before.size(), digits);
+        if (!std::all_of(year.begin(), year.end(), [](char c) { return c >= '0' && c <= '9'; })) continue;
+        if (const int date = reference_year(to_number(year)); date != 0) out.push_back({i, value, date});
+    }
+    return out;
+}
+
 bool is_own_output(const Fields& fields, const Sample& sample) {
     if (!find_field(fields, "code") || !find_field(fields, "name")) return false;
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -422,6 +449,9 @@ Layout recognise(const std::string& file, const std::string& layer, const Fields
         if (out.level.empty()) out.level = !layer.empty() ? layer : std::filesystem::path(file).stem().string();
     }
     const auto named = own && own_measurements.empty() ? measurements_named(fields) : std::vector<OwnMeasurement>();
+    for (const auto& group : hints.groups) {
+        if (const auto field = find_field(fields, group)) out.groups.push_back(*field);
+    }
     find_scores(out, fields, hints, own, named.empty() ? own_measurements : named);
     find_dates(out, file, layer, fields, hints, own);
     out.version = find_field(fields, "versie");

@@ -20,13 +20,14 @@ struct LayoutHints {
     std::string level;                // what the areas are called
     /// `measurement` counts only where nothing else tells the year, and there need be no such table.
     bool measurement_may_rest = false;
+    std::vector<std::string> groups = {};  // columns that tell areas apart: read of tables without borders too
 };
 
 /// A column that holds scores (or published classes) of one dimension.
 struct ScoreField {
     std::size_t field = 0;
-    std::string dimension;  // "afw", "won" ...; among classes "class_dev" is the deviation class of the total
-    int date = 0;           // reference year of the whole column; 0: each row has its own
+    std::string dimension;           // "afw", "won" ...; among classes "class_dev" is the deviation class of the total
+    int date = 0;                    // reference year of the whole column; 0: each row has its own
     std::string model_version = {};  // of the whole column; likewise
     std::string edition = {};        // where it is known; empty: it is to be found out
 };
@@ -44,6 +45,13 @@ struct OwnMeasurement {
     Measurement measurement;
     std::string weight = {};  // by which it was made; empty where that is not told
     int weight_date = 0;      // year of the weight; 0 if unknown
+};
+
+/// What such a file says of the own index in it.
+struct OwnIndex {
+    std::string total;             // dimension; empty: there is none
+    std::vector<TotalPart> parts;  // what it is the sum of, where it is one
+    friend bool operator==(const OwnIndex&, const OwnIndex&) = default;
 };
 
 /// A column with the weight behind the scores of a measurement.
@@ -67,13 +75,15 @@ struct Layout {
     std::optional<std::size_t> date;     // reference year per row
     std::optional<std::size_t> version;  // model version per row
     std::optional<std::size_t> water;    // CBS: JA, NEE, B
+    std::vector<std::size_t> groups;     // fields asked for by LayoutHints::groups
     std::vector<ScoreField> scores;
     std::vector<ScoreField> classes;  // as published
     std::vector<ScoreField> no_data;  // text, in our words: why there is no score of that measurement
     std::vector<WeightField> weights;
     std::vector<OwnWeight> own_weights;
+    OwnIndex own_index;
     std::vector<std::size_t> made_anew;  // fields with what an earlier run made of the scores: their classes
-    int date_of_all = 0;  // where the name of the file or layer, or the user, tells the year
+    int date_of_all = 0;                 // where the name of the file or layer, or the user, tells the year
 
     [[nodiscard]] bool has_scores() const { return !scores.empty() || !classes.empty(); }
 };
@@ -100,6 +110,12 @@ struct Layout {
 /// A column by its name, exactly or else whatever its case.
 [[nodiscard]] std::optional<std::size_t> find_field(const std::vector<Source::FieldInfo>& fields,
                                                     std::string_view name);
+
+/// The columns of a value that is to be scored: of a dimension that is known the one nested in a dump ("raw.won"); else
+/// the one of that name; else those by year: "value_2018", or where "{year}" stands in "y{year}_value". Empty where
+/// there is none.
+[[nodiscard]] std::vector<ScoreField> columns_of_value(const std::vector<Source::FieldInfo>& fields,
+                                                       const std::string& value);
 
 /// Which weight a column of areas holds, and of which year: "aantal_woningen_2018" -> dwellings, 2018.
 struct WeightColumn {

@@ -303,6 +303,25 @@ std::vector<std::uint32_t> matched_rows(const Incoming& from, const TakenScores&
     return row;
 }
 
+/// Columns of a table that tell areas apart, as attributes; those the areas have already count.
+/// \param row [rows of the table] area
+void take_groups(Areas& areas, const Incoming& from, const std::vector<std::uint32_t>& row) {
+    const auto& columns = from.rows.table.columns;
+    for (auto c = from.attributes; !from.polygons && c < from.scores; ++c) {
+        const auto same = [&](const Column& attribute) { return attribute.name == columns[c].name; };
+        if (std::any_of(areas.attributes.begin(), areas.attributes.end(), same)) continue;
+        Column fresh;
+        fresh.name = columns[c].name;
+        fresh.words = columns[c].words;
+        fresh.index.assign(areas.size(), Column::no_word);
+        for (std::size_t r = 0; r < row.size(); ++r) {
+            if (row[r] != Column::no_word && fresh.index[row[r]] == Column::no_word)
+                fresh.index[row[r]] = columns[c].index[r];
+        }
+        areas.attributes.push_back(std::move(fresh));
+    }
+}
+
 void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadOptions& options, Dataset& dataset) {
     auto& report = dataset.report;
     CodeIndex index;
@@ -322,6 +341,7 @@ void load_level(Areas& areas, const std::vector<Incoming*>& sources, const LoadO
         if (!source->layout.has_scores()) continue;
         auto all = take_scores(*source);
         const auto row = matched_rows(*source, all.front(), index, areas, report);
+        take_groups(areas, *source, row);
         for (auto& scores : all) {
             scores.values.row = scores.published.row = row;
             taken.push_back(std::move(scores));

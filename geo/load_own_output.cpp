@@ -1,4 +1,6 @@
+#include "geo/composite/words.h"
 #include "geo/error.h"
+#include "geo/index_tables.h"
 #include "geo/loading.h"
 #include "geo/output.h"
 
@@ -21,6 +23,12 @@ struct Told {
     OwnMeasurement measurement;
 };
 
+/// What the tables of a file tell.
+struct FileTables {
+    std::vector<Told> measurements;
+    std::map<std::string, OwnIndex> indices;  // by layer
+};
+
 bool has_fields(const Source& source, std::span<const std::string_view> names) {
     const auto& fields = source.fields();
     return std::all_of(names.begin(), names.end(), [&](auto name) {
@@ -34,38 +42,73 @@ bool is_own_layer(const Source& source) {
            is_own_output(fields, source.sample(100));
 }
 
-std::optional<std::vector<Told>> measurements_of(const Source& table) {
-    constexpr std::array<std::string_view, 7> names{"level",   "measurement", "reference_year", "model_version",
-                                                    "edition", "weight",      "weight_year"};
-    if (table.layer() != measurements_name || table.has_polygons() || !has_fields(table, names)) return std::nullopt;
+/// The columns of one of our tables; nothing where it is another table of that name. \param names those that are
+/// numbers end in _year, or are weights or shares
+std::optional<Rows> read_table(const Source& table, std::span<const std::string_view> names) {
+    if (table.has_polygons() || !has_fields(table, names)) return std::nullopt;
     std::vector<Field> wanted;
     for (const auto name : names) {
-        const bool number = name.ends_with("_year");
+        const bool number = name.ends_with("_year") || name == "share" || (name == "weight" && names[0] == "part");
         wanted.push_back({*find_field(table.fields(), name), number ? Field::Kind::number : Field::Kind::text});
     }
-    const auto rows = table.read(wanted, false).table;
-    const auto& columns = rows.columns;
-    std::vector<Told> out;
-    for (std::size_t row = 0; row < rows.rows; ++row) {
-        const int year = reference_year(columns[2].numbers[row]);
-        if (year == 0) continue;
-        out.push_back({layer_name(columns[0].text(row)),
-                       {columns[1].text(row),
-                        {year, columns[3].text(row), columns[4].text(row)},
-                        columns[5].text(row),
-                        reference_year(columns[6].numbers[row])}});
-    }
-    return out;
+    return table.read(wanted, false).table;
 }
 
-/// It is read whichever layers were asked for.
-std::optional<std::vector<Told>> measurements_in(const std::string& file) {
-    std::vector<Source::Skipped> skipped;
-    try {
-        for (const auto& table : Source::open(file, {measurements_name}, skipped)) return measurements_of(table);
-    } catch (const Error&) {  // the file has no such table
+void take_measurements(const Source& table, FileTables& into) {
+    constexpr std::array<std::string_view, 7> names{"level",   "measurement", "reference_year", "model_version",
+                                                    "edition", "weight",      "weight_year"};
+    const auto rows = read_table(table, names);
+    for (std::size_t row = 0; rows && row < rows->rows; ++row) {
+        const auto& columns = rows->columns;
+        const int year = reference_year(columns[2].numbers[row]);
+        if (year == 0) continue;
+        into.measurements.push_back({layer_name(columns[0].text(row)),
+                                     {columns[1].text(row),
+                                      {year, columns[3].text(row), columns[4].text(row)},
+                                      columns[5].text(row),
+                                      reference_year(columns[6].numbers[row])}});
     }
-    return std::nullopt;
+}
+
+void take_index(const Source& table, FileTables& into) {
+    constexpr std::array<std::string_view, 7> names{"part", "level", "kind", "of", "weight", "share", "aggregation"};
+    const auto rows = read_table(table, names);
+    std::map<std::string, std::string> aggregation;  // of the total, by layer
+    for (std::size_t row = 0; rows && row < rows->rows; ++row) {
+        const auto& columns = rows->columns;
+        const auto layer = layer_name(columns[1].text(row));
+        auto& index = into.indices[layer];
+        if (columns[2].text(row) == "total") {
+            index.total = columns[0].text(row);
+            aggregation[layer] = columns[6].text(row);
+        } else if (!index.total.empty() && columns[3].text(row) == index.total) {  // the total stands before its parts
+            const bool sum = aggregation[layer] == word_of(aggregation_words(), Aggregation::sum);
+            const bool mean = aggregation[layer] == word_of(aggregation_words(), Aggregation::arithmetic);
+            const double factor = (sum ? columns[4] : columns[5]).numbers[row];
+            if ((sum || mean) && factor > 0) index.parts.push_back({columns[0].text(row), factor});
+        }
+    }
+}
+
+/// They are read whichever layers were asked for. \param sources of this file and others
+FileTables tables_of(const std::string& file, const std::vector<Source>& sources) {
+    FileTables out;
+    const auto take = [&](const char* name, auto&& into) {
+        const auto here = std::find_if(sources.begin(), sources.end(), [&](const Source& other) {
+            return other.file() == file && other.layer() == name;
+        });
+        if (here != sources.end()) return into(*here, out);
+        std::vector<Source::Skipped> skipped;
+        try {
+            for (const auto& table : Source::open(file, {name}, skipped)) {
+                if (table.layer() == name) into(table, out);
+            }
+        } catch (const Error&) {  // the file has no such table
+        }
+    };
+    take(measurements_name, take_measurements);
+    take(index_parts_name, take_index);
+    return out;
 }
 
 /// Those of a layer. One that the table does not tell of, as it does not of cells, has what the others have.
@@ -94,15 +137,12 @@ bool is_own_table(const Source& source) {
 
 }  // namespace
 
-std::vector<std::vector<OwnMeasurement>> take_own_tables(std::vector<Source>& sources, bool asked_for, Report& report) {
-    std::map<std::string, std::vector<Told>> told;  // by file
+std::vector<OwnTables> take_own_tables(std::vector<Source>& sources, bool asked_for, Report& report) {
+    std::map<std::string, FileTables> told;  // by file
     for (const auto& source : sources) {
         if (told.contains(source.file()) || !is_own_layer(source)) continue;
-        const auto table = std::find_if(sources.begin(), sources.end(), [&](const Source& other) {
-            return other.file() == source.file() && other.layer() == measurements_name;
-        });
-        auto found = table != sources.end() ? measurements_of(*table) : measurements_in(source.file());
-        if (found) told[source.file()] = std::move(*found);
+        auto found = tables_of(source.file(), sources);
+        if (!found.measurements.empty()) told[source.file()] = std::move(found);
     }
     std::map<std::string, std::vector<std::string>> taken;
     if (!asked_for) {
@@ -116,11 +156,15 @@ std::vector<std::vector<OwnMeasurement>> take_own_tables(std::vector<Source>& so
         report.decided(file, {},
                        Sentence("made by leefbeeld: its layers are read, and its tables '{}' passed over",
                                 fmt::join(tables, "', '")));
-    std::vector<std::vector<OwnMeasurement>> out;
+    std::vector<OwnTables> out;
     for (const auto& source : sources) {
+        auto& tables = out.emplace_back();
         const auto at = told.find(source.file());
-        out.push_back(at != told.end() && is_own_layer(source) ? of_layer(at->second, source.layer())
-                                                               : std::vector<OwnMeasurement>());
+        if (at == told.end() || !is_own_layer(source)) continue;
+        tables.measurements = of_layer(at->second.measurements, source.layer());
+        const auto& indices = at->second.indices;  // of areas made from cells that of the cells
+        const auto index = indices.find(source.layer());
+        if (!indices.empty()) tables.index = index != indices.end() ? index->second : indices.begin()->second;
     }
     return out;
 }

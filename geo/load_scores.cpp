@@ -197,6 +197,11 @@ Incoming plan(Source source, Layout layout) {
         out.wanted.push_back({field, Field::Kind::native});
         ++columns;
     }
+    for (const auto field : out.polygons || cells ? std::vector<std::size_t>() : l.groups) {
+        if (taken(field)) continue;
+        out.wanted.push_back({field, Field::Kind::text});
+        ++columns;
+    }
     out.scores = columns;
     for (const auto& s : l.scores) out.wanted.push_back({s.field, Field::Kind::number});
     out.classes = out.scores + l.scores.size();
@@ -229,6 +234,7 @@ std::vector<TakenScores> take_scores(Incoming& from) {
         auto& taken = out.emplace_back();
         taken.values = rows;
         taken.edition.label = edition;
+        taken.index = layout.own_index;
         for (std::size_t i = 0; i < layout.scores.size(); ++i) {
             const auto& s = layout.scores[i];
             if (s.edition != edition) continue;
@@ -321,6 +327,12 @@ Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const RowNa
     Scores out;
     std::vector<SourceScores> values;
     std::vector<SourceScores> published;
+    // The total of an own index is that of the table only where all of it is of that index.
+    const bool one = std::all_of(all.begin(), all.end(), [&](const auto& t) { return t.index == all.front().index; });
+    if (!all.empty() && one) {
+        out.total = all.front().index.total;
+        out.parts = all.front().index.parts;
+    }
     for (auto& taken : all) {
         if (!taken.published.values.empty()) published.push_back(std::move(taken.published));
         values.push_back(std::move(taken.values));

@@ -25,10 +25,14 @@ struct Incoming {
     LayerRows rows{};     // filled by reading
 };
 
-/// What the tables of a file that this program wrote tell of its layers. [sources]; empty for others. The tables are
-/// taken out of the sources, unless they were asked for by name: they are no areas.
-[[nodiscard]] std::vector<std::vector<OwnMeasurement>> take_own_tables(std::vector<Source>& sources, bool asked_for,
-                                                                       Report& report);
+/// What the tables of a file that this program wrote tell of one of its layers.
+struct OwnTables {
+    std::vector<OwnMeasurement> measurements;
+    OwnIndex index;
+};
+/// [sources]; empty for others. The tables are taken out of the sources, unless they were asked for by name: they are
+/// no areas.
+[[nodiscard]] std::vector<OwnTables> take_own_tables(std::vector<Source>& sources, bool asked_for, Report& report);
 
 /// What to read of a recognised source.
 [[nodiscard]] Incoming plan(Source source, Layout layout);
@@ -39,6 +43,7 @@ struct TakenScores {
     SourceScores published;
     Edition edition;
     int latest = 0;  // latest reference year
+    OwnIndex index;
 };
 /// One for each edition: most sources have one only.
 [[nodiscard]] std::vector<TakenScores> take_scores(Incoming& from);

@@ -96,8 +96,9 @@ public:
         if (!a_.aggregated) return;
         columns_.push_back({number_column("weight_" + label_, rows_.numbers(a_.weight.column(a_.total, m_))),
                             {.term = "weight_of", .dimension = a_.weights[m_].name, .measurement = label_}});
-        columns_.push_back({number_column("n_" + label_, rows_.numbers(a_.n.column(a_.total, m_)), Column::Type::integer),
-                            {.term = "n_of", .measurement = label_}});
+        columns_.push_back(
+            {number_column("n_" + label_, rows_.numbers(a_.n.column(a_.total, m_)), Column::Type::integer),
+             {.term = "n_of", .measurement = label_}});
     }
 
 private:
@@ -377,8 +378,10 @@ std::vector<std::string> layer_names(std::span<const std::string> levels) {
 }
 
 bool is_table_name(std::string_view name) {
-    constexpr std::array<std::string_view, 8> tables{"scores", "class_shares", "measurements", "statistics",
-                                                     "change", "share_change", "transitions",  "gap"};
+    constexpr std::array<std::string_view, 16> tables{
+        "scores",      "class_shares", "measurements",     "statistics",        "change",       "share_change",
+        "transitions", "gap",          "index_parts",      "index_audit",       "index_stages", "robustness",
+        "sensitivity", "conclusions",  "robustness_draws", "robustness_choices"};
     return std::find(tables.begin(), tables.end(), name) != tables.end();
 }
 

@@ -1,6 +1,22 @@
 #include "geo/output_table.h"
 
+#include "geo/text_fold.h"
+
+#include <algorithm>
+
 namespace geo {
+
+void keep_free(OutputTable& wide, const std::string& name) {
+    const auto find = [&](const std::string& wanted) {
+        return std::find_if(wide.columns.begin(), wide.columns.end(),
+                            [&](const auto& column) { return lower_ascii(column.name) == lower_ascii(wanted); });
+    };
+    const auto same = find(name);
+    if (same == wide.columns.end()) return;
+    auto other = same->name + "_input";
+    while (find(other) != wide.columns.end()) other += "_input";
+    same->name = other;
+}
 
 Column number_column(std::string name, std::vector<double> numbers, Column::Type type) {
     Column column;

@@ -13,12 +13,12 @@ namespace geo {
 
 /// What a column of an output tells, so that words, units and legends are found without taking its name apart.
 struct Meaning {
-    std::string term = {};                    // key of the data dictionary; empty: the column's own name
-    std::string dimension = {};               // "afw"; empty where it is about none, or each row about its own
-    std::string measurement = {};             // label; likewise
-    std::string from = {};                    // label of the earlier measurement, of a change
-    std::optional<ClassTable> classes = {};   // of whole numbers that are classes
-    std::string no_data = {};                 // of a class: the column that tells why there is none; may be empty
+    std::string term = {};                   // key of the data dictionary; empty: the column's own name
+    std::string dimension = {};              // "afw"; empty where it is about none, or each row about its own
+    std::string measurement = {};            // label; likewise
+    std::string from = {};                   // label of the earlier measurement, of a change
+    std::optional<ClassTable> classes = {};  // of whole numbers that are classes
+    std::string no_data = {};                // of a class: the column that tells why there is none; may be empty
 };
 
 inline constexpr const char* attribute_term = "attribute";  // carried through from the input
@@ -47,6 +47,9 @@ struct OutputTable {
 
     [[nodiscard]] std::size_t rows() const { return columns.empty() ? 0 : columns.front().rows(); }
 };
+
+/// Gives an attribute another name, where it is called as a column that is to come. Databases do not tell a from A.
+void keep_free(OutputTable& wide, const std::string& name);
 
 /// A fresh column of numbers or integers (missing = NaN), or of text given as an index into words.
 [[nodiscard]] Column number_column(std::string name, std::vector<double> numbers,

@@ -24,6 +24,13 @@ struct Measurement {
     friend auto operator<=>(const Measurement&, const Measurement&) = default;
 };
 
+/// A dimension that a total is made of: it counts for `factor` times its value.
+struct TotalPart {
+    std::string dimension;
+    double factor = 1;
+    friend bool operator==(const TotalPart&, const TotalPart&) = default;
+};
+
 /// Names that tell the measurements apart, as short as possible: "2018", or "2018_v2.0" and "2018_ed2022" where one
 /// year stands there more than once. Safe as part of a column name. \return [measurements]
 [[nodiscard]] std::vector<std::string> labels(std::span<const Measurement> measurements);

@@ -1,6 +1,7 @@
 #include "geo/composite/compose.h"
 
 #include "geo/column.h"
+#include "geo/composite/aggregate.h"
 #include "geo/composite/outliers.h"
 #include "geo/composite/sample.h"
 #include "geo/composite/scale.h"
@@ -81,7 +82,7 @@ class Composer {
 public:
     Composer(const Table& indicators, const IndexModel& model, const ComposeOptions& options)
         : model_(model), options_(options), labels_(labels(indicators.measurements)) {
-        if (!model.reference.empty()) {
+        if (!model.reference.empty() && model.reference != each_measurement) {
             const auto at = std::find(labels_.begin(), labels_.end(), model.reference);
             if (at == labels_.end())
                 fail("model '{}': the reference measurement '{}' is not there; there is {}", model.name,
@@ -113,17 +114,8 @@ private:
         });
     }
 
-    [[nodiscard]] const Imputation& imputation_of(std::size_t i) const {
-        const auto& own = model_.indicators[i].imputation;
-        return own ? *own : model_.imputation;
-    }
-    [[nodiscard]] const Outliers& outliers_of(std::size_t i) const {
-        const auto& own = model_.indicators[i].outliers;
-        return own ? *own : model_.outliers;
-    }
-
     void impute(Place at) {
-        const auto& imputation = imputation_of(at.indicator);
+        const auto& imputation = imputation_of(model_, model_.indicators[at.indicator]);
         if (imputation.method == Imputation::Method::none) return;
         std::span<const std::uint32_t> group;
         if (is_of_group(imputation.method)) {
@@ -146,7 +138,7 @@ private:
         out_.treatments.assign(model_.indicators.size(), std::vector<Treatment>(labels_.size()));
         for_each_column([&](Place at) {
             const auto by = out_.imputed.values.column(at.indicator, settled_by(at.measurement));
-            const auto treating = treating_of(by, outliers_of(at.indicator));
+            const auto treating = treating_of(by, outliers_of(model_, model_.indicators[at.indicator]));
             auto& told = out_.treatments[at.indicator][at.measurement];
             told = treating.told;
             auto values = out_.treated.values.column(at.indicator, at.measurement);
@@ -190,7 +182,7 @@ private:
         auto& report = out_.report;
         for (std::size_t i = 0; i < model_.indicators.size(); ++i) {
             const auto& code = model_.indicators[i].code;
-            const auto& imputation = imputation_of(i);
+            const auto& imputation = imputation_of(model_, model_.indicators[i]);
             for (std::size_t m = 0; m < labels_.size(); ++m) {
                 const auto put_in = out_.was_imputed.column(i, m);
                 const auto count = static_cast<std::size_t>(std::count(put_in.begin(), put_in.end(), 1));
@@ -230,112 +222,7 @@ private:
     Composed out_;
 };
 
-/// One mean, or sum, of the parts that are there.
-class Mean {
-public:
-    /// \param columns [parts] of [rows] \param weights [parts], those of 0 left out
-    Mean(Aggregation aggregation, double least_available, std::vector<std::span<const double>> columns,
-         std::vector<double> weights)
-        : aggregation_(aggregation), columns_(std::move(columns)), weights_(std::move(weights)) {
-        for (const double weight : weights_) whole_ += weight;
-        constexpr double rounding = 1e-9;
-        least_ = (least_available - rounding) * whole_;
-    }
-
-    [[nodiscard]] double operator()(std::size_t row, std::uint8_t& incomplete) const {
-        double sum = 0;
-        double there = 0;
-        for (std::size_t p = 0; p < columns_.size(); ++p) {
-            const double value = columns_[p][row];
-            if (std::isnan(value)) {
-                incomplete = 1;
-                continue;
-            }
-            there += weights_[p];
-            sum += weights_[p] * term(value);
-        }
-        if (!(there > 0) || there < least_) return missing;
-        switch (aggregation_) {
-            case Aggregation::sum:
-                return incomplete != 0 ? sum / there * whole_ : sum;
-            case Aggregation::arithmetic:
-                return sum / there;
-            case Aggregation::geometric:
-                return std::exp(sum / there);
-            case Aggregation::harmonic:
-                return there / sum;
-        }
-        return missing;
-    }
-
-private:
-    [[nodiscard]] double term(double value) const {
-        if (aggregation_ == Aggregation::geometric) return std::log(value);
-        return aggregation_ == Aggregation::harmonic ? 1 / value : value;
-    }
-
-    Aggregation aggregation_;
-    std::vector<std::span<const double>> columns_;
-    std::vector<double> weights_;
-    double whole_ = 0;
-    double least_ = 0;
-};
-
-void check_sign(const IndexModel& model, const Dimension& dimension, const std::string& part,
-                std::span<const double> values, const ComposeOptions& options) {
-    for (std::uint32_t row = 0; row < values.size(); ++row) {
-        if (!(values[row] < 0)) continue;
-        fail(
-            "model '{}': dimension '{}' is a geometric or harmonic mean, and '{}' is negative there ({} of '{}'); "
-            "choose a scale without negative values, or the arithmetic mean",
-            model.name, dimension.code, part, values[row],
-            options.row_name ? options.row_name(row) : std::to_string(row));
-    }
-}
-
 }  // namespace
-
-Table aggregated(const Table& normalised, const IndexModel& model, const ComposeOptions& options,
-                 Cube<std::uint8_t>* incomplete) {
-    const auto order = order_of(model);
-    const auto parts = parts_of(model);
-    std::vector<std::string> codes;
-    std::vector<std::size_t> place(model.dimensions.size());
-    for (const auto d : order) {
-        place[d] = codes.size();
-        codes.push_back(model.dimensions[d].code);
-    }
-    Table out(codes, normalised.measurements, normalised.rows);
-    if (incomplete != nullptr)
-        *incomplete = Cube<std::uint8_t>(codes.size(), normalised.measurements.size(), out.rows, 0);
-    parallel_for(normalised.measurements.size(), options.threads, [&](std::size_t m) {
-        for (const auto d : order) {
-            std::vector<std::span<const double>> columns;
-            std::vector<double> weights;
-            const auto aggregation = parts[d].aggregation;
-            for (const auto& part : parts[d].parts) {
-                if (part.weight == 0) continue;
-                const std::span<const double> column = part.indicator
-                                                           ? normalised.values.column(part.index, m)
-                                                           : std::as_const(out).values.column(place[part.index], m);
-                const auto& code =
-                    part.indicator ? model.indicators[part.index].code : model.dimensions[part.index].code;
-                if (aggregation == Aggregation::geometric || aggregation == Aggregation::harmonic)
-                    check_sign(model, model.dimensions[d], code, column, options);
-                columns.push_back(column);
-                weights.push_back(part.weight);
-            }
-            const Mean mean(aggregation, model.least_available, std::move(columns), std::move(weights));
-            auto scores = out.values.column(place[d], m);
-            for (std::size_t row = 0; row < scores.size(); ++row) {
-                std::uint8_t lacks = 0;
-                scores[row] = mean(row, lacks);
-                if (incomplete != nullptr) incomplete->column(place[d], m)[row] = lacks;
-            }
-        }
-    });
-    return out;
-}
 
 Composed compose(const Table& indicators, const IndexModel& model, const ComposeOptions& options) {
     static_cast<void>(order_of(model));

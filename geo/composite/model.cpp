@@ -62,6 +62,22 @@ void check_weight(const IndexModel& model, const std::string& code, double weigh
 
 }  // namespace
 
+const Imputation& imputation_of(const IndexModel& model, const Indicator& indicator) {
+    return indicator.imputation ? *indicator.imputation : model.imputation;
+}
+
+const Outliers& outliers_of(const IndexModel& model, const Indicator& indicator) {
+    return indicator.outliers ? *indicator.outliers : model.outliers;
+}
+
+const Normalisation& normalisation_of(const IndexModel& model, const Indicator& indicator) {
+    return indicator.normalisation ? *indicator.normalisation : model.normalisation;
+}
+
+const std::string& column_of(const Indicator& indicator) {
+    return indicator.column.empty() ? indicator.code : indicator.column;
+}
+
 std::vector<std::size_t> order_of(const IndexModel& model) {
     const auto dimensions = dimensions_by_code(model);
     check_indicators(model, dimensions);

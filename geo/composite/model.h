@@ -79,6 +79,7 @@ struct Indicator {
     std::optional<Imputation> imputation = {};  // else that of the model
     std::optional<Outliers> outliers = {};
     std::optional<Normalisation> normalisation = {};
+    friend bool operator==(const Indicator&, const Indicator&) = default;
 };
 
 /// A dimension, or the total: a mean of indicators or of other dimensions.
@@ -88,7 +89,10 @@ struct Dimension {
     std::string parent;  // empty: the total
     double weight = 1;
     std::optional<Aggregation> aggregation = {};  // else that of the model
+    friend bool operator==(const Dimension&, const Dimension&) = default;
 };
+
+inline constexpr const char* each_measurement = "each";
 
 /// How an index is made of indicators.
 struct IndexModel {
@@ -100,13 +104,22 @@ struct IndexModel {
     Outliers outliers;
     Normalisation normalisation;
     Aggregation aggregation = Aggregation::arithmetic;
-    /// Label of the measurement whose values make the scales, so that scores of different years can be compared; empty:
-    /// each measurement makes its own, and only places in the order can be.
+    /// Label of the measurement whose values make the scales, so that scores of different years can be compared; or
+    /// each_measurement: each makes its own, and only places in the order can be. Empty: the first that can (see
+    /// make_index()); compose() takes each.
     std::string reference;
     /// Part of the weight that must be there for a mean; of less there is none. What is there is weighed as if it were
     /// all.
     double least_available = 1;
+    friend bool operator==(const IndexModel&, const IndexModel&) = default;
 };
+
+/// What is done to an indicator: its own methods, or those of the model.
+[[nodiscard]] const Imputation& imputation_of(const IndexModel& model, const Indicator& indicator);
+[[nodiscard]] const Outliers& outliers_of(const IndexModel& model, const Indicator& indicator);
+[[nodiscard]] const Normalisation& normalisation_of(const IndexModel& model, const Indicator& indicator);
+/// The column that holds an indicator.
+[[nodiscard]] const std::string& column_of(const Indicator& indicator);
 
 /// The dimensions so that each stands after those it is made of, the total last; otherwise in the model's order.
 /// \throws Error where they are no tree with one total, an indicator or dimension has no parent that is there, a code

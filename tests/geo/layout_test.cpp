@@ -224,7 +224,8 @@ TEST(Layout, an_output_of_ours_brings_back_why_there_is_no_score_and_no_class_as
     EXPECT_EQ(seen.list(layout.no_data), (List{"=no_data_2018@2018", "=no_data_won_2018@2018"}));
     List made_anew;
     for (const auto field : layout.made_anew) made_anew.push_back(seen.fields[field].name);
-    EXPECT_EQ(made_anew, (List{"class_2018", "class_dev_2018", "class_won_2018", "change_2014_2018", "class_change_2014_2018"}));
+    EXPECT_EQ(made_anew,
+              (List{"class_2018", "class_dev_2018", "class_won_2018", "change_2014_2018", "class_change_2014_2018"}));
     EXPECT_TRUE(layout.classes.empty());
     EXPECT_TRUE(layout.own_weights.empty());  // nothing says of what weight_2018 is
 }
@@ -271,6 +272,21 @@ TEST(Layout, what_has_no_key_or_nothing_to_show_is_unknown) {
     EXPECT_EQ(Seen("t.csv", "a b", {}).layout().rows, Layout::Rows::unknown);
     EXPECT_EQ(Seen("t.csv", "a_code b_code afw", {"x y 0.1"}).layout().rows,
               Layout::Rows::unknown);  // either might be it
+}
+
+TEST(Layout, a_named_value_may_have_a_column_for_every_year) {
+    Seen by_year("x.csv", "code income_2018 Income_2020 income_18 income_20201 y2018_green y2020_green won",
+                 {"A 1 2 3 4 5 6 7"});
+    by_year.hints.values = {"income", "y{year}_green", "won"};
+    EXPECT_EQ(by_year.list(by_year.layout().scores),
+              (List{"income=Income_2020@2020", "income=income_2018@2018", "won=won", "y{year}_green=y2018_green@2018",
+                    "y{year}_green=y2020_green@2020"}));
+    by_year.hints.values = {"income_2018"};  // one of that name comes first, and tells no year by it
+    EXPECT_EQ(by_year.list(by_year.layout().scores), (List{"income_2018=income_2018"}));
+
+    Seen nested("dump.geojson", "bu_code won raw.won", {"BU00140000 0.1 0.123"});
+    nested.hints.values = {"won"};
+    EXPECT_EQ(nested.list(nested.layout().scores), (List{"won=raw.won"}));
 }
 
 TEST(Layout, a_code_tells_its_level_by_its_form) {

@@ -57,19 +57,21 @@ private:
 
 }  // namespace
 
-IndexModel drawn_weights(const IndexModel& model, const WeightDraws& draws, std::size_t draw) {
-    auto out = model;
-    for (std::size_t d = 0; d < model.dimensions.size(); ++d) {
-        std::vector<double*> weights;
-        for (auto& indicator : out.indicators) {
-            if (indicator.parent == model.dimensions[d].code) weights.push_back(&indicator.weight);
-        }
-        for (auto& dimension : out.dimensions) {
-            if (dimension.parent == model.dimensions[d].code) weights.push_back(&dimension.weight);
-        }
-        RandomStream random(draws.seed, d, draw);
-        draw_within(weights, draws, random);
+void draw_weights_within(IndexModel& model, std::size_t dimension, const WeightDraws& draws, std::uint64_t draw) {
+    std::vector<double*> weights;
+    for (auto& indicator : model.indicators) {
+        if (indicator.parent == model.dimensions[dimension].code) weights.push_back(&indicator.weight);
     }
+    for (auto& other : model.dimensions) {
+        if (other.parent == model.dimensions[dimension].code) weights.push_back(&other.weight);
+    }
+    RandomStream random(draws.seed, dimension, draw);
+    draw_within(weights, draws, random);
+}
+
+IndexModel drawn_weights(const IndexModel& model, const WeightDraws& draws, std::uint64_t draw) {
+    auto out = model;
+    for (std::size_t d = 0; d < model.dimensions.size(); ++d) draw_weights_within(out, d, draws, draw);
     return out;
 }
 
@@ -85,33 +87,43 @@ Robustness robustness(std::span<const double> scores, std::span<const double> re
     Placing place(classes);
     place(scores, reference, out.rank, own_class);
 
-    std::vector<std::uint32_t> ranks(rows * options.variants);  // [variant][row]
-    std::vector<std::uint32_t> others(rows, 0);                 // variants that give another class
+    std::vector<std::uint32_t> ranks(options.intervals ? rows * options.variants : 0);  // [variant][row]
+    std::vector<std::uint32_t> others(rows, 0);  // variants that give another class
     std::vector<std::uint32_t> classified(rows, 0);
     out.shift.assign(options.variants, 0);
+    out.most.assign(options.variants, 0);
+    out.other_class.assign(options.variants, missing);
+    std::size_t done = 0;
     // A few variants to a job, so that each counts by itself before it adds to the rest.
     constexpr std::size_t together = 16;
     std::mutex mutex;
     parallel_for((options.variants + together - 1) / together, options.threads, [&](std::size_t job) {
         std::vector<double> values(rows), at_reference(same ? 0 : rows);
         std::vector<std::uint8_t> code(own_class.size());
-        std::vector<std::uint32_t> other(rows, 0), any(rows, 0);
+        std::vector<std::uint32_t> other(rows, 0), any(rows, 0), ranked(options.intervals ? 0 : rows);
         Placing placing(classes);
         for (std::size_t v = job * together; v < std::min(options.variants, (job + 1) * together); ++v) {
             if (options.stop.stop_requested()) return;
             variant(v, values, same ? std::span<double>(values) : std::span<double>(at_reference));
-            const auto rank = std::span(ranks).subspan(v * rows, rows);
+            const auto rank = options.intervals ? std::span(ranks).subspan(v * rows, rows) : std::span(ranked);
             placing(values, same ? values : at_reference, rank, code);
             std::uint64_t moved = 0;
             std::uint64_t compared = 0;
+            std::uint64_t differ = 0;
             for (std::size_t row = 0; row < rows; ++row) {
                 if (rank[row] == 0 || out.rank[row] == 0) continue;
-                moved += rank[row] > out.rank[row] ? rank[row] - out.rank[row] : out.rank[row] - rank[row];
+                const auto places = rank[row] > out.rank[row] ? rank[row] - out.rank[row] : out.rank[row] - rank[row];
+                moved += places;
+                out.most[v] = std::max(out.most[v], places);
                 ++compared;
                 if (!classed) continue;
                 ++any[row];
-                other[row] += code[row] != own_class[row] ? 1u : 0u;
+                const bool differs = code[row] != own_class[row];
+                other[row] += differs ? 1u : 0u;
+                differ += differs ? 1u : 0u;
             }
+            if (classed && compared > 0)
+                out.other_class[v] = static_cast<double>(differ) / static_cast<double>(compared);
             out.shift[v] = compared == 0 ? 0 : static_cast<double>(moved) / static_cast<double>(compared);
         }
         const std::scoped_lock lock(mutex);
@@ -119,9 +131,11 @@ Robustness robustness(std::span<const double> scores, std::span<const double> re
             others[row] += other[row];
             classified[row] += any[row];
         }
+        done += std::min(options.variants, (job + 1) * together) - job * together;
+        if (options.progress) options.progress(static_cast<double>(done) / static_cast<double>(options.variants));
     });
     out.stopped = options.stop.stop_requested();
-    if (out.stopped) return out;
+    if (out.stopped || !options.intervals) return out;
 
     out.rank_low.assign(rows, 0);
     out.rank_high.assign(rows, 0);

@@ -30,7 +30,9 @@ struct WeightDraws {
 };
 
 /// The model with the weights of one draw; a weight of 0 stays 0. \param draw any number: the same gives the same
-[[nodiscard]] IndexModel drawn_weights(const IndexModel& model, const WeightDraws& draws, std::size_t draw);
+[[nodiscard]] IndexModel drawn_weights(const IndexModel& model, const WeightDraws& draws, std::uint64_t draw);
+/// The same for the weights within one dimension, others left as they are.
+void draw_weights_within(IndexModel& model, std::size_t dimension, const WeightDraws& draws, std::uint64_t draw);
 
 /// Another index of the same areas: the scores of the total. \param scores [rows], filled \param reference likewise at
 /// the reference measurement, which makes the class limits
@@ -46,8 +48,10 @@ struct ClassShares {
 struct RobustnessOptions {
     std::size_t variants = 1000;
     double coverage = 0.9;  // of an interval: 0.9 leaves out the lowest and the highest twentieth
+    bool intervals = true;  // else only what each variant does to all areas is told
     unsigned threads = 0;
     std::stop_token stop = {};
+    std::function<void(double)> progress = {};  // part done, from any thread, one call at a time
 };
 
 /// What variants do to places and classes. Of areas without a score in the index itself there is nothing.
@@ -57,6 +61,8 @@ struct Robustness {
     std::vector<std::uint32_t> rank_high;  // [rows] ... the worst
     std::vector<double> class_differs;     // [rows] part of the variants that give another class
     std::vector<double> shift;             // [variants] mean over areas of how many places they are moved
+    std::vector<std::uint32_t> most;       // [variants] ... the most
+    std::vector<double> other_class;  // [variants] part of the areas that is of another class; missing without classes
     std::size_t variants = 0;
     bool stopped = false;
 };

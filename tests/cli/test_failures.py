@@ -263,7 +263,7 @@ class Demo(program.Case):
     def test_demo_writes_files_that_score_like_the_embedded_ones(self):
         folder = self.path("town")
         names = self.good("demo", folder).split("\n")
-        self.assertEqual(len([n for n in names if n]), len(list(DEMO.iterdir())))
+        self.assertEqual(len([n for n in names if n]), len(list(DEMO.iterdir())) + len(list((program.ROOT / "assets" / "models").iterdir())))
         for file in DEMO.iterdir():
             self.assertEqual((folder / file.name).read_bytes(), file.read_bytes())
         self.good("score", "-q", "-o", self.path("a.csv"))

@@ -46,6 +46,8 @@ int run(int argc, char** argv) {
     std::vector<std::string> words{"leefbeeld"};
     words.insert(words.end(), argv + 1, argv + argc);
     cli::add_score(app, words);
+    cli::add_compose(app, words);
+    cli::add_robustness(app, words);
     cli::add_explain(app);
     cli::add_render(app);
     cli::add_replay(app, words);

@@ -2,6 +2,7 @@
 
 #include "app/cli/demo_files.h"
 #include "app/cli/options.h"
+#include "app/model/index_file.h"
 #include "geo/error.h"
 
 #include <cstdio>
@@ -69,6 +70,17 @@ void add_input_options(CLI::App& verb, Input& input) {
         ->group(meaning)
         ->option_text("COLUMN")
         ->allow_extra_args(false);
+    verb.add_option_function<std::string>(
+            "--index",
+            [&load](const std::string& file) {
+                load.index = model::read_index(file);
+                load.index_file = file;
+            },
+            "Make an own index of the columns read, as this model file (TOML) says; `leefbeeld compose` tells more of "
+            "it")
+        ->group(meaning)
+        ->option_text("MODEL")
+        ->excludes("--value");
     verb.add_option("--measurement", load.hints.measurement, "Column with the reference year, or a year for all rows")
         ->group(meaning)
         ->option_text("COLUMN|YEAR");

@@ -16,6 +16,7 @@ struct Input {
     bool quiet = false;
     bool progress = false;
     bool json = false;
+    bool classes_chosen = false;  // by --scheme, --classes or --limits
 };
 
 /// Adds the options that say what to read. \pre the Input lives as long as the app

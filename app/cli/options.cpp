@@ -29,7 +29,8 @@ void add_scoring_options(CLI::App& verb, Input& input, geo::AssessOptions& asses
         ->check(CLI::IsMember({"centroid", "share"}));
     verb.add_flag("--own-scores", assess.own_scores, "Classify the areas' own scores, not what their cells add up to")
         ->group(scoring);
-    verb.add_option("--scheme", assess.scheme, "Classes of columns given by --value: quantile (default), equal, fixed")
+    verb.add_option("--scheme", assess.scheme,
+                    "Classes of columns given by --value or --index: quantile (default), equal, fixed")
         ->group(scoring)
         ->option_text("SCHEME")
         ->check(CLI::IsMember({"quantile", "equal", "fixed"}));
@@ -43,10 +44,12 @@ void add_scoring_options(CLI::App& verb, Input& input, geo::AssessOptions& asses
         ->delimiter(',')
         ->check(finite_number());
     for (const auto* name : {"--scheme", "--classes", "--limits"})
-        verb.get_option(name)->needs(verb.get_option("--value"));
+        verb.get_option(name)->each([&input](const std::string&) { input.classes_chosen = true; });
 }
 
 void check_scoring(const Input& input, geo::AssessOptions& assess) {
+    if (input.classes_chosen && input.load.hints.values.empty() && !input.load.index)
+        throw CLI::RequiresError("--scheme, --classes and --limits", "--value or --index");
     if (assess.scheme == "fixed" && assess.limits.empty()) geo::fail("--scheme fixed needs --limits");
     if (!std::is_sorted(assess.limits.begin(), assess.limits.end(), std::less_equal<>())) {
         geo::fail("--limits: each limit must be above the one before it");

@@ -3,6 +3,7 @@
 #include "app/cli/notes.h"
 #include "app/cli/options.h"
 #include "app/cli/output_file.h"
+#include "app/cli/score_command.h"
 #include "app/cli/score_print.h"
 #include "app/cli/verbs.h"
 #include "app/model/provenance.h"
@@ -25,21 +26,6 @@ namespace cli {
 
 namespace {
 
-struct ScoreCommand {
-    Input input;
-    geo::AssessOptions assess;
-    geo::AnalysisOptions analysis;
-    std::vector<std::string> levels;
-    std::string output;
-    CLI::Option* output_option = nullptr;
-    std::string format;
-    std::string language;
-    bool overwrite = false;
-    bool cells = false;
-    bool redact = false;
-    std::vector<std::string> words;  // of the command line
-};
-
 geo::Format format_of(const ScoreCommand& command) {
     return geo::format_of(command.output, command.format);
 }
@@ -52,9 +38,10 @@ bool holds_one_table(geo::Format format) {
 void check_result(ScoreCommand& command) {
     if (command.output.empty()) geo::fail("--output: the name is empty");
     const auto format = format_of(command);
-    if (holds_one_table(format) && command.analysis.any())
+    if (holds_one_table(format) && (command.analysis.any() || command.robustness || command.index_stages))
         geo::fail(
-            "{}: a CSV file holds the table of scores only; --statistics, --from and --against make tables of "
+            "{}: a CSV file holds the table of scores only; --statistics, --from, --against, --stages and robustness "
+            "make tables of "
             "their own: write a GeoPackage (.gpkg) or a spreadsheet (.xlsx, .ods), or print all with --json",
             command.output);
     geo::check_one_level(command.output, format, command.levels);
@@ -105,34 +92,11 @@ model::RunOptions options_of(ScoreCommand& command) {
     out.levels = command.levels;
     out.cells = command.cells;
     out.all_class_shares = command.assess.all_class_shares;
+    out.index_stages = command.index_stages;
+    out.robustness = command.robustness;
     out.analysis = command.analysis;
     out.language = language_of(command.language);
     return out;
-}
-
-void run(ScoreCommand& command) {
-    if (command.output_option->count() > 0) check_result(command);
-    check_scoring(command.input, command.assess);
-    const auto options = options_of(command);
-    const auto done = model::run(options, command.assess.threads, command.input.load.progress);
-    if (!command.input.quiet && !command.input.json) {
-        for (const auto& line : note_lines(done->report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
-    }
-    if (!command.output.empty()) write(command, *done, options);
-    const auto& levels = done->levels;
-    if (command.input.json) {
-        print_json(done->dataset, levels, done->analyses);
-        return;
-    }
-    for (std::size_t l = 0; l < levels.size(); ++l) {
-        if (command.output.empty()) print_table(levels[l], done->analyses[l]);
-    }
-    if (!command.output.empty()) return;
-    const bool official = std::all_of(levels.begin(), levels.end(), [](const auto& a) {
-        return geo::is_known_dimension(a.values.dimensions[a.total]);
-    });
-    fmt::print("{}\n",
-               model::text(model::Language::english, official ? "disclaimer.leefbaarometer" : "disclaimer.other"));
 }
 
 std::string format_names(const char* between) {
@@ -149,10 +113,9 @@ CLI::Validator one_of_formats() {
 
 }  // namespace
 
-void add_score(CLI::App& app, const std::vector<std::string>& words) {
-    auto command = std::make_shared<ScoreCommand>();
-    command->words = words;
-    auto* verb = app.add_subcommand("score", "Aggregate cells to areas, classify, and print or write the result");
+void add_score_options(CLI::App& verb_of, ScoreCommand& of) {
+    auto* verb = &verb_of;
+    auto* command = &of;
     add_input_options(*verb, command->input);
     add_scoring_options(*verb, command->input, command->assess);
     const auto* scoring = "How to score";
@@ -224,7 +187,40 @@ void add_score(CLI::App& app, const std::vector<std::string>& words) {
                    "Leave folders of this machine out of what the GeoPackage says of how it was made")
         ->group(result);
     verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
-    verb->callback([command] { run(*command); });
+}
+
+void run_score(ScoreCommand& command, const std::function<void(const model::Run&)>& first, bool alone) {
+    if (command.output_option->count() > 0) check_result(command);
+    check_scoring(command.input, command.assess);
+    const auto options = options_of(command);
+    const auto done = model::run(options, command.assess.threads, command.input.load.progress);
+    if (!command.input.quiet && !command.input.json) {
+        for (const auto& line : note_lines(done->report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
+    }
+    if (!command.output.empty()) write(command, *done, options);
+    const auto& levels = done->levels;
+    if (command.input.json) {
+        print_json(*done);
+        return;
+    }
+    if (first) first(*done);
+    for (std::size_t l = 0; l < levels.size(); ++l) {
+        if (command.output.empty() && !alone) print_table(levels[l], done->analyses[l]);
+    }
+    if (!command.output.empty()) return;
+    const bool official = std::all_of(levels.begin(), levels.end(), [](const auto& a) {
+        return geo::is_known_dimension(a.values.dimensions[a.total]);
+    });
+    fmt::print("{}\n",
+               model::text(model::Language::english, official ? "disclaimer.leefbaarometer" : "disclaimer.other"));
+}
+
+void add_score(CLI::App& app, const std::vector<std::string>& words) {
+    auto command = std::make_shared<ScoreCommand>();
+    command->words = words;
+    auto* verb = app.add_subcommand("score", "Aggregate cells to areas, classify, and print or write the result");
+    add_score_options(*verb, *command);
+    verb->callback([command] { run_score(*command); });
 }
 
 }  // namespace cli

@@ -1,7 +1,9 @@
 #include "app/cli/explanation_json.h"
 #include "app/cli/json.h"
 #include "app/cli/score_print.h"
+#include "app/model/index_file.h"
 #include "geo/classify.h"
+#include "geo/composite/words.h"
 
 #include <fmt/format.h>
 
@@ -67,10 +69,101 @@ Json areas_json(const geo::Assessment& a, const geo::Analysis& analysis) {
     return areas;
 }
 
+Json index_json(const geo::Composition& made) {
+    Json out{{"model", model::to_toml(made.model)}};
+    auto& all = out["made_of"] = Json::array();
+    for (const auto& units : made.units) {
+        const auto label = geo::labels(units.measurements);
+        Json of{{"level", units.level}, {"reference", units.reference}};
+        auto& measurements = of["measurements"] = Json::object();
+        for (std::size_t m = 0; m < label.size(); ++m) {
+            auto& indicators = measurements[label[m]] = Json::object();
+            for (std::size_t i = 0; i < made.model.indicators.size(); ++i) {
+                const auto& told = units.audit[m][i];
+                const auto& treated = units.treatments[i][m];
+                auto opposed = Json::array();
+                for (const auto other : told.opposed) opposed.push_back(made.model.indicators[other].code);
+                indicators[made.model.indicators[i].code] = {
+                    {"imputed", told.imputed},
+                    {"treatment", geo::word_of(geo::outlier_words(), treated.method)},
+                    {"drawn_in", treated.low + treated.high},
+                    {"correlation_with_dimension", json_number(told.with_dimension)},
+                    {"correlation_with_total", json_number(told.with_total)},
+                    {"weight_in_total", told.nominal},
+                    {"effective_weight", json_number(told.effective)},
+                    {"against", told.against},
+                    {"opposed", std::move(opposed)}};
+            }
+        }
+        all.push_back(std::move(of));
+    }
+    return out;
+}
+
+Json robustness_json(const geo::LevelRobustness& of) {
+    if (!of.refusal.empty()) return {{"refusal", of.refusal.text()}};
+    const auto label = geo::labels(of.level->values.measurements);
+    const auto& draws = of.asked.draws;
+    const bool dirichlet = draws.method == geo::WeightDraws::Method::dirichlet;
+    Json out{{"measurement", label[of.measurement]},
+             {"index", of.published ? "published" : "own"},
+             {"class_shares_of", label[of.reference]},
+             {"draws", of.asked.count},
+             {"method", dirichlet ? "dirichlet" : "uniform"},
+             {dirichlet ? "concentration" : "spread", dirichlet ? draws.concentration : draws.spread},
+             {"coverage", of.asked.coverage},
+             {"seed", draws.seed}};
+    auto& choices = out["choices"] = Json::array();
+    for (const auto& choice : of.choices) {
+        Json told{{"kind", geo::name_of(choice.kind)}, {"choice", choice.choice}};
+        if (choice.refusal.empty()) {
+            told["mean_shift"] = json_number(choice.mean_shift);
+            told["most_shift"] = json_number(choice.most_shift);
+            told["other_class"] = json_number(choice.other_class);
+        } else {
+            told["why_not"] = choice.refusal.text();
+        }
+        choices.push_back(std::move(told));
+    }
+    auto& factors = out["factors"] = Json::array();
+    for (const auto& factor : of.factors)
+        factors.push_back({{"factor", factor.factor},
+                           {"of", factor.of},
+                           {"first_order", json_number(factor.share.first)},
+                           {"first_order_error", json_number(factor.share.first_error)},
+                           {"total_order", json_number(factor.share.total)},
+                           {"total_order_error", json_number(factor.share.total_error)}});
+    auto& conclusions = out["conclusions"] = Json::array();
+    for (const auto& answer : of.claims) {
+        Json told{{"conclusion", answer.claim.kind == geo::Claim::Kind::weaker ? "weaker" : "improved"},
+                  {"area", answer.claim.area},
+                  {"other", answer.claim.other},
+                  {"holds", answer.holds},
+                  {"difference", json_number(answer.difference)},
+                  {"supported", json_number(answer.supported)},
+                  {"moved", answer.moved ? Json(*answer.moved) : Json(nullptr)}};
+        auto& shares = told["shares"] = Json::object();
+        for (const auto& share : answer.shares) shares[share.part] = {share.before, json_number(share.after)};
+        if (!answer.refusal.empty()) told["why_not"] = answer.refusal.text();
+        conclusions.push_back(std::move(told));
+    }
+    auto& areas = out["areas"] = Json::object();
+    for (std::size_t area = 0; area < of.drawn.rank.size(); ++area) {
+        if (of.drawn.rank[area] == 0) continue;
+        areas[of.level->areas->code[area]] = {{"rank", of.drawn.rank[area]},
+                                              {"rank_low", of.drawn.rank_low[area]},
+                                              {"rank_high", of.drawn.rank_high[area]},
+                                              {"class_differs", json_number(of.drawn.class_differs[area])},
+                                              {"to_limit", json_number(of.to_limit[area])}};
+    }
+    return out;
+}
+
 }  // namespace
 
-void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels,
-                const std::vector<geo::Analysis>& analyses) {
+void print_json(const model::Run& run) {
+    const auto& dataset = run.dataset;
+    const auto& levels = run.levels;
     Json out{{"program", "leefbeeld " LEEFBEELD_VERSION},
              {"crs", dataset.crs.id.empty() ? dataset.crs.name : dataset.crs.id}};
     auto& list = out["levels"] = Json::array();
@@ -91,10 +184,12 @@ void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>&
             if (a.aggregated && a.weights[m].date != 0) entry["weight_year"] = a.weights[m].date;
             measurements.push_back(std::move(entry));
         }
-        level["areas"] = areas_json(a, analyses[l]);
+        level["areas"] = areas_json(a, run.analyses[l]);
+        if (!run.robustness.empty()) level["robustness"] = robustness_json(run.robustness[l]);
         level["report"] = to_json(a.report);
         list.push_back(std::move(level));
     }
+    if (dataset.composition) out["index"] = index_json(*dataset.composition);
     out["report"] = to_json(dataset.report);
     fmt::print("{}\n", out.dump(1));
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/run.h"
 #include "geo/analysis.h"
 #include "geo/assess.h"
 
@@ -10,8 +11,15 @@ namespace cli {
 /// One level as a table for people, at its last measurement, with what else was asked for as further columns.
 void print_table(const geo::Assessment& assessment, const geo::Analysis& analysis);
 
-/// Everything, figures in full. \param analyses [levels]
-void print_json(const geo::Dataset& dataset, const std::vector<geo::Assessment>& levels,
-                const std::vector<geo::Analysis>& analyses);
+/// What an own index hangs on: by indicator what was imputed and drawn in, weights as given and as the data have them,
+/// correlations, and what pulls against the others.
+void print_index(const geo::Composition& made);
+
+/// What the conclusions from an index hang on: other choices, effects of factors, conclusions asked for.
+/// \param areas whether each area is told of too
+void print_robustness(const geo::LevelRobustness& level, bool areas);
+
+/// Everything, figures in full.
+void print_json(const model::Run& run);
 
 }  // namespace cli

@@ -1,6 +1,7 @@
 #include "app/cli/score_print.h"
 #include "app/cli/text_table.h"
 #include "geo/classify.h"
+#include "geo/layout.h"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,12 @@ namespace {
 
 std::string signed_value(double value) {
     return std::isnan(value) ? "" : fmt::format("{:+.3f}", value);
+}
+
+/// Deviations have a sign, other scores only where they are negative.
+std::string score_text(const geo::Assessment& a, std::size_t dimension, double value) {
+    const bool deviation = geo::is_known_dimension(a.values.dimensions[dimension]);
+    return deviation || std::isnan(value) ? signed_value(value) : fmt::format("{:.3f}", value);
 }
 
 /// Class and its name, or why there is none.
@@ -38,7 +45,10 @@ void print_headline(const geo::Assessment& a) {
         if (!m.edition.empty() && edition.find(m.edition) == std::string::npos)
             edition += (edition.empty() ? "" : ", ") + m.edition;
     }
-    if (!edition.empty()) fmt::print("{} edition; values are deviations from the edition's fixed reference\n", edition);
+    const bool deviations = geo::is_known_dimension(a.values.dimensions[a.total]);
+    if (!edition.empty())
+        fmt::print("{} edition{}\n", edition,
+                   deviations ? "; values are deviations from the edition's fixed reference" : "");
     if (!a.aggregated) {
         fmt::print("scores of the areas themselves: no weights, no number of cells\n");
         return;
@@ -139,11 +149,11 @@ void print_table(const geo::Assessment& a, const geo::Analysis& analysis) {
             row.push_back(with_separators(a.n.column(a.total, last)[area]));
         }
         for (std::size_t m = 0; m < label.size(); ++m)
-            row.push_back(signed_value(a.values.values.column(a.total, m)[area]));
+            row.push_back(score_text(a, a.total, a.values.values.column(a.total, m)[area]));
         row.push_back(class_text(a, last, area));
         for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
             if (d != a.total && a.values.dimensions[d] != "lbm")
-                row.push_back(signed_value(a.values.values.column(d, last)[area]));
+                row.push_back(score_text(a, d, a.values.values.column(d, last)[area]));
         }
         further.add(area, row);
         table.add(std::move(row));

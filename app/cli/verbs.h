@@ -14,6 +14,8 @@ namespace cli {
 void add_view(CLI::App& app);
 void add_info(CLI::App& app);
 void add_score(CLI::App& app, const std::vector<std::string>& words);
+void add_compose(CLI::App& app, const std::vector<std::string>& words);
+void add_robustness(CLI::App& app, const std::vector<std::string>& words);
 void add_explain(CLI::App& app);
 void add_render(CLI::App& app);
 void add_replay(CLI::App& app, const std::vector<std::string>& words);

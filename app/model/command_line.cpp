@@ -16,7 +16,6 @@ namespace fs = std::filesystem;
 
 using Words = std::vector<std::string>;
 
-
 bool is_plain(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view("_-./:=,+@%").find(c) != std::string_view::npos;
@@ -102,9 +101,10 @@ Words reading_words(const std::vector<std::string>& inputs, const Reading& readi
     add(out, "crs", reading.crs);
     for (const auto& set : reading.sets) add(out, "set", in_full(set));
     add(out, "dissolve", reading.dissolve);
+    if (!reading.index_file.empty()) add(out, "index", in_full(reading.index_file));
     add(out, "code", reading.code);
     add(out, "name", reading.name);
-    add(out, "value", reading.values);
+    if (!reading.index) add(out, "value", reading.values);
     add(out, "measurement", reading.measurement);
     add(out, "level", reading.level);
     add(out, "edition", reading.edition);

@@ -1,5 +1,6 @@
 #include "app/model/index_file.h"
 
+#include "geo/composite/words.h"
 #include "geo/error.h"
 
 #include <algorithm>
@@ -20,47 +21,106 @@ namespace model {
 
 namespace {
 
-template <typename Kind>
-using Words = std::vector<std::pair<std::string_view, Kind>>;
-
-const Words<geo::Imputation::Method>& imputations() {
-    using enum geo::Imputation::Method;
-    static const Words<geo::Imputation::Method> all{
-        {"none", none}, {"mean", mean}, {"median", median}, {"group_mean", group_mean}, {"group_median", group_median}};
+const geo::Words<bool>& directions() {
+    static const geo::Words<bool> all{{"high", true}, {"low", false}};
     return all;
 }
 
-const Words<geo::Outliers::Method>& treatments() {
-    using enum geo::Outliers::Method;
-    static const Words<geo::Outliers::Method> all{
-        {"none", none}, {"winsorise", winsorise}, {"log", log}, {"winsorise_or_log", winsorise_or_log}};
-    return all;
+std::string in_quotes(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += {'\\', c};
+        } else if (byte < 0x20 || byte == 0x7f) {
+            out += fmt::format("\\u{:04X}", byte);
+        } else {
+            out += c;
+        }
+    }
+    return out + '"';
 }
 
-const Words<geo::Normalisation::Method>& normalisations() {
-    using enum geo::Normalisation::Method;
-    static const Words<geo::Normalisation::Method> all{{"none", none},
-                                                       {"z", z},
-                                                       {"min_max", min_max},
-                                                       {"rank", rank},
-                                                       {"percentile_rank", percentile_rank},
-                                                       {"target", target},
-                                                       {"goalposts", goalposts},
-                                                       {"exponential", exponential}};
-    return all;
-}
+/// Writes a model key by key, what is as it would be without the key left out.
+class TomlWriter {
+public:
+    explicit TomlWriter(const geo::IndexModel& model) {
+        const geo::IndexModel usual;
+        string("name", model.name);
+        string("source", model.source);
+        string("reference", model.reference);
+        if (model.least_available != usual.least_available) number("least_available", model.least_available);
+        if (model.aggregation != usual.aggregation) word("aggregation", geo::aggregation_words(), model.aggregation);
+        if (model.imputation != usual.imputation) methods("imputation", model.imputation);
+        if (model.outliers != usual.outliers) methods("outliers", model.outliers);
+        if (model.normalisation != usual.normalisation) methods("normalisation", model.normalisation);
+        for (const auto& dimension : model.dimensions) add(dimension);
+        for (const auto& indicator : model.indicators) add(indicator);
+    }
 
-const Words<geo::Aggregation>& aggregations() {
-    using enum geo::Aggregation;
-    static const Words<geo::Aggregation> all{
-        {"sum", sum}, {"arithmetic", arithmetic}, {"geometric", geometric}, {"harmonic", harmonic}};
-    return all;
-}
+    [[nodiscard]] std::string operator()() && { return std::move(out_); }
 
-const Words<bool>& directions() {
-    static const Words<bool> all{{"high", true}, {"low", false}};
-    return all;
-}
+private:
+    void line(std::string_view key, std::string_view value) { out_ += fmt::format("{} = {}\n", key, value); }
+    void string(std::string_view key, const std::string& value) {
+        if (!value.empty()) line(key, in_quotes(value));
+    }
+    void number(std::string_view key, double value) { line(key, fmt::format("{}", value)); }
+    void number(std::string_view key, const std::optional<double>& value) {
+        if (value) number(key, *value);
+    }
+    template <typename Kind>
+    void word(std::string_view key, const geo::Words<Kind>& words, Kind kind) {
+        line(key, in_quotes(geo::word_of(words, kind)));
+    }
+    void section(std::string_view name) { out_ += fmt::format("\n[{}]\n", name); }
+
+    void methods(const std::string& name, const geo::Imputation& imputation) {
+        section(name);
+        word("method", geo::imputation_words(), imputation.method);
+        string("group", imputation.group);
+    }
+    void methods(const std::string& name, const geo::Outliers& outliers) {
+        section(name);
+        word("method", geo::outlier_words(), outliers.method);
+        number("most_skewness", outliers.most_skewness);
+        number("most_kurtosis", outliers.most_kurtosis);
+        line("most_winsorised", fmt::format("{}", outliers.most_winsorised));
+    }
+    void methods(const std::string& name, const geo::Normalisation& normalisation) {
+        section(name);
+        word("method", geo::normalisation_words(), normalisation.method);
+        number("low", normalisation.low);
+        number("high", normalisation.high);
+    }
+
+    void add(const geo::Dimension& dimension) {
+        section("dimension." + in_quotes(dimension.code));
+        string("name", dimension.name);
+        string("of", dimension.parent);
+        if (dimension.weight != 1) number("weight", dimension.weight);
+        if (dimension.aggregation) word("aggregation", geo::aggregation_words(), *dimension.aggregation);
+    }
+    void add(const geo::Indicator& indicator) {
+        const auto name = "indicator." + in_quotes(indicator.code);
+        section(name);
+        string("column", indicator.column);
+        string("name", indicator.name);
+        string("unit", indicator.unit);
+        string("source", indicator.source);
+        string("of", indicator.parent);
+        if (!indicator.more_is_better) word("better", directions(), false);
+        if (indicator.weight != 1) number("weight", indicator.weight);
+        number("target", indicator.target);
+        number("worst", indicator.worst);
+        number("best", indicator.best);
+        if (indicator.imputation) methods(name + ".imputation", *indicator.imputation);
+        if (indicator.outliers) methods(name + ".outliers", *indicator.outliers);
+        if (indicator.normalisation) methods(name + ".normalisation", *indicator.normalisation);
+    }
+
+    std::string out_;
+};
 
 /// Letters to change, add, leave out or swap with the next (Damerau 1964).
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -116,7 +176,7 @@ public:
         into = static_cast<std::size_t>(*value);
     }
     template <typename Kind>
-    void read(std::string_view key, const Words<Kind>& words, Kind& into) {
+    void read(std::string_view key, const geo::Words<Kind>& words, Kind& into) {
         const auto* node = find(key);
         if (node == nullptr) return;
         const auto word = need<std::string>(*node, key, geo::Sentence("text"));
@@ -132,7 +192,7 @@ public:
                   suggestion(word, known));
     }
     template <typename Kind>
-    void read(std::string_view key, const Words<Kind>& words, std::optional<Kind>& into) {
+    void read(std::string_view key, const geo::Words<Kind>& words, std::optional<Kind>& into) {
         if (!table_.contains(key)) return known_.push_back(key);
         auto value = words.front().second;
         read(key, words, value);
@@ -209,7 +269,7 @@ private:
 
 geo::Imputation imputation_from(Section section) {
     geo::Imputation out;
-    section.read("method", imputations(), out.method);
+    section.read("method", geo::imputation_words(), out.method);
     section.read("group", out.group);
     section.end();
     const bool grouped =
@@ -221,7 +281,7 @@ geo::Imputation imputation_from(Section section) {
 
 geo::Outliers outliers_from(Section section) {
     geo::Outliers out;
-    section.read("method", treatments(), out.method);
+    section.read("method", geo::outlier_words(), out.method);
     section.read("most_skewness", out.most_skewness);
     section.read("most_kurtosis", out.most_kurtosis);
     section.read("most_winsorised", out.most_winsorised);
@@ -231,7 +291,7 @@ geo::Outliers outliers_from(Section section) {
 
 geo::Normalisation normalisation_from(Section section) {
     geo::Normalisation out;
-    section.read("method", normalisations(), out.method);
+    section.read("method", geo::normalisation_words(), out.method);
     section.read("low", out.low);
     section.read("high", out.high);
     section.end();
@@ -253,7 +313,7 @@ geo::Dimension dimension_from(const std::string& code, Section section) {
     section.read("name", out.name);
     section.read_parent(out.parent);
     section.read("weight", out.weight);
-    section.read("aggregation", aggregations(), out.aggregation);
+    section.read("aggregation", geo::aggregation_words(), out.aggregation);
     section.end();
     return out;
 }
@@ -297,7 +357,7 @@ geo::IndexModel index_from(std::string_view toml, const std::string& name) {
     section.read("source", out.source);
     section.read("reference", out.reference);
     section.read("least_available", out.least_available);
-    section.read("aggregation", aggregations(), out.aggregation);
+    section.read("aggregation", geo::aggregation_words(), out.aggregation);
     read_methods(section, "imputation", geo::Sentence("imputation"), out.imputation,
                  [](Section s) { return imputation_from(std::move(s)); });
     read_methods(section, "outliers", geo::Sentence("outliers"), out.outliers,
@@ -313,6 +373,10 @@ geo::IndexModel index_from(std::string_view toml, const std::string& name) {
         geo::fail("{}: 'least_available' is {}; it is a part of the weight, above 0 and not above 1", name,
                   out.least_available);
     return out;
+}
+
+std::string to_toml(const geo::IndexModel& model) {
+    return TomlWriter(model)();
 }
 
 geo::IndexModel read_index(const std::string& path) {

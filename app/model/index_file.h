@@ -13,6 +13,9 @@ namespace model {
 /// a tree with weights is for geo::order_of() to say.
 [[nodiscard]] geo::IndexModel index_from(std::string_view toml, const std::string& name);
 
+/// A file that says the same: index_from() gives the model again.
+[[nodiscard]] std::string to_toml(const geo::IndexModel& model);
+
 /// \throws Error likewise, and where the file cannot be read
 [[nodiscard]] geo::IndexModel read_index(const std::string& path);
 

@@ -64,6 +64,7 @@ void redact(Provenance& p, const RunOptions& as_given, const std::string& output
     for (const auto* options : {&as_given, &std::as_const(p.options)}) {
         for (const auto& name : options->inputs) redaction.add(name);
         for (const auto& name : options->reading.sets) redaction.add(name);
+        redaction.add(options->reading.index_file);
     }
     redaction.add(output);
     for (const auto& input : p.inputs) {
@@ -72,6 +73,7 @@ void redact(Provenance& p, const RunOptions& as_given, const std::string& output
     redaction.each(p.command);
     redaction.each(p.options.inputs);
     redaction.each(p.options.reading.sets);
+    redaction(p.options.reading.index_file);
     for (auto& input : p.inputs) {
         redaction(input.name);
         for (auto& file : input.files) redaction(file.path);
@@ -142,6 +144,7 @@ Provenance provenance_of(const RunView& run, const RunOptions& options, const Pr
     for (auto* names : {&out.options.inputs, &out.options.reading.sets}) {
         for (auto& name : *names) name = in_full(name);
     }
+    if (auto& file = out.options.reading.index_file; !file.empty()) file = in_full(file);
     for (const auto& input : run.dataset.inputs) {
         InputRecord record{in_full(input.name), input.set, {}};
         for (const auto& file : input.files) {

@@ -24,6 +24,24 @@ Json number(double value) {
     return std::isfinite(value) ? Json(value) : Json();
 }
 
+Json to_json(const geo::RobustnessAsked& asked) {
+    auto claims = Json::array();
+    for (const auto& claim : asked.claims)
+        claims.push_back({{"kind", claim.kind == geo::Claim::Kind::weaker ? "weaker" : "improved"},
+                          {"area", claim.area},
+                          {"other", claim.other}});
+    const auto& draws = asked.draws;
+    return {{"measurement", asked.measurement},
+            {"draws", asked.count},
+            {"method", draws.method == geo::WeightDraws::Method::dirichlet ? "dirichlet" : "uniform"},
+            {"concentration", draws.concentration},
+            {"spread", draws.spread},
+            {"seed", draws.seed},
+            {"coverage", asked.coverage},
+            {"samples", asked.samples},
+            {"claims", std::move(claims)}};
+}
+
 Json to_json(const RunOptions& options) {
     const auto& analysis = options.analysis;
     if (options.view) {
@@ -36,21 +54,24 @@ Json to_json(const RunOptions& options) {
         out["language"] = name_of(options.language);
         return out;
     }
-    return {{"verb", "score"},
-            {"inputs", options.inputs},
-            {"reading", to_json(options.reading)},
-            {"levels", options.levels},
-            {"cells", options.cells},
-            {"all_class_shares", options.all_class_shares},
-            {"statistics", analysis.statistics},
-            {"quantiles", analysis.quantiles},
-            {"from", analysis.from},
-            {"to", analysis.to},
-            {"against", analysis.against},
-            {"threshold", analysis.threshold ? Json(*analysis.threshold) : Json()},
-            {"limit_margin", analysis.limit_margin},
-            {"min_weight", analysis.min_weight},
-            {"language", name_of(options.language)}};
+    Json out{{"verb", "score"},
+             {"inputs", options.inputs},
+             {"reading", to_json(options.reading)},
+             {"levels", options.levels},
+             {"cells", options.cells},
+             {"all_class_shares", options.all_class_shares},
+             {"statistics", analysis.statistics},
+             {"quantiles", analysis.quantiles},
+             {"from", analysis.from},
+             {"to", analysis.to},
+             {"against", analysis.against},
+             {"threshold", analysis.threshold ? Json(*analysis.threshold) : Json()},
+             {"limit_margin", analysis.limit_margin},
+             {"min_weight", analysis.min_weight},
+             {"language", name_of(options.language)}};
+    if (options.index_stages) out["index_stages"] = true;
+    if (options.robustness) out["robustness"] = to_json(*options.robustness);
+    return out;
 }
 
 Json to_json(const InputRecord& input) {
@@ -117,12 +138,14 @@ public:
         asked_.insert(key);
         return *at;
     }
+    [[nodiscard]] bool has(const char* key) const { return json_.contains(key); }
     [[nodiscard]] bool is_null(const char* key) {
         const auto at = json_.find(key);
         if (at == json_.end() || !at->is_null()) return false;
         asked_.insert(key);
         return true;
     }
+    [[nodiscard]] Members object(const char* key) { return {part(key), fmt::format("{}, '{}'", place_, key), file_}; }
     /// Each element of a list, as an object.
     template <typename Read>
     void list(const char* key, Read&& read) {
@@ -194,6 +217,35 @@ ViewOptions view_from(Members& members) {
     return out;
 }
 
+geo::RobustnessAsked robustness_from(Members members) {
+    geo::RobustnessAsked out;
+    auto& draws = out.draws;
+    std::string method;
+    members.get("measurement", out.measurement);
+    members.get("draws", out.count);
+    members.get("method", method);
+    if (method != "dirichlet" && method != "uniform") members.wrong(fmt::format("has an unknown method '{}'", method));
+    draws.method = method == "uniform" ? geo::WeightDraws::Method::uniform : geo::WeightDraws::Method::dirichlet;
+    members.get("concentration", draws.concentration);
+    members.get("spread", draws.spread);
+    members.get("seed", draws.seed);
+    members.get("coverage", out.coverage);
+    members.get("samples", out.samples);
+    if (!is_possible(out)) members.wrong("asks for draws that cannot be");
+    members.list("claims", [&](Members of) {
+        auto& claim = out.claims.emplace_back();
+        std::string kind;
+        of.get("kind", kind);
+        if (kind != "weaker" && kind != "improved") of.wrong(fmt::format("has an unknown kind '{}'", kind));
+        claim.kind = kind == "weaker" ? geo::Claim::Kind::weaker : geo::Claim::Kind::improved;
+        of.get("area", claim.area);
+        of.get("other", claim.other);
+        of.end();
+    });
+    members.end();
+    return out;
+}
+
 RunOptions options_from(Members members) {
     RunOptions out;
     std::string verb;
@@ -213,6 +265,8 @@ RunOptions options_from(Members members) {
     members.get("levels", out.levels);
     members.get("cells", out.cells);
     members.get("all_class_shares", out.all_class_shares);
+    if (members.has("index_stages")) members.get("index_stages", out.index_stages);
+    if (members.has("robustness")) out.robustness = robustness_from(members.object("robustness"));
     auto& analysis = out.analysis;
     members.get("statistics", analysis.statistics);
     members.get("quantiles", analysis.quantiles);
@@ -288,7 +342,8 @@ std::string to_json(const Provenance& p) {
                            {"labels_nl", c.table.labels_nl},
                            {"labels_en", c.table.labels_en}});
     }
-    out["seeds"] = Json::object();  // scoring draws no random numbers
+    auto& seeds = out["seeds"] = Json::object();
+    if (p.options.robustness) seeds["weights"] = p.options.robustness->draws.seed;
     out["report"] = to_json(p.report);
     out["sha256"] = signature(out);
     return out.dump(1);

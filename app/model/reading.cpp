@@ -27,6 +27,8 @@ Reading reading_of(const SceneOptions& options) {
     out.scheme = assess.scheme;
     out.classes = static_cast<unsigned>(assess.classes);
     out.limits = assess.limits;
+    out.index = load.index;
+    out.index_file = load.index_file;
     return out;
 }
 
@@ -53,6 +55,8 @@ void read_so(SceneOptions& options, const Reading& reading) {
     assess.scheme = reading.scheme;
     assess.classes = reading.classes;
     assess.limits = reading.limits;
+    load.index = reading.index;
+    load.index_file = reading.index_file;
 }
 
 }  // namespace model

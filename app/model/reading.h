@@ -1,5 +1,8 @@
 #pragma once
 
+#include "geo/composite/model.h"
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +35,8 @@ struct Reading {
     std::string scheme;
     unsigned classes = 5;
     std::vector<double> limits;
+    std::optional<geo::IndexModel> index;  // to be made of what is read
+    std::string index_file;                // that it was read from, for command lines; empty: none
     friend bool operator==(const Reading&, const Reading&) = default;
 };
 

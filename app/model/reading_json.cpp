@@ -1,5 +1,6 @@
 #include "app/model/reading_json.h"
 
+#include "app/model/index_file.h"
 #include "geo/error.h"
 
 #include <string>
@@ -32,6 +33,8 @@ Json to_json(const Reading& reading) {
     add("scheme", reading.scheme);
     if (reading.classes != Reading().classes) out["classes"] = reading.classes;
     add("limits", reading.limits);
+    if (reading.index) out["index"] = to_toml(*reading.index);
+    add("index_file", reading.index_file);
     return out;
 }
 
@@ -65,6 +68,10 @@ Reading reading_from(const Json& json) {
         out.classes = static_cast<unsigned>(classes);
     }
     read("limits", out.limits);
+    std::string index;
+    read("index", index);
+    if (!index.empty()) out.index = index_from(index, "the model of the index");
+    read("index_file", out.index_file);
     return out;
 }
 

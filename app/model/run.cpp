@@ -2,6 +2,7 @@
 
 #include "app/model/data_dictionary.h"
 #include "geo/error.h"
+#include "geo/index_tables.h"
 #include "geo/output.h"
 
 #include <algorithm>
@@ -18,8 +19,34 @@ SceneOptions scene_options(const RunOptions& options, unsigned threads) {
     read_so(out, options.reading);
     out.load.threads = out.assess.threads = threads;
     out.assess.all_class_shares = options.all_class_shares;
+    out.load.index_stages = options.index_stages || options.robustness;
     return out;
 }
+
+namespace {
+
+/// A level that lacks what was asked for is passed over, unless all do.
+void tell_robustness(Run& run, const geo::RobustnessAsked& asked, unsigned threads,
+                     const std::function<void(double, const std::string&)>& progress) {
+    for (const auto& level : run.levels) {
+        geo::RobustnessRun how;
+        how.threads = threads;
+        if (progress) how.progress = [&](double part) { progress(part, level.areas->level); };
+        try {
+            run.robustness.push_back(geo::robustness_of(run.dataset, level, asked, how));
+        } catch (const geo::Error& error) {
+            auto& none = run.robustness.emplace_back();
+            none.level = &level;
+            none.asked = asked;
+            none.refusal = error.sentence();
+        }
+    }
+    const auto refused = [](const auto& of) { return !of.refusal.empty(); };
+    if (std::all_of(run.robustness.begin(), run.robustness.end(), refused))
+        throw geo::Error(run.robustness.front().refusal);
+}
+
+}  // namespace
 
 std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
                                const std::function<void(double, const std::string&)>& progress) {
@@ -63,6 +90,7 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
     }
     if (!analysis.against.empty()) out->references = geo::References(dataset, std::move(known), how.assess);
     for (const auto& level : out->levels) out->analyses.push_back(geo::analyse(level, out->references, analysis));
+    if (options.robustness) tell_robustness(*out, *options.robustness, threads, progress);
     // What no level can have was asked for by mistake; what one lacks is noted.
     const auto& analyses = out->analyses;
     if (!analyses.empty() &&
@@ -74,6 +102,11 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
     };
     for (const auto& level : out->levels) add(level.report);
     for (const auto& a : analyses) add(a.report);
+    for (const auto& of : out->robustness) {
+        if (!of.refusal.empty())
+            out->report.count(geo::Note::Kind::unmatched, of.level->areas->level, {},
+                              geo::Sentence("level without rank intervals: {}", of.refusal), 1);
+    }
     return out;
 }
 
@@ -83,6 +116,9 @@ RunOutput output_of(const Run& run, const RunOptions& options, unsigned threads)
     for (std::size_t l = 0; l < run.analyses.size(); ++l) geo::add_columns(out.tables[l], run.analyses[l]);
     auto further = geo::analysis_tables(run.analyses);
     std::move(further.begin(), further.end(), std::back_inserter(out.tables));
+    for (std::size_t l = 0; l < run.robustness.size(); ++l) geo::add_columns(out.tables[l], run.robustness[l]);
+    for (auto& tables : {geo::index_tables(run.dataset, options.index_stages), geo::robustness_tables(run.robustness)})
+        out.tables.insert(out.tables.end(), tables.begin(), tables.end());
     out.with.code_lists = describe(out.tables, options.language);
     out.with.styles = layer_styles(out.tables, options.language);
     return out;

@@ -6,6 +6,7 @@
 #include "geo/analysis.h"
 #include "geo/assess.h"
 #include "geo/dataset.h"
+#include "geo/index_robustness.h"
 
 #include <deque>
 #include <functional>
@@ -33,7 +34,9 @@ struct RunOptions {
     std::vector<std::string> levels;  // these only; empty: all
     bool cells = false;               // the classified cells too, as a level
     bool all_class_shares = false;
-    geo::AnalysisOptions analysis;  // its threads and across come from elsewhere
+    bool index_stages = false;  // tell all that an own index was made of
+    std::optional<geo::RobustnessAsked> robustness = {};
+    geo::AnalysisOptions analysis;          // its threads and across come from elsewhere
     Language language = Language::english;  // of what describes the output
 };
 
@@ -44,10 +47,11 @@ struct RunOptions {
 struct Run {
     geo::Dataset dataset;
     std::vector<geo::Assessment> levels;
-    std::vector<geo::Analysis> analyses;  // [levels]
-    std::deque<geo::Assessment> others;   // levels that areas are compared with and that are not given out
-    geo::References references;           // that the analyses refer to
-    geo::Report report;                   // of loading, scoring and analysing
+    std::vector<geo::Analysis> analyses;           // [levels]
+    std::deque<geo::Assessment> others;            // levels that areas are compared with and that are not given out
+    geo::References references;                    // that the analyses refer to
+    std::vector<geo::LevelRobustness> robustness;  // [levels], where it was asked for
+    geo::Report report;                            // of loading, scoring and analysing
 
     Run() = default;
     Run(const Run&) = delete;

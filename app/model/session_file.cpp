@@ -169,6 +169,11 @@ SessionFile session_of(const Json& json, const std::string& bytes, const std::st
     Finding finding(path);
     for (auto& input : out.choices.load.inputs) input = finding.file(input);
     for (auto& set : reading.sets) set = finding.file(set);
+    if (auto& file = reading.index_file; !file.empty()) {  // the model itself is in the session
+        Finding of_index(path);
+        file = of_index.file(file);
+        if (!of_index.missing.empty()) file.clear();
+    }
     // Without files there are no figures; without an own layer there are.
     if (!finding.missing.empty()) {
         const auto* key = finding.missing.size() == 1 ? "session.one_missing" : "session.missing";
@@ -206,6 +211,7 @@ std::string session_bytes(const SessionFile& session, const std::string& path) {
     auto reading = choices.load.reading.value_or(Reading{});
     for (auto& own : choices.own_layers) own.path = named_from(path, own.path);
     for (auto& set : reading.sets) set = named_from(path, set);
+    if (!reading.index_file.empty()) reading.index_file = named_from(path, reading.index_file);
     auto inputs = choices.load.inputs;
     for (auto& input : inputs) input = named_from(path, input);
     const Json json{{"format", format_name},      {"version", session_version},  {"program", session.program},

@@ -104,6 +104,21 @@ TEST(IndexFile, reads_every_key) {
     EXPECT_TRUE(model.indicators[2].more_is_better);
 }
 
+TEST(IndexFile, is_written_as_it_is_read) {
+    const auto model = index_from(whole, "living.toml");
+    EXPECT_EQ(index_from(model::to_toml(model), "again"), model);
+    EXPECT_EQ(index_from(model::to_toml({}), {}), geo::IndexModel());
+
+    auto odd = model;  // what must be quoted, and numbers in full
+    odd.name = "a \"b\" \\ c\n\x01 d \u00e9";
+    odd.indicators[0].code = "x.y z";
+    odd.indicators[0].weight = 0.1 + 0.2;
+    odd.indicators[0].parent = odd.dimensions[1].code = "home 'n \"away\"";
+    odd.indicators[1].worst = -1e-300;
+    const auto written = model::to_toml(odd);
+    EXPECT_EQ(index_from(written, "again"), odd) << written;
+}
+
 TEST(IndexFile, names_the_nearest_key_or_word_and_the_line) {
     EXPECT_TRUE(refuses("nmae = \"x\"\n", {"a.toml, line 1", "the model has no 'nmae'", "did you mean 'name'?"}));
     EXPECT_TRUE(

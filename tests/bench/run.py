@@ -251,6 +251,16 @@ def tell_interactions(program, national):
             print(f"{bench.name} failed: left out")
 
 
+def tell_indices(program):
+    """The table of composite_bench as it is: seconds on one core, targets, and the ratio to a sort of the same moment."""
+    bench = program.with_name("composite_bench")
+    print(f"\nOwn indices; load {os.getloadavg()[0]:.1f}", flush=True)
+    if not bench.exists():
+        print("no composite_bench: left out")
+    elif subprocess.run([bench]).returncode != 0:
+        print("composite_bench failed: left out")
+
+
 def compare_writing(program, bench, national, runs):
     """A scored GeoPackage with styles, tables and metadata against ogr2ogr copying its layers and tables; a repeat against run, writing and
     comparison. Hashing the inputs is apart."""
@@ -294,6 +304,7 @@ def main():
     compare_drawing(arguments.drawing)
     compare_writing(arguments.program, arguments.drawing.with_name("write_bench"), arguments.national, 3 if arguments.quick else 9)
     tell_interactions(arguments.drawing, arguments.national)
+    tell_indices(arguments.drawing)
     compare_sizes(arguments.program, QUICK_SIZES if arguments.quick else SIZES, 2 if arguments.quick else 3)
     if (arguments.peers / "run_peers.sh").exists():
         compare_maps(arguments.program, arguments.national, arguments.peers, 3 if arguments.quick else 9)

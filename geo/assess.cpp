@@ -99,6 +99,7 @@ void take_total(Assessment& out, const Scores& scores) {
     out.total = total < dimensions.size() ? total : 0;
     out.class_dimensions = dimensions;
     out.parts = scores.parts;
+    out.names = scores.names;
     if (dimensions[out.total] != "afw") return;
     out.class_dimensions.emplace_back("class_dev");
     for (const auto code : parts_of_total()) out.parts.push_back({std::string(code), 1});

@@ -5,6 +5,7 @@
 #include "geo/membership.h"
 #include "geo/units.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -41,9 +42,10 @@ struct Assessment {
     std::vector<std::size_t> share_dimensions;  // dimensions with shares per class: the total, or all
     std::vector<Cube<double>> class_weight;  // [class] of [share dimension][measurement][area]; empty unless aggregated
     std::vector<WeightUse> weights;          // [measurement]
-    std::size_t total = 0;              // dimension that stands for the whole: afw, that of an own index, or the first
-    std::vector<TotalPart> parts;       // what it is the sum of, if it is one; some may not be among the values
-    Cube<std::uint8_t> summed_classes;  // [dimension][measurement][unit]; empty unless aggregated
+    std::size_t total = 0;  // dimension that stands for the whole: afw, that of an own index, or the first
+    std::map<std::string, std::string> names;  // of the dimensions of an own index, by code
+    std::vector<TotalPart> parts;              // what it is the sum of, if it is one; some may not be among the values
+    Cube<std::uint8_t> summed_classes;         // [dimension][measurement][unit]; empty unless aggregated
     Report report;
 
     /// Classes of the units, by the areas' class tables. \return [dimension][measurement][unit]

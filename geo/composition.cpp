@@ -1,6 +1,8 @@
 #include "geo/composition.h"
 
+#include "geo/assess.h"
 #include "geo/classify.h"
+#include "geo/composite/aggregate.h"
 #include "geo/dataset.h"
 #include "geo/error.h"
 #include "geo/text_fold.h"
@@ -186,6 +188,17 @@ std::vector<TotalPart> total_parts(const IndexModel& model) {
     return out;
 }
 
+std::map<std::string, std::string> names_of(const IndexModel& model) {
+    std::map<std::string, std::string> out;
+    for (const auto& dimension : model.dimensions) {
+        if (!dimension.name.empty()) out[dimension.code] = dimension.name;
+    }
+    for (const auto& indicator : model.indicators) {
+        if (!indicator.name.empty()) out[indicator.code] = indicator.name;
+    }
+    return out;
+}
+
 std::vector<std::string> lacking(const Table& table, const IndexModel& model) {
     std::vector<std::string> out;
     for (const auto& indicator : model.indicators) {
@@ -261,6 +274,7 @@ public:
         }
         scores.total = scores.values.dimensions.front();
         scores.parts = total_parts(model);
+        scores.names = names_of(model);
         if (stages_) units.stages = std::move(made);
         out_.units.push_back(std::move(units));
     }
@@ -312,6 +326,78 @@ std::vector<std::string> group_columns_of(const IndexModel& model) {
     }
     out.erase(std::string());
     return {out.begin(), out.end()};
+}
+
+const IndexModel* model_of(const Dataset& dataset, const Assessment& level) {
+    if (!dataset.composition) return nullptr;
+    const auto& units = dataset.composition->units;
+    const bool made =
+        std::any_of(units.begin(), units.end(), [&](const auto& of) { return of.level == level.units.level; });
+    return made ? &dataset.composition->model : nullptr;
+}
+
+bool is_sum_of_indicators(const Assessment& level, const IndexModel& model) {
+    if (!Aggregator(model).linear()) return false;
+    const auto& table = level.values;
+    for (std::size_t m = 0; m < table.measurements.size(); ++m) {
+        for (std::size_t row = 0; row < table.rows; ++row) {
+            std::size_t there = 0;
+            for (const auto& indicator : model.indicators) {
+                const auto d = table.find_dimension(indicator.code);
+                if (d == table.dimensions.size()) return false;
+                if (std::isnan(table.values.column(d, m)[row])) continue;
+                ++there;
+                if (level.aggregated && level.n.column(d, m)[row] != level.n.column(level.total, m)[row]) return false;
+            }
+            if (there != 0 && there != model.indicators.size()) return false;
+        }
+    }
+    return true;
+}
+
+std::vector<std::string> weighed_parts(const IndexModel& model) {
+    const auto order = order_of(model);
+    const auto parts = parts_of(model);
+    std::vector<std::string> out;
+    // Depth first, in the order of the model.
+    const auto add = [&](auto&& self, std::size_t dimension) -> void {
+        const auto weighed = std::count_if(parts[dimension].parts.begin(), parts[dimension].parts.end(),
+                                           [](const auto& part) { return part.weight > 0; });
+        for (const bool indicators : {false, true}) {
+            for (const auto& part : parts[dimension].parts) {
+                if (part.indicator != indicators) continue;
+                if (weighed > 1 && part.weight > 0)
+                    out.push_back(part.indicator ? model.indicators[part.index].code
+                                                 : model.dimensions[part.index].code);
+                if (!part.indicator) self(self, part.index);
+            }
+        }
+    };
+    add(add, order.back());
+    return out;
+}
+
+IndexModel with_importance(IndexModel model, const std::map<std::string, double>& importance) {
+    struct Sums {
+        double before = 0;
+        double after = 0;
+    };
+    std::map<std::string, Sums> within;  // by parent
+    const auto each = [&](auto&& what) {
+        for (auto& dimension : model.dimensions) what(dimension);
+        for (auto& indicator : model.indicators) what(indicator);
+    };
+    each([&](auto& part) {
+        auto& sums = within[part.parent];
+        sums.before += part.weight;
+        if (const auto at = importance.find(part.code); at != importance.end()) part.weight *= at->second;
+        sums.after += part.weight;
+    });
+    each([&](auto& part) {
+        const auto& sums = within[part.parent];
+        if (sums.after > 0 && sums.after != sums.before) part.weight *= sums.before / sums.after;
+    });
+    return model;
 }
 
 void make_index(Dataset& dataset, const IndexModel& model, bool stages, unsigned threads) {

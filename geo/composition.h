@@ -3,12 +3,14 @@
 #include "geo/composite/audit.h"
 #include "geo/composite/compose.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace geo {
 
+struct Assessment;
 struct Dataset;
 
 /// How the index of the units of one table was made: of the cells, or of the areas of a level.
@@ -32,6 +34,20 @@ struct Composition {
 
 /// Columns that a model tells groups of areas apart by, each once.
 [[nodiscard]] std::vector<std::string> group_columns_of(const IndexModel& model);
+
+/// The model that the figures of a level were made by; null where they are of no own index made here.
+[[nodiscard]] const IndexModel* model_of(const Dataset& dataset, const Assessment& level);
+
+/// Whether totals of the level are sums of its indicators times factors, also with other weights: means are arithmetic,
+/// and what lacks an indicator lacks them all.
+[[nodiscard]] bool is_sum_of_indicators(const Assessment& level, const IndexModel& model);
+
+/// Indicators and dimensions beside which another has a weight, each dimension before what it is made of.
+[[nodiscard]] std::vector<std::string> weighed_parts(const IndexModel& model);
+
+/// The model with the weights of some parts multiplied; what those within a dimension sum to stays as it was, so that a
+/// sum stays on its scale. \param importance by code, finite and not negative
+[[nodiscard]] IndexModel with_importance(IndexModel model, const std::map<std::string, double>& importance);
 
 /// Puts an index in the place of the scores it is made of: of the cells, and of each level whose areas carry all the
 /// indicators. Each such table makes its own scale. The scores are then the total, its dimensions from above, and the

@@ -28,6 +28,7 @@ struct Scores {
         no_data;             // [1][measurement][row] the kind that the source tells, no_class elsewhere; may be empty
     std::string total = {};  // of an own index: the dimension that stands for the whole
     std::vector<TotalPart> parts = {};  // of an own index: what its total is the sum of; empty where it is none
+    std::map<std::string, std::string> names = {};  // of an own index: what people call its dimensions, by code
 
     [[nodiscard]] bool empty() const { return values.rows == 0 || values.measurements.empty(); }
 };

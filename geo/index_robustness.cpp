@@ -170,6 +170,7 @@ class Analyser {
 public:
     Analyser(const Dataset& dataset, const Assessment& level, const RobustnessAsked& asked, const RobustnessRun& run)
         : level_(level), run_(run), basis_(basis_of(dataset, level)) {
+        basis_.model = with_importance(std::move(basis_.model), run.importance);
         out_.level = &level;
         out_.asked = asked;
         out_.published = basis_.published;

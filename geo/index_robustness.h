@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -100,7 +101,8 @@ struct LevelRobustness {
 struct RobustnessRun {
     unsigned threads = 0;
     std::stop_token stop = {};
-    std::function<void(double)> progress = {};  // part done
+    std::function<void(double)> progress = {};      // part done
+    std::map<std::string, double> importance = {};  // weights of parts are multiplied by these, see with_importance()
 };
 
 /// Of an own index by its model (whose stages must have been kept), of the Leefbaarometer and of an own index that was

@@ -20,7 +20,6 @@ struct Standing {
     std::string of;
     double weight = missing;
     double share = missing;
-    double in_total = 1;
 };
 
 /// By code, of dimensions and indicators.
@@ -29,12 +28,12 @@ std::map<std::string, Standing> standings(const IndexModel& model) {
     const auto parts = parts_of(model);
     std::map<std::string, Standing> out;
     out[model.dimensions[order.back()].code] = {};
-    for (auto d = order.rbegin(); d != order.rend(); ++d) {  // each before those it is made of
-        const auto& code = model.dimensions[*d].code;
-        for (const auto& part : parts[*d].parts) {
+    for (const auto d : order) {
+        const auto& code = model.dimensions[d].code;
+        for (const auto& part : parts[d].parts) {
             const auto& of_part =
                 part.indicator ? model.indicators[part.index].code : model.dimensions[part.index].code;
-            out[of_part] = {code, part.weight, part.share, out[code].in_total * part.share};
+            out[of_part] = {code, part.weight, part.share};
         }
     }
     return out;
@@ -62,6 +61,7 @@ OutputTable index_parts_table(const Composition& made) {
     const auto order = order_of(model);
     const auto parts = parts_of(model);
     const auto places = standings(model);
+    const auto in_total = weights_in_total(model);
     RowBuilder rows;
     const auto add = [&](const UnitsIndex& units, const std::string& code, const std::string& kind,
                          const std::string& name) {
@@ -73,7 +73,7 @@ OutputTable index_parts_table(const Composition& made) {
         rows.text("of", place.of);
         rows.number("weight", place.weight);
         rows.number("share", place.share);
-        rows.number("weight_in_total", place.in_total);
+        rows.number("weight_in_total", in_total.at(code));
     };
     for (const auto& units : made.units) {
         for (auto d = order.rbegin(); d != order.rend(); ++d) {

@@ -3,6 +3,7 @@
 #include "geo/table.h"
 #include "geo/vector/source.h"
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,8 +50,9 @@ struct OwnMeasurement {
 
 /// What such a file says of the own index in it.
 struct OwnIndex {
-    std::string total;             // dimension; empty: there is none
-    std::vector<TotalPart> parts;  // what it is the sum of, where it is one
+    std::string total;                              // dimension; empty: there is none
+    std::vector<TotalPart> parts;                   // what it is the sum of, where it is one
+    std::map<std::string, std::string> names = {};  // of its dimensions, by code
     friend bool operator==(const OwnIndex&, const OwnIndex&) = default;
 };
 

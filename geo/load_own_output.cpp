@@ -71,13 +71,15 @@ void take_measurements(const Source& table, FileTables& into) {
 }
 
 void take_index(const Source& table, FileTables& into) {
-    constexpr std::array<std::string_view, 7> names{"part", "level", "kind", "of", "weight", "share", "aggregation"};
+    constexpr std::array<std::string_view, 8> names{"part",   "level", "kind",        "of",
+                                                    "weight", "share", "aggregation", "name"};
     const auto rows = read_table(table, names);
     std::map<std::string, std::string> aggregation;  // of the total, by layer
     for (std::size_t row = 0; rows && row < rows->rows; ++row) {
         const auto& columns = rows->columns;
         const auto layer = layer_name(columns[1].text(row));
         auto& index = into.indices[layer];
+        if (auto name = columns[7].text(row); !name.empty()) index.names[columns[0].text(row)] = std::move(name);
         if (columns[2].text(row) == "total") {
             index.total = columns[0].text(row);
             aggregation[layer] = columns[6].text(row);

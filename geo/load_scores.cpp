@@ -332,6 +332,7 @@ Scores merged_scores(std::vector<TakenScores> all, std::size_t rows, const RowNa
     if (!all.empty() && one) {
         out.total = all.front().index.total;
         out.parts = all.front().index.parts;
+        out.names = all.front().index.names;
     }
     for (auto& taken : all) {
         if (!taken.published.values.empty()) published.push_back(std::move(taken.published));

@@ -108,8 +108,16 @@ private:
             const auto values = a_.values.values.column(d, m_);
             if (!any_value(values)) continue;
             columns_.push_back({number_column(fmt::format("{}_{}", dimension, label_), rows_.numbers(values)),
-                                {.term = "value_of", .dimension = dimension, .measurement = label_}});
+                                {.term = "value_of",
+                                 .dimension = dimension,
+                                 .dimension_name = name_of(dimension),
+                                 .measurement = label_}});
         }
+    }
+
+    [[nodiscard]] std::string name_of(const std::string& dimension) const {
+        const auto at = a_.names.find(dimension);
+        return at == a_.names.end() ? std::string() : at->second;
     }
 
     void add_classes(std::size_t c) {
@@ -119,7 +127,8 @@ private:
         if (!any_value(a_.values.values.column(d, m_))) return;
         const bool own_reasons = !same_reasons(a_.classes.column(c, m_), a_.classes.column(a_.total, m_));
         if (own_reasons) with_reasons_.push_back(c);
-        Meaning meaning{.term = "class_of", .dimension = dimension, .measurement = label_};
+        Meaning meaning{
+            .term = "class_of", .dimension = dimension, .dimension_name = name_of(dimension), .measurement = label_};
         if (!a_.tables[c][m_].labels_en.empty()) meaning.classes = a_.tables[c][m_];
         meaning.no_data = own_reasons ? reasons_column(c) : "no_data_" + label_;
         columns_.push_back({number_column(class_column(dimension, label_), rows_.classes(a_.classes.column(c, m_)),

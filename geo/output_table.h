@@ -15,6 +15,7 @@ namespace geo {
 struct Meaning {
     std::string term = {};                   // key of the data dictionary; empty: the column's own name
     std::string dimension = {};              // "afw"; empty where it is about none, or each row about its own
+    std::string dimension_name = {};         // of one of an own index: what people call it
     std::string measurement = {};            // label; likewise
     std::string from = {};                   // label of the earlier measurement, of a change
     std::optional<ClassTable> classes = {};  // of whole numbers that are classes

@@ -155,4 +155,17 @@ std::vector<double> nominal_weights(const IndexModel& model) {
     return out;
 }
 
+std::map<std::string, double> weights_in_total(const IndexModel& model) {
+    const auto order = order_of(model);
+    const auto parts = parts_of(model);
+    std::map<std::string, double> out{{model.dimensions[order.back()].code, 1.0}};
+    for (auto d = order.rbegin(); d != order.rend(); ++d) {  // each before those it is made of
+        for (const auto& part : parts[*d].parts) {
+            const auto& code = part.indicator ? model.indicators[part.index].code : model.dimensions[part.index].code;
+            out[code] = out[model.dimensions[*d].code] * part.share;
+        }
+    }
+    return out;
+}
+
 }  // namespace geo

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -143,5 +144,8 @@ struct Parts {
 /// Of each indicator in the total, were all means arithmetic: the product of the shares up to it; they sum to 1.
 /// [indicators]
 [[nodiscard]] std::vector<double> nominal_weights(const IndexModel& model);
+
+/// The same of each indicator and dimension, by code; 1 for the total. \pre order_of() does not throw
+[[nodiscard]] std::map<std::string, double> weights_in_total(const IndexModel& model);
 
 }  // namespace geo

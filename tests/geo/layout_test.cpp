@@ -1,5 +1,6 @@
 #include "geo/layout.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -43,7 +44,7 @@ struct Seen {
         for (const auto& s : found) {
             if constexpr (requires { s.dimension; }) {
                 out.push_back(s.dimension + "=" + fields.at(s.field).name +
-                              (s.date != 0 ? "@" + std::to_string(s.date) : ""));
+                              (s.date != 0 ? fmt::format("@{}", s.date) : std::string()));
             } else {
                 out.push_back(s.name + "=" + fields.at(s.field).name);
             }

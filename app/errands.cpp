@@ -5,8 +5,10 @@
 #include "app/model/copied.h"
 #include "app/model/drawn.h"
 #include "app/model/exported.h"
+#include "app/model/index_file.h"
 #include "app/page/png.h"
 #include "app/window_picture.h"
+#include "geo/composition.h"
 #include "geo/error.h"
 #include "geo/vector/formats.h"
 
@@ -30,7 +32,8 @@ using model::Language;
 
 bool writes(Kind kind) {
     return kind == Kind::save_session || kind == Kind::save_session_as || kind == Kind::save_window ||
-           kind == Kind::save_map || kind == Kind::export_rows || kind == Kind::export_drawn;
+           kind == Kind::save_map || kind == Kind::export_rows || kind == Kind::export_drawn ||
+           kind == Kind::save_model;
 }
 
 bool copies(Kind kind) {
@@ -60,6 +63,9 @@ std::vector<std::string> endings_of(Kind kind) {
             return export_endings();
         case Kind::export_drawn:
             return {".gpkg"};
+        case Kind::open_model:
+        case Kind::save_model:
+            return {model::model_extension};
         default:
             return {};
     }
@@ -205,7 +211,9 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
     const auto language = state.language;
     const auto refuse = [&](const char* key) { geo::fail("{}", model::text(language, key)); };
     const bool scene = results.scene != nullptr && results.phase == model::Results::Phase::ready;
-    if ((writes(errand.kind) || copies(errand.kind) || errand.kind == Kind::add_layer) && !scene)
+    if ((writes(errand.kind) || copies(errand.kind) || errand.kind == Kind::add_layer ||
+         errand.kind == Kind::open_model) &&
+        !scene)
         refuse("errand.nothing_open");
     if (copies(errand.kind)) {
         model::Deriver derive;
@@ -236,6 +244,8 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         case Kind::open_files:
             if (model::is_session(errand.path)) {
                 open_session(errand.path, language);
+            } else if (model::is_model(errand.path) && scene) {
+                ready_.emplace_back(model::ModelChosen{model::read_index(errand.path), errand.path});
             } else {
                 ready_.emplace_back(model::Opened{{errand.path}});
             }
@@ -245,6 +255,9 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
             return;
         case Kind::add_layer:
             ready_.emplace_back(model::OwnLayerAdded{own_layer(errand.path, state)});
+            return;
+        case Kind::open_model:
+            ready_.emplace_back(model::ModelChosen{model::read_index(errand.path), errand.path});
             return;
         default:
             break;
@@ -289,6 +302,12 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
             const auto whole = fs::absolute(path, failed).lexically_normal().string();
             return Done{{model::Noticed{saved}}, {}, {}, whole, drawn};
         });
+    } else if (errand.kind == Kind::save_model) {
+        const auto& model = results.scene->reading.index;
+        if (!model) refuse("errand.no_model");
+        job([path, existing, toml = model::to_toml(geo::with_importance(*model, state.importance))] {
+            cli::write_whole(path, toml, existing);
+        });
     } else {
         model::SessionFile file;
         file.choices = state;
@@ -325,6 +344,10 @@ void Errands::ask(const model::Errand& errand, const model::State& state, const 
                 return "choose.export_drawn";
             case Kind::add_layer:
                 return "choose.add_layer";
+            case Kind::open_model:
+                return "choose.open_model";
+            case Kind::save_model:
+                return "choose.save_model";
             default:
                 return "choose.open_files";
         }
@@ -336,6 +359,8 @@ void Errands::ask(const model::Errand& errand, const model::State& state, const 
         choosing.name = file_name(derived.title, choosing.endings.front());
         if (errand.kind == Kind::export_drawn)
             choosing.name = file_name(std::string(model::text(language, "panel.drawn")), choosing.endings.front());
+        if (errand.kind == Kind::save_model && results.scene->reading.index)
+            choosing.name = file_name(results.scene->reading.index->name, choosing.endings.front());
         const bool session = errand.kind == Kind::save_session || errand.kind == Kind::save_session_as;
         if (session && !session_.empty()) choosing.name = fs::path(session_).filename().string();
     }

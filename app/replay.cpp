@@ -4,6 +4,7 @@
 #include "app/model/drawn.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
+#include "app/model/sure.h"
 #include "app/render/canvas.h"
 #include "app/render/context.h"
 #include "app/screen.h"
@@ -25,6 +26,7 @@ public:
         : options_(options),
           job_(options.scene, {}),
           overlays_({options.scene.load.crs, options.scene.load.threads}, {}),
+          sure_(options.scene.load.threads, {}),
           errands_(desk(), {}) {}
 
     void act(const model::Action& action) {
@@ -52,7 +54,10 @@ public:
                 for (const auto& action : overlays_.poll()) act(action);
                 overlays_.follow(state, results, false);
             }
-            if (!loads && !scores && !errands_.busy()) return;
+            for (const auto& action : sure_.poll()) act(action);
+            if (!loads) sure_.follow(state, results);
+            const bool draws = !loads && model::awaits_sureness(state, results);
+            if (!loads && !scores && !draws && !errands_.busy()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
     }
@@ -114,6 +119,7 @@ private:
     const ReplayOptions& options_;
     model::LoadJob job_;
     model::OverlayJob overlays_;
+    model::SureJob sure_;
     std::optional<Stage> stage_;
     Errands errands_;
 };

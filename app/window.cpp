@@ -2,11 +2,13 @@
 
 #include "app/errands.h"
 #include "app/file_chooser.h"
+#include "app/model/index_file.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
 #include "app/model/player.h"
 #include "app/model/recorder.h"
 #include "app/model/settings.h"
+#include "app/model/sure.h"
 #include "app/render/context.h"
 #include "app/screen.h"
 #include "geo/error.h"
@@ -219,6 +221,8 @@ ScreenInput input_of(GLFWwindow* window, Events& events, int width, int height) 
 model::Actions opening(std::vector<std::string> files) {
     const auto session = std::find_if(files.begin(), files.end(), model::is_session);
     if (session != files.end()) return {model::ErrandAsked{{model::Errand::Kind::open_session, *session}}};
+    if (files.size() == 1 && model::is_model(files.front()))
+        return {model::ErrandAsked{{model::Errand::Kind::open_model, files.front()}}};
     return {model::Opened{std::move(files)}};
 }
 
@@ -298,6 +302,7 @@ void run_window(const WindowOptions& options) {
     model::Deriver derive;
     model::LoadJob job(options.scene, [] { glfwPostEmptyEvent(); });
     model::OverlayJob overlays({options.scene.load.crs, options.scene.load.threads}, [] { glfwPostEmptyEvent(); });
+    model::SureJob sure(options.scene.load.threads, [] { glfwPostEmptyEvent(); });
     model::Player player;
 
     int width = 0;  // of the framebuffer
@@ -350,6 +355,7 @@ void run_window(const WindowOptions& options) {
             glfwWaitEvents();
         }
         act(overlays.poll());
+        for (const auto& action : sure.poll()) do_one(action);
         if (!events.dropped.empty()) act(opening(std::exchange(events.dropped, {})));
         if (const auto chosen = files.poll()) act({model::ErrandAsked{*chosen}});
         // What comes of an errand is not recorded: the errand is.
@@ -364,6 +370,7 @@ void run_window(const WindowOptions& options) {
         if (kept.changed()) screen.offer(kept.recent());
         act(player.tick(state, derive(state, results), glfwGetTime()));
         job.follow(state, results);
+        sure.follow(state, results);
         if (events.waiting()) due = settling_frames;
         events.any = false;
         overlays.follow(state, results, due == 0);
@@ -380,6 +387,7 @@ void run_window(const WindowOptions& options) {
         render::check_context();
         due = screen.animating() ? settling_frames : due - 1;
         overlays.follow(state, results, due == 0);
+        sure.follow(state, results);
         if (!std::exchange(shown, true)) start();
     }
 }

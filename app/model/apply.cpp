@@ -107,6 +107,23 @@ struct Applier {
         if (std::all_of(action.importance.begin(), action.importance.end(), ok)) state.importance = action.importance;
     }
     void operator()(const IndexFromChosen& action) { state.index_from = action.label; }
+    void operator()(const ModelChosen& action) {
+        if (results.scene == nullptr || results.phase == Results::Phase::loading) return;
+        auto reading = results.scene->reading;
+        if (!action.model && !reading.index) return;
+        reading.index = action.model;
+        reading.index_file = action.file;
+        if (action.model) reading.values.clear();
+        state.load.inputs = results.scene->inputs;
+        state.load.reading = std::move(reading);
+        state.importance.clear();
+        state.dimension.clear();
+        state.fit_on_load = false;
+        ask_for_load();
+    }
+    void operator()(const SureSet& action) {
+        if (is_possible(action.sure)) state.sure = action.sure;
+    }
     void operator()(const SchemeChosen& action) {
         if (!are_limits(action.scheme.limits)) return;
         state.scheme = action.scheme;
@@ -258,6 +275,13 @@ struct Applier {
     void operator()(const DrawnScored& action) {
         if (action.of == results.scene && action.layer != nullptr) results.overlays.drawn = action.layer;
     }
+    void operator()(const SureProgressed& action) {
+        if (action.of == results.scene) results.sure.part = std::clamp(action.part, 0.0, 1.0);
+    }
+    void operator()(const SureTold& action) {
+        if (action.of != results.scene) return;
+        results.sure = {action.request, action.told, action.failure, 1};
+    }
     void operator()(const MessageDismissed&) {
         if (!results.notices.empty()) return results.notices.clear();
         if (results.phase != Results::Phase::failed && results.phase != Results::Phase::cancelled) return;
@@ -274,6 +298,7 @@ struct Applier {
         results.phase = Results::Phase::ready;
         results.scene = action.scene;
         results.overlays = {};
+        results.sure = {};
         results.part = 1;
         if (state.fit_on_load) state.view = fitted(state.view, results.scene->bounds());
     }
@@ -450,8 +475,8 @@ bool is_any_of(const Action& action) {
 bool is_a_step(const Action& action) {
     return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, DrawingSet, ErrandAsked,
                       ExportingSet, WritingStopped, WritingProgressed, MessageDismissed, LoadCancelled, LoadProgressed,
-                      LoadFailed, Noticed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, MapResized, Undone,
-                      Redone, Loaded>(action);
+                      LoadFailed, Noticed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed,
+                      SureTold, MapResized, Undone, Redone, Loaded>(action);
 }
 
 /// Alike ones that follow each other are one step: what a wheel, a slider or a text field sends.
@@ -459,7 +484,7 @@ std::size_t kind_of(const Action& action) {
     const bool alike = std::holds_alternative<ViewMoved>(action) || std::holds_alternative<MeasurementChosen>(action) ||
                        std::holds_alternative<OpacityChosen>(action) || std::holds_alternative<FilterSet>(action) ||
                        std::holds_alternative<FaintChosen>(action) || std::holds_alternative<PlaybackSet>(action) ||
-                       std::holds_alternative<ComfortSet>(action);
+                       std::holds_alternative<SureSet>(action) || std::holds_alternative<ComfortSet>(action);
     if (alike) return action.index() + 1;
     constexpr std::size_t kinds = std::variant_size_v<Action> + 1;
     if (const auto* set = std::get_if<ImportanceSet>(&action))
@@ -496,7 +521,7 @@ void apply(State& state, Results& results, const Action& action) {
     }
     History::Step before{state, state};
     std::visit(Applier{state, results}, action);
-    if (!is_any_of<Opened, SessionRestored>(action)) {
+    if (!is_any_of<Opened, SessionRestored, ModelChosen>(action)) {
         if (const auto* gone = hold_filter(before.choices, state, results))
             std::visit(Applier{state, results}, Action(Noticed{std::string(text(state.language, gone))}));
     }

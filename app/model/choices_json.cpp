@@ -36,7 +36,7 @@ constexpr std::array<Named<Exporting::What>, 4> exports{{{"automatic", Exporting
                                                          {"shown", Exporting::What::shown},
                                                          {"selection", Exporting::What::selection},
                                                          {"everything", Exporting::What::everything}}};
-constexpr std::array<Named<Errand::Kind>, 12> errands{{{"open", Errand::Kind::open_files},
+constexpr std::array<Named<Errand::Kind>, 14> errands{{{"open", Errand::Kind::open_files},
                                                        {"open_session", Errand::Kind::open_session},
                                                        {"save_session", Errand::Kind::save_session},
                                                        {"save_session_as", Errand::Kind::save_session_as},
@@ -45,6 +45,8 @@ constexpr std::array<Named<Errand::Kind>, 12> errands{{{"open", Errand::Kind::op
                                                        {"export_rows", Errand::Kind::export_rows},
                                                        {"export_drawn", Errand::Kind::export_drawn},
                                                        {"add_layer", Errand::Kind::add_layer},
+                                                       {"open_model", Errand::Kind::open_model},
+                                                       {"save_model", Errand::Kind::save_model},
                                                        {"copy_text", Errand::Kind::copy_text},
                                                        {"copy_table", Errand::Kind::copy_table},
                                                        {"copy_command", Errand::Kind::copy_command}}};
@@ -265,6 +267,22 @@ Comfort comfort_from(const Json& json) {
     return out;
 }
 
+Json to_json(const Sureness& sure) {
+    return {{"shown", sure.shown},
+            {"mark", name_of(sure.mark)},
+            {"unsure_above", sure.unsure_above},
+            {"concentration", sure.concentration}};
+}
+
+Sureness sureness_from(const Json& json) {
+    Sureness out;
+    read(json, "shown", out.shown);
+    if (const auto at = json.find("mark"); at != json.end()) out.mark = faint_from(at->get<std::string>());
+    read(json, "unsure_above", out.unsure_above);
+    read(json, "concentration", out.concentration);
+    return out;
+}
+
 Json to_json(const Choices& choices) {
     Json out{{"view",
               {{"x", choices.view.centre.x},
@@ -289,6 +307,7 @@ Json to_json(const Choices& choices) {
              {"outlines", choices.outlines},
              {"labels", choices.labels},
              {"faint", {{"how", name_of(choices.faint)}, {"below", choices.faint_below}}},
+             {"sure", to_json(choices.sure)},
              {"own_layers", Json::array()},
              {"opacity", choices.opacity},
              {"drawn", Json::array()},
@@ -337,6 +356,7 @@ Choices choices_from(const Json& json) {
         out.faint = faint_from(at->at("how").get<std::string>());
         read(*at, "below", out.faint_below);
     }
+    if (const auto at = json.find("sure"); at != json.end()) out.sure = sureness_from(*at);
     if (const auto at = json.find("own_layers"); at != json.end()) {
         for (const auto& own : *at) out.own_layers.push_back(own_layer_from(own));
     }

@@ -35,6 +35,8 @@ using Json = nlohmann::ordered_json;
 // A few words for each value of an enumeration, as files have them. \throws Error naming those there are
 [[nodiscard]] const char* name_of(Show show);
 [[nodiscard]] const char* name_of(Vision vision);
+[[nodiscard]] Json to_json(const Sureness& sure);
+[[nodiscard]] Sureness sureness_from(const Json& json);
 [[nodiscard]] const char* name_of(Faint faint);
 [[nodiscard]] const char* name_of(Language language);
 [[nodiscard]] const char* name_of(Finder::Kind kind);

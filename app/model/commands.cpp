@@ -71,6 +71,9 @@ private:
         errand("save_session", "command.save_session", "ctrl+s", Kind::save_session, scene());
         errand("save_session_as", "command.save_session_as", "ctrl+shift+s", Kind::save_session_as, scene());
         errand("add_layer", "command.add_layer", "", Kind::add_layer, scene());
+        errand("open_model", "command.open_model", "", Kind::open_model, scene());
+        errand("save_model", "command.save_model", "", Kind::save_model,
+               scene() && derived_.shown.scene->reading.index.has_value());
         errand("save_map", "command.save_map", "", Kind::save_map, scene());
         errand("save_window", "command.save_window", "", Kind::save_window, true);
         Exporting exporting = state_.exporting;
@@ -125,7 +128,9 @@ private:
             layer != nullptr ? layer->assessment.class_dimensions[derived_.shown.dimension] : std::string();
         for (std::size_t i = 0; i < derived_.dimensions.size(); ++i) {
             const auto& dimension = derived_.dimensions[i];
-            add("dimension." + dimension, dimension_name(state_.language, dimension),
+            add("dimension." + dimension,
+                layer != nullptr ? dimension_name(state_.language, layer->assessment, dimension)
+                                 : dimension_name(state_.language, dimension),
                 i < 6 ? fmt::format("{}", i + 1) : std::string(), DimensionChosen{dimension})
                 .checked = dimension == chosen;
         }
@@ -214,6 +219,9 @@ private:
         in(Menu::analyse, "command.index");
         own("published_total", "command.published_total", "", ImportancesChosen{}, scene()).checked =
             state_.importance.empty();
+        auto sure = state_.sure;
+        sure.shown = !sure.shown;
+        own("sure", "sure.shown", "", SureSet{sure}, scene()).checked = state_.sure.shown;
         in(Menu::analyse, "command.classes");
         const auto scheme = [&](const char* id, const char* key, Scheme::Kind kind) {
             auto then = state_.scheme;

@@ -68,7 +68,8 @@ void add_gap(Lines& lines, const AreaFacts& area, const AreaExplanation& told, L
         lines.put(here - there);
         lines.end();
     };
-    for (const auto& part : e.gap.parts) line(dimension_name(language, part.dimension), part.area, part.reference);
+    for (const auto& part : e.gap.parts)
+        line(dimension_name(language, *e.level, part.dimension), part.area, part.reference);
     line(std::string(text(language, "explain.total")), e.gap.area, e.gap.other);
 }
 
@@ -111,7 +112,8 @@ std::string copied_table(const Derived& derived, Language language) {
     if (layer == nullptr) return {};
     Lines lines(language);
     for (const auto* key : {"copy.code", "copy.name", "copy.measurement"}) lines.heading(key);
-    for (const auto& dimension : layer->assessment.values.dimensions) lines.put(dimension_name(language, dimension));
+    for (const auto& dimension : layer->assessment.values.dimensions)
+        lines.put(dimension_name(language, layer->assessment, dimension));
     for (const auto* key : {"copy.class", "copy.class_name", "copy.weight", "copy.weight_is"}) lines.heading(key);
     lines.end();
     for (const auto& area : derived.selected) add_figures(lines, *layer, area, language);

@@ -23,10 +23,9 @@ struct Entry {
 const std::map<std::string, Entry, std::less<>>& dictionary() {
     static const auto read = [] {
         std::map<std::string, Entry, std::less<>> out;
-        for (auto& row :
-             geo::parse_small_csv(geo::asset("columns.csv"), "columns.csv",
-                                  {"term", "codes", "title_nl", "title_en", "unit_nl", "unit_en", "description_nl",
-                                   "description_en"}))
+        for (auto& row : geo::parse_small_csv(
+                 geo::asset("columns.csv"), "columns.csv",
+                 {"term", "codes", "title_nl", "title_en", "unit_nl", "unit_en", "description_nl", "description_en"}))
             out[row[0]] = {row[1], {row[3], row[2]}, {row[5], row[4]}, {row[7], row[6]}};
         return out;
     }();
@@ -45,6 +44,7 @@ bool is_official(const std::string& dimension) {
 
 /// What a column's {dimension} is: of weights what they count.
 std::string dimension_words(const geo::Meaning& meaning, Language language) {
+    if (!meaning.dimension_name.empty()) return meaning.dimension_name;
     if (meaning.term != "weight_of") return dimension_name(language, meaning.dimension);
     const auto key = "weight." + meaning.dimension;
     const auto words = text(language, key);
@@ -81,8 +81,9 @@ public:
         Codes codes;
         const auto& labels = language_ == Language::dutch ? table.labels_nl : table.labels_en;
         for (std::size_t k = 0; k < labels.size(); ++k) codes.emplace_back(std::to_string(k + 1), labels[k]);
-        return add(table.edition.empty() ? "class_" + table.scheme : fmt::format("class_{}_{}", table.scheme, table.edition),
-                   std::move(codes));
+        return add(
+            table.edition.empty() ? "class_" + table.scheme : fmt::format("class_{}_{}", table.scheme, table.edition),
+            std::move(codes));
     }
 
     [[nodiscard]] std::vector<geo::CodeList> lists() && {
@@ -114,7 +115,8 @@ void describe_column(geo::OutputColumn& column, Language language, bool official
     if (at == dictionary().end()) return;
     const auto& entry = at->second;
     const std::size_t l = language == Language::dutch ? 1 : 0;
-    const bool score = meaning.dimension.empty() || meaning.term == "weight_of" ? official : is_official(meaning.dimension);
+    const bool score =
+        meaning.dimension.empty() || meaning.term == "weight_of" ? official : is_official(meaning.dimension);
     const auto filled_in = [&](std::string words) {
         words = replaced(std::move(words), "{score}", text(language, score ? "unit.score" : "unit.source"));
         words = replaced(std::move(words), "{dimension}", dimension_words(meaning, language));
@@ -124,8 +126,7 @@ void describe_column(geo::OutputColumn& column, Language language, bool official
     };
     column.about.title = filled_in(entry.title[l]);
     column.about.description = filled_in(entry.description[l]) + ".";
-    if (!entry.unit[l].empty())
-        column.about.description += ' ' + filled(language, "unit.is", filled_in(entry.unit[l]));
+    if (!entry.unit[l].empty()) column.about.description += ' ' + filled(language, "unit.is", filled_in(entry.unit[l]));
     if (meaning.classes) {
         column.about.code_list = lists.add(*meaning.classes);
     } else if (!entry.codes.empty()) {
@@ -153,7 +154,8 @@ std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool
     const auto styles = styles_of(table, colouring);
     const auto& labels = language == Language::dutch ? table.labels_nl : table.labels_en;
     for (auto k = labels.size(); k > 0; --k) out.push_back({std::to_string(k), false, labels[k - 1], styles[k]});
-    for (const auto code : {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
+    for (const auto code :
+         {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
         if (!reasons && code != geo::no_data_missing) continue;
         const std::string name(geo::no_data_name(code));
         out.push_back({name, true, std::string(text(language, "no_data." + name)), styles[code]});
@@ -163,7 +165,7 @@ std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool
 
 std::string style_name(const geo::Meaning& meaning, Language language) {
     if (!meaning.from.empty()) return filled(language, "style.change", meaning.from, meaning.measurement);
-    return filled(language, "style.of", dimension_name(language, meaning.dimension), meaning.measurement);
+    return filled(language, "style.of", dimension_words(meaning, language), meaning.measurement);
 }
 
 std::string style_description(const geo::ClassTable& table, Language language) {
@@ -210,8 +212,8 @@ std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tabl
             style.description = style_description(*meaning.classes, language);
             style.class_column = column.name;
             style.reason_column = meaning.no_data;
-            style.categories = categories_of(*meaning.classes, !meaning.no_data.empty(), language,
-                                             of_map ? shown : Colouring{});
+            style.categories =
+                categories_of(*meaning.classes, !meaning.no_data.empty(), language, of_map ? shown : Colouring{});
             style.outlined = table.name != "cells";
             out.push_back({table.name, std::move(style), false});
         }

@@ -3,6 +3,8 @@
 #include "app/model/exported.h"
 #include "app/model/facts.h"
 #include "app/model/finder.h"
+#include "app/model/sure.h"
+#include "geo/index_robustness.h"
 
 #include <algorithm>
 #include <tuple>
@@ -49,6 +51,7 @@ struct FactsInput {
     Language language = Language::english;
     std::map<std::string, double> importance;
     std::string index_from;
+    const geo::LevelRobustness* sure = nullptr;
     friend bool operator==(const FactsInput&, const FactsInput&) = default;
 };
 
@@ -64,6 +67,8 @@ struct LegendInput {
     double faint_below = 0;
     bool trail = false;
     bool filtered = false;
+    Sureness sure;
+    const geo::LevelRobustness* told = nullptr;  // of how sure it is
     friend bool operator==(const LegendInput&, const LegendInput&) = default;
 };
 
@@ -87,6 +92,8 @@ struct LooksInput {
     double faint_below = 0;
     unsigned long before = 0;  // theme of the measurement before, where what changed class is outlined
     unsigned long kept = 0;    // revision of what the filter keeps
+    Sureness sure;
+    const geo::LevelRobustness* told = nullptr;
     friend bool operator==(const LooksInput&, const LooksInput&) = default;
 };
 
@@ -125,6 +132,7 @@ struct Deriver::Memory {
     LayerThemes themes;           // of the layer shown
     LayerThemes selected_themes;  // of the layer of the selection, where it is another
     Stage<LooksInput, std::vector<std::uint8_t>> looks;
+    std::shared_ptr<const geo::LevelRobustness> sure;  // held, as the scene is
     Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
     Stage<LegendInput, Legend> legend;
     Stage<OptionsInput, Options> options;
@@ -150,8 +158,11 @@ struct Deriver::Memory {
     Found found_commands;
     Stage<std::tuple<Shown, unsigned long, Filter>, Kept> kept;
     unsigned long kept_revision = 0;
-    Stage<std::tuple<Shown, unsigned long, Language>, std::vector<ListColumn>> columns;
-    Stage<std::tuple<Shown, unsigned long, unsigned long, Sorting, Language>, std::vector<std::uint32_t>> order;
+    Stage<const geo::LevelRobustness*, SureColumns> sure_columns;
+    Stage<std::tuple<Shown, unsigned long, const geo::LevelRobustness*, Language>, std::vector<ListColumn>> columns;
+    Stage<std::tuple<Shown, unsigned long, unsigned long, Sorting, const geo::LevelRobustness*, Language>,
+          std::vector<std::uint32_t>>
+        order;
 
     /// What is told of drawn areas goes by their outlines and their figures.
     void see_drawn(const State& state, const Results& results) {
@@ -218,9 +229,13 @@ std::vector<AreaExplanation> explanations_of(const Scene& scene, const Explanati
 
 /// Areas that little weighs in, and those that changed class since the measurement before.
 LookRequest look_request(const Theme& theme, const Theme* before, const Layer& layer, const State& state,
-                         std::span<const std::uint8_t> kept) {
+                         const geo::LevelRobustness* sure, std::span<const std::uint8_t> kept) {
     LookRequest out;
     out.kept = kept;
+    if (sure != nullptr && state.sure.mark != Faint::no) {
+        out.unsure = sure->drawn.class_differs;
+        out.unsure_above = state.sure.unsure_above;
+    }
     if (state.faint != Faint::no && !layer.row_weight.empty()) {
         out.weight = layer.row_weight[theme.measurement];
         out.faint_below = state.faint_below;
@@ -296,10 +311,16 @@ void Deriver::derive_scene(const State& state, const Results& results) {
             return kept_of(*out.shown.scene, memory.place_names(), layer, theme, state.filter, ++memory.kept_revision);
         });
     }
+    memory.sure = results.sure.told;
+    const auto* sure =
+        theme.show == Show::state && theme.dimension == layer.assessment.class_dimensions[layer.assessment.total]
+            ? sure_of(state, results)
+            : nullptr;
+    out.sure = sure;
     const auto look =
-        look_request(theme, before, layer, state, kept ? std::span(kept->rows) : std::span<const std::uint8_t>());
+        look_request(theme, before, layer, state, sure, kept ? std::span(kept->rows) : std::span<const std::uint8_t>());
     const auto& looks = memory.looks({theme.revision, state.faint, state.faint_below, before ? before->revision : 0,
-                                      kept && !kept->rows.empty() ? kept->revision : 0},
+                                      kept && !kept->rows.empty() ? kept->revision : 0, state.sure, sure},
                                      [&] {
                                          ++memory.looks_revision;
                                          return look.empty() ? std::vector<std::uint8_t>()
@@ -307,22 +328,26 @@ void Deriver::derive_scene(const State& state, const Results& results) {
                                      });
     out.looks = look.empty() ? theme.classes : std::span<const std::uint8_t>(looks);
     out.looks_revision = memory.looks_revision;
-    out.palette = memory.palette({theme.revision, colouring, state.faint},
-                                 [&] { return palette_of(theme.table, colouring, state.faint); });
-    out.legend = memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference,
-                                state.faint, state.faint_below, state.playback.trail, !state.filter.empty()},
-                               [&] { return legend_of(out.shown, theme, state, language); });
+    const auto faint = state.faint != Faint::no || sure == nullptr ? state.faint : state.sure.mark;
+    out.palette =
+        memory.palette({theme.revision, colouring, faint}, [&] { return palette_of(theme.table, colouring, faint); });
+    out.legend =
+        memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference, state.faint,
+                       state.faint_below, state.playback.trail, !state.filter.empty(), state.sure, sure},
+                      [&] { return legend_of(out.shown, theme, state, sure, language); });
     out.options = memory.options({out.shown, state.reference, state.compare_from, state.selected, state.importance,
                                   state.index_from, state.palette, language},
                                  [&] { return options_of(out.shown, state, language); });
     out.listing = {};
     if (lists) {
         const auto& names = memory.place_names();
-        const auto& columns = memory.columns({out.shown, theme.revision, language},
-                                             [&] { return columns_of(layer, names, theme, language); });
-        const auto& order = memory.order({out.shown, theme.revision, kept->revision, state.sorting, language}, [&] {
-            return sorted_rows(layer, names, theme, columns, state.sorting, kept->rows);
-        });
+        const auto* how_sure =
+            sure != nullptr ? &memory.sure_columns(sure, [&] { return columns_of(*sure); }) : nullptr;
+        const auto& columns = memory.columns({out.shown, theme.revision, sure, language},
+                                             [&] { return columns_of(layer, names, theme, how_sure, language); });
+        const auto& order =
+            memory.order({out.shown, theme.revision, kept->revision, state.sorting, sure, language},
+                         [&] { return sorted_rows(layer, names, theme, columns, state.sorting, kept->rows); });
         out.listing = {&layer,
                        &names,
                        &theme,
@@ -340,7 +365,8 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     out.dimensions = dimensions_of(layer);
     out.unknown = unknown_names(state, results);
 
-    const FactsInput facts_input{out.shown, theme.revision, colouring, language, state.importance, state.index_from};
+    const FactsInput facts_input{out.shown,        theme.revision,   colouring, language,
+                                 state.importance, state.index_from, sure};
     const auto row = state.hovered.empty() ? layer.rows() : layer.find(state.hovered);
     const bool hovers = row < layer.rows();
     out.hovered_row = hovers ? static_cast<std::uint32_t>(row) : Derived::none;
@@ -365,6 +391,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         for (const auto each : rows)
             made.push_back(facts_of(there, shown, themes.over_time(asked, each), each, colouring, language));
         for (auto& facts : made) {
+            if (sure != nullptr && selected_layer == &layer) facts.sure = sure_sentences(*sure, facts.row, language);
             for (const auto& drawn : out.drawn) {
                 if (facts.level == drawn_level && facts.code == drawn.code) facts.remarks = drawn.remarks;
             }

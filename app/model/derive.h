@@ -74,6 +74,7 @@ struct AreaFacts {
     double n = 0;                      // scored cells; missing for cells and areas with scores of their own
     std::vector<Figure> dimensions;    // the total first
     std::vector<std::string> remarks;  // sentences: of an area that was drawn
+    std::vector<std::string> sure;     // sentences: how sure its place and class are
     std::string over_time;             // what the measurements are of: "Total liveability", "Own index"
     std::vector<Figure> measurements;  // of the dimension shown, or the own index: where it stood at each
 };
@@ -83,7 +84,7 @@ struct ExportEntry {
     std::string name;
     std::string title;
     bool layer = false;
-    double rows = geo::missing;  // of a table they follow from those of the layers
+    double rows = geo::missing;                                // of a table they follow from those of the layers
     std::vector<std::pair<std::string, std::string>> columns;  // name, title
 };
 
@@ -97,6 +98,7 @@ struct Derived {
     std::span<const std::uint8_t> looks;    // [rows] how each is drawn, into the palette; see looks.h
     unsigned long looks_revision = 0;       // another for other looks
     Palette palette{};
+    const geo::LevelRobustness* sure = nullptr;  // how sure the figures shown are; null where that is not told
     Legend legend;
     std::vector<Moment> moments;          // of the layer shown, ascending
     std::vector<std::string> levels;      // that can be chosen; by_scale last, where there are several

@@ -77,7 +77,7 @@ std::string gap_sentence(const geo::Explanation& e, Language language) {
         about.say("explain.gap", about.subject(), about.area_name(), word_for(language, about.kind("gap"), difference),
                   reference, about.score(gap.area), about.score(gap.other), about.change(difference));
     const auto named = [&](const geo::GapPart& part, bool first) {
-        auto name = dimension_name(language, part.dimension);
+        auto name = dimension_name(language, about.a, part.dimension);
         return fmt::format("{} ({})", first ? name : uncapitalised(name), about.change(part.difference()));
     };
     std::vector<std::string> with;

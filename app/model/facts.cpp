@@ -3,6 +3,7 @@
 #include "app/model/options.h"
 #include "geo/classify.h"
 #include "geo/colour_vision.h"
+#include "geo/index_robustness.h"
 
 #include <algorithm>
 #include <cmath>
@@ -68,7 +69,8 @@ std::string class_label(const geo::ClassTable& table, std::uint8_t code, Languag
 }
 
 std::string subject_of(const Theme& theme, Language language) {
-    return theme.own_index ? std::string(text(language, "theme.own_index")) : dimension_name(language, theme.dimension);
+    return theme.own_index ? std::string(text(language, "theme.own_index"))
+                           : dimension_name(language, *theme.level, theme.dimension);
 }
 
 std::string figure_name(const Shown& shown, const Theme& theme, Language language) {
@@ -94,7 +96,7 @@ std::string scheme_name(const Theme& theme, const geo::Measurement& measurement,
 
 /// What the legend must say for nobody to be misled.
 std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, const Choices& choices,
-                                      Language language) {
+                                      const geo::LevelRobustness* sure, Language language) {
     std::vector<std::string> out;
     const auto say = [&](std::string_view key) { out.emplace_back(text(language, key)); };
     if (theme.own_index) {
@@ -102,8 +104,8 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
         const auto weights = importances_of(*shown.layer, choices.importance);
         std::vector<std::string> parts;
         for (std::size_t i = 0; i < names.size(); ++i)
-            parts.push_back(
-                fmt::format("{} {}", dimension_name(language, names[i]), number_text(language, weights[i], 2)));
+            parts.push_back(fmt::format("{} {}", dimension_name(language, shown.layer->assessment, names[i]),
+                                        number_text(language, weights[i], 2)));
         out.push_back(filled(language, "theme.own_index_note", fmt::join(parts, ", ")));
         if (theme.show == Show::state && theme.table.scheme == "own_index")
             out.push_back(filled(language, "theme.own_limits", theme.index_from));
@@ -117,6 +119,12 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
         out.push_back(filled(language, choices.faint == Faint::fade ? "theme.faded" : "theme.lined",
                              number_text(language, choices.faint_below, 0),
                              weight_text(language, shown.layer->weights[theme.measurement])));
+    }
+    if (sure != nullptr && choices.sure.mark != Faint::no) {
+        const auto mark = choices.faint != Faint::no ? choices.faint : choices.sure.mark;
+        out.push_back(filled(language, mark == Faint::fade ? "theme.unsure_faded" : "theme.unsure_lined",
+                             percent_text(language, choices.sure.unsure_above),
+                             count_text(language, static_cast<double>(sure->drawn.variants))));
     }
     if (const auto before = outlined_since(shown, choices))
         out.push_back(
@@ -142,7 +150,8 @@ std::string vision_warning(const Theme& theme, const Colouring& colouring, Langu
 
 }  // namespace
 
-Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices, Language language) {
+Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices, const geo::LevelRobustness* sure,
+                 Language language) {
     const auto& layer = *shown.layer;
     const auto& measurement = layer.assessment.values.measurements[shown.measurement];
     const auto& table = theme.table;
@@ -177,7 +186,7 @@ Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices,
          {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
         if (rows[code] > 0) add(code, geo::missing);
     }
-    out.notes = legend_notes(shown, theme, choices, language);
+    out.notes = legend_notes(shown, theme, choices, sure, language);
     if (theme.refusal == nullptr) out.warning = vision_warning(theme, colouring, language);
     return out;
 }
@@ -244,7 +253,7 @@ AreaFacts facts_of(const Shown& shown, const Theme& theme, std::span<const Stood
                                                 a.class_dimensions.begin());
         auto& figure = out.dimensions.emplace_back(figure_of(a, d, m, row, colouring.vision, language));
         figure.code = code;
-        figure.name = dimension_name(language, code);
+        figure.name = dimension_name(language, a, code);
     }
     const auto labels = geo::labels(a.values.measurements);
     const auto breaks = geo::series_breaks(a.values.measurements);

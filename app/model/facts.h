@@ -11,8 +11,9 @@ namespace model {
 
 // The stages of derive(): each pure. Private to app/model.
 
-/// \pre shown.layer != nullptr, here and below
-[[nodiscard]] Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices, Language language);
+/// \pre shown.layer != nullptr, here and below \param sure see Derived::sure
+[[nodiscard]] Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices,
+                               const geo::LevelRobustness* sure, Language language);
 [[nodiscard]] std::vector<Moment> moments_of(const Shown& shown, const Choices& choices);
 [[nodiscard]] std::vector<std::string> dimensions_of(const Layer& layer);
 /// \param over_time where the row stood at every measurement, for the trend

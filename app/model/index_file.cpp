@@ -2,6 +2,7 @@
 
 #include "geo/composite/words.h"
 #include "geo/error.h"
+#include "geo/text_fold.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -377,6 +378,10 @@ geo::IndexModel index_from(std::string_view toml, const std::string& name) {
 
 std::string to_toml(const geo::IndexModel& model) {
     return TomlWriter(model)();
+}
+
+bool is_model(const std::string& path) {
+    return geo::lower_ascii(std::filesystem::path(path).extension().string()) == model_extension;
 }
 
 geo::IndexModel read_index(const std::string& path) {

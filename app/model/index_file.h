@@ -7,6 +7,8 @@
 
 namespace model {
 
+inline constexpr const char* model_extension = ".toml";
+
 /// How an index is made, as a TOML file says it.
 /// \param name of the file, for messages \throws Error with the line: where it is no TOML, for a key that is not known
 /// (with the nearest that is), one of the wrong kind, or a word that is none of those there are. Whether the parts are
@@ -15,6 +17,9 @@ namespace model {
 
 /// A file that says the same: index_from() gives the model again.
 [[nodiscard]] std::string to_toml(const geo::IndexModel& model);
+
+/// Whether a file is one by its ending.
+[[nodiscard]] bool is_model(const std::string& path);
 
 /// \throws Error likewise, and where the file cannot be read
 [[nodiscard]] geo::IndexModel read_index(const std::string& path);

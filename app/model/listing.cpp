@@ -1,5 +1,7 @@
 #include "app/model/listing.h"
 
+#include "app/model/sure.h"
+
 #include "app/model/facts.h"
 #include "geo/inner_point.h"
 #include "geo/layout.h"
@@ -138,7 +140,8 @@ std::vector<std::uint8_t> kept_rows(const Scene& scene, const PlaceNames& names,
     return out;
 }
 
-std::vector<ListColumn> columns_of(const Layer& layer, const PlaceNames& names, const Theme& theme, Language language) {
+std::vector<ListColumn> columns_of(const Layer& layer, const PlaceNames& names, const Theme& theme,
+                                   const SureColumns* sure, Language language) {
     using Kind = ListColumn::Kind;
     const auto said = [&](std::string_view key) { return std::string(text(language, key)); };
     const auto& a = layer.assessment;
@@ -154,6 +157,12 @@ std::vector<ListColumn> columns_of(const Layer& layer, const PlaceNames& names, 
         out.push_back({"weight", weight_text(language, layer.weights[theme.measurement]), Kind::count,
                        layer.row_weight[theme.measurement]});
     }
+    if (sure != nullptr) {
+        out.push_back({"rank", said("list.rank"), Kind::count, sure->rank});
+        out.push_back({"rank_low", said("list.rank_low"), Kind::count, sure->low});
+        out.push_back({"rank_high", said("list.rank_high"), Kind::count, sure->high});
+        out.push_back({"class_differs", said("list.class_differs"), Kind::percent, sure->class_differs});
+    }
     for (const auto& dimension : dimensions_of(layer)) {
         const auto at = a.values.find_dimension(dimension);
         if (at == a.values.dimensions.size()) continue;
@@ -162,7 +171,7 @@ std::vector<ListColumn> columns_of(const Layer& layer, const PlaceNames& names, 
         const auto table = std::find(a.class_dimensions.begin(), a.class_dimensions.end(), dimension);
         const auto& scheme =
             a.tables[static_cast<std::size_t>(table - a.class_dimensions.begin())][theme.measurement].scheme;
-        out.push_back({dimension, dimension_name(language, dimension), Kind::number, values,
+        out.push_back({dimension, dimension_name(language, layer.assessment, dimension), Kind::number, values,
                        scheme == "judgement" || scheme == "deviation"});
     }
     return out;
@@ -237,6 +246,7 @@ std::vector<std::uint32_t> sorted_rows(const Layer& layer, const PlaceNames& nam
             break;
         case Kind::number:
         case Kind::count:
+        case Kind::percent:
             sort_by(
                 out, down, [&](auto row) { return at->values[row]; },
                 [&](auto row) { return std::isnan(at->values[row]); });
@@ -263,6 +273,8 @@ std::string Listing::text(const ListColumn& column, std::uint32_t row) const {
             return number_text(language, column.values[row], 3, column.with_sign);
         case Kind::count:
             return count_text(language, column.values[row]);
+        case Kind::percent:
+            return std::isnan(column.values[row]) ? std::string() : percent_text(language, column.values[row]);
     }
     return {};
 }

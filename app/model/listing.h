@@ -16,6 +16,8 @@ namespace model {
 [[nodiscard]] std::vector<std::uint8_t> kept_rows(const Scene& scene, const PlaceNames& names, const Layer& layer,
                                                   const Theme& theme, const Filter& filter);
 
+struct SureColumns;  // sure.h
+
 /// One column of the list of areas.
 struct ListColumn {
     enum class Kind {
@@ -24,12 +26,13 @@ struct ListColumn {
         part_of,  // municipality
         class_code,
         number,
-        count
+        count,
+        percent
     };
     std::string id;  // as in Sorting
     std::string label;
     Kind kind = Kind::name;
-    std::span<const double> values = {};  // [rows] of number and count
+    std::span<const double> values = {};  // [rows] of number, count and percent
     bool with_sign = false;
 };
 
@@ -54,8 +57,9 @@ struct Listing {
     [[nodiscard]] std::size_t place_of(std::uint32_t row) const;  // in the order; its size where it is not there
 };
 
+/// \param sure how sure places and classes are; null where that is not told
 [[nodiscard]] std::vector<ListColumn> columns_of(const Layer& layer, const PlaceNames& names, const Theme& theme,
-                                                 Language language);
+                                                 const SureColumns* sure, Language language);
 
 /// Rows in the order of a column; missing values last whichever the direction, ties by code. An unknown column sorts by
 /// name. \param kept [rows], or empty for all

@@ -87,7 +87,9 @@ std::vector<std::uint8_t> looks_of(std::span<const std::uint8_t> classes, std::s
             continue;
         }
         if (!flags || !geo::is_class(classes[row])) continue;
-        const bool faint = !request.weight.empty() && !(request.weight[row] >= request.faint_below);
+        const bool light = !request.weight.empty() && !(request.weight[row] >= request.faint_below);
+        const bool unsure = !request.unsure.empty() && request.unsure[row] > request.unsure_above;
+        const bool faint = light || unsure;
         const bool moved =
             !request.before.empty() && geo::is_class(request.before[row]) && request.before[row] != classes[row];
         out[row] = static_cast<std::uint8_t>(out[row] + (faint ? look_faint : 0) + (moved ? look_trail : 0));

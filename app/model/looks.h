@@ -46,7 +46,9 @@ struct LookRequest {
     std::span<const double> weight = {};      // [rows]; those below `faint_below` are faint
     double faint_below = 0;
     std::span<const std::uint8_t> before = {};  // [rows] classes at the measurement before, of the same table
-    [[nodiscard]] bool empty() const { return kept.empty() && weight.empty() && before.empty(); }
+    std::span<const double> unsure = {};        // [rows]; those above `unsure_above` are faint too
+    double unsure_above = 1;
+    [[nodiscard]] bool empty() const { return kept.empty() && weight.empty() && unsure.empty() && before.empty(); }
 };
 
 /// \return [rows]

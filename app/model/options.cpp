@@ -70,7 +70,9 @@ std::vector<Preset> presets_of(const Layer& layer, const Choices& choices, Langu
         geo::parse_small_csv(geo::asset("importance_presets.csv"), "importance_presets.csv",
                              {"preset", "label_nl", "label_en", "won", "fys", "vrz", "soc", "onv"});
     const bool own = makes_own_index(layer, choices.importance);
-    std::vector<Preset> out{{std::string(text(language, "importance.published")), {}, !own}};
+    const auto* first = layer.index_model != nullptr ? "importance.model" : "importance.published";
+    std::vector<Preset> out{{std::string(text(language, first)), {}, !own}};
+    if (layer.index_model != nullptr) return out;
     for (const auto& row : rows) {
         Preset preset{language == Language::dutch ? row[1] : row[2], {}, false};
         for (std::size_t i = 0; i < parts.size(); ++i)
@@ -81,14 +83,31 @@ std::vector<Preset> presets_of(const Layer& layer, const Choices& choices, Langu
     return out;
 }
 
+/// What parts of a model come to in its total.
+void add_shares(const geo::IndexModel& model, const Choices& choices, Options& out) {
+    std::map<std::string, std::string> parents;
+    for (const auto& dimension : model.dimensions) parents[dimension.code] = dimension.parent;
+    for (const auto& indicator : model.indicators) parents[indicator.code] = indicator.parent;
+    std::map<std::string, double> in_total;
+    try {
+        in_total = geo::weights_in_total(geo::with_importance(model, choices.importance));
+    } catch (const geo::Error&) {  // all of a dimension are 0
+    }
+    for (auto& part : out.importance) {
+        if (const auto at = in_total.find(part.dimension); at != in_total.end()) part.share = at->second;
+        for (auto of = parents[part.dimension]; !parents[of].empty(); of = parents[of]) ++part.depth;
+    }
+}
+
 void add_importance(const Shown& shown, const Choices& choices, Language language, Options& out) {
     const auto names = index_parts(*shown.layer);
     const auto weights = importances_of(*shown.layer, choices.importance);
     const auto counts = geo::scaled_importance(weights);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        out.importance.push_back(
-            {names[i], dimension_name(language, names[i]), weights[i], counts.empty() ? geo::missing : counts[i]});
+        out.importance.push_back({names[i], dimension_name(language, shown.layer->assessment, names[i]), weights[i],
+                                  counts.empty() ? geo::missing : counts[i]});
     }
+    if (const auto* model = shown.layer->index_model) add_shares(*model, choices, out);
     if (names.empty()) return;
     out.own_index = makes_own_index(*shown.layer, choices.importance);
     out.presets = presets_of(*shown.layer, choices, language);

@@ -21,8 +21,10 @@ struct Option {
 struct Importance {
     std::string dimension;
     std::string label;
-    double weight = 1;  // as it was set
-    double counts = 1;  // scaled, so that they sum to their number; missing where all are 0
+    double weight = 1;            // as it was set
+    double counts = 1;            // scaled, so that they sum to their number; missing where all are 0
+    double share = geo::missing;  // of a model: its weight in the total; missing where all of a dimension are 0
+    int depth = 0;                // of a model: how many dimensions lie between it and the total
 };
 
 /// Importances by a name (assets/importance_presets.csv).

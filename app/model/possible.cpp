@@ -60,6 +60,12 @@ double held_opacity(double opacity) {
     return std::isfinite(opacity) ? std::clamp(opacity, 0.0, 1.0) : 1.0;
 }
 
+bool is_possible(const Sureness& sure) {
+    constexpr double most_concentration = 1e6;
+    return sure.unsure_above >= 0 && sure.unsure_above <= 1 && sure.concentration >= 1 &&
+           sure.concentration <= most_concentration;
+}
+
 std::vector<std::string> impossible_values(const Choices& choices, Language language) {
     std::vector<std::string> out;
     const auto say = [&](const char* key, double value) {
@@ -83,6 +89,11 @@ std::vector<std::string> impossible_values(const Choices& choices, Language lang
         say("possible.classes", scheme.classes);
     }
     if (!is_weight(choices.faint_below)) say("possible.faint", choices.faint_below);
+    if (!is_possible(choices.sure)) {
+        const bool part = choices.sure.unsure_above >= 0 && choices.sure.unsure_above <= 1;
+        say(part ? "possible.concentration" : "possible.unsure_above",
+            part ? choices.sure.concentration : choices.sure.unsure_above);
+    }
     if (held_hold_s(choices.playback.hold_s) != choices.playback.hold_s) say("possible.hold", choices.playback.hold_s);
     if (held_opacity(choices.opacity) != choices.opacity) say("possible.opacity", choices.opacity);
     std::set<std::pair<std::string, std::string>> layers;
@@ -105,6 +116,7 @@ std::vector<std::string> impossible_values(const Action& action, Language langua
     if (const auto* scheme = std::get_if<SchemeChosen>(&action)) set.scheme = scheme->scheme;
     if (const auto* faint = std::get_if<FaintChosen>(&action); faint != nullptr && !std::isnan(faint->below))
         set.faint_below = faint->below;
+    if (const auto* sure = std::get_if<SureSet>(&action)) set.sure = sure->sure;
     if (const auto* playback = std::get_if<PlaybackSet>(&action)) set.playback = playback->playback;
     if (const auto* opacity = std::get_if<OpacityChosen>(&action)) set.opacity = opacity->opacity;
     if (const auto* moved = std::get_if<ViewMoved>(&action); moved != nullptr && !(moved->metres_per_pixel > 0))

@@ -33,6 +33,12 @@ std::vector<std::uint32_t> order_of_codes(const std::vector<std::string>& codes)
     return out;
 }
 
+/// \pre the dataset stays where it is
+const geo::IndexModel* adjustable_index(const geo::Dataset& dataset, const geo::Assessment& a) {
+    const auto* model = geo::model_of(dataset, a);
+    return model != nullptr && geo::is_sum_of_indicators(a, *model) ? model : nullptr;
+}
+
 /// What areas made from cells count for: the weight behind their total; or, with scores of their own, what the files
 /// say each counts for.
 void weigh_areas(Layer& layer) {
@@ -97,6 +103,7 @@ void add_cells(Scene& scene, const SceneOptions& options) {
     layer.typical_side = geo::cell_size;
     weigh_cells(layer, scene.dataset, options.assess.weight);
     layer.by_code = order_of_codes(scene.cell_areas.code);
+    layer.index_model = adjustable_index(scene.dataset, layer.assessment);
     scene.layers.push_back(std::move(layer));
 }
 
@@ -129,6 +136,7 @@ Layer assessed_layer(const geo::Dataset& dataset, const geo::Areas& areas, const
     weigh_areas(out);
     if (members && out.assessment.aggregated) out.members = geo::MembersByArea(out.assessment.members);
     out.by_code = order_of_codes(areas.code);
+    out.index_model = adjustable_index(dataset, out.assessment);
     return out;
 }
 
@@ -178,6 +186,7 @@ std::shared_ptr<const Scene> build_scene(const SceneOptions& options, const std:
         if (options.load.progress) options.load.progress(part, what);
     };
     auto load = options.load;
+    load.index_stages = options.prepare;  // how sure an index is hangs on them
     load.progress = [&](double part, const std::string& what) { report(part_of_loading * part, what); };
     auto scene = std::make_shared<Scene>();
     scene->inputs = load.inputs;

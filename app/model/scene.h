@@ -18,16 +18,17 @@ namespace model {
 
 /// One level that can be shown: its figures and classes, and where its areas lie. Rows are areas, or cells.
 struct Layer {
-    geo::Assessment assessment;                   // .areas->code, .name, .polygons; cells have no polygons
-    bool cells = false;                           // drawn from the dataset's lattice
-    geo::Box bounds;                              // metres
-    double typical_side = 0;                      // metres; side of a square as large as the median area
-    geo::AreaIndex index;                         // of areas, where prepared for a window
-    std::vector<geo::Mesh> meshes;                // likewise; finest first
-    std::vector<geo::WeightUse> weights;          // [measurement]; none where no weight is known
-    std::vector<std::vector<double>> row_weight;  // [measurement][row] dwellings (say) of an area or cell; likewise
-    std::vector<std::uint32_t> by_code;           // rows in ascending order of their codes
-    geo::MembersByArea members;                   // of areas made from cells, where prepared for a window
+    geo::Assessment assessment;                    // .areas->code, .name, .polygons; cells have no polygons
+    bool cells = false;                            // drawn from the dataset's lattice
+    geo::Box bounds;                               // metres
+    double typical_side = 0;                       // metres; side of a square as large as the median area
+    geo::AreaIndex index;                          // of areas, where prepared for a window
+    std::vector<geo::Mesh> meshes;                 // likewise; finest first
+    std::vector<geo::WeightUse> weights;           // [measurement]; none where no weight is known
+    std::vector<std::vector<double>> row_weight;   // [measurement][row] dwellings (say) of an area or cell; likewise
+    std::vector<std::uint32_t> by_code;            // rows in ascending order of their codes
+    geo::MembersByArea members;                    // of areas made from cells, where prepared for a window
+    const geo::IndexModel* index_model = nullptr;  // of an own index that other weights can be tried of at once
 
     [[nodiscard]] const std::string& level() const { return assessment.areas->level; }
     [[nodiscard]] std::size_t rows() const { return assessment.areas->size(); }

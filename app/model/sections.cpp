@@ -123,7 +123,7 @@ Section why_section(const About& about) {
                             {about.word("explain.reference"), true},
                             {about.word("explain.difference"), true}};
     for (const auto& part : gap.parts) {
-        out.figures.rows.push_back({dimension_name(about.language, part.dimension), about.score(part.area),
+        out.figures.rows.push_back({dimension_name(about.language, about.a, part.dimension), about.score(part.area),
                                     about.score(part.reference), about.change(part.difference())});
     }
     out.figures.rows.push_back(
@@ -161,8 +161,8 @@ Section change_section(const About& about) {
     if (change.split) {
         out.figures.headings = split_headings(about, about.word("explain.dimension"));
         for (const auto& part : change.parts)
-            out.figures.rows.push_back(
-                split_row(about, dimension_name(about.language, part.dimension), part.split, 1, split_decimals));
+            out.figures.rows.push_back(split_row(about, dimension_name(about.language, about.a, part.dimension),
+                                                 part.split, 1, split_decimals));
         out.figures.rows.push_back(split_row(about, whole_name(about), total, 1, split_decimals));
         const auto weight = [&](std::size_t m) { return weight_text(about.language, about.a.weights[m]); };
         out.sentences.push_back(about.say("explain.weights_of_two", weight(change.from), from, weight(change.to), to));
@@ -180,7 +180,7 @@ Section change_section(const About& about) {
             out.figures.rows.push_back(
                 {std::move(name), about.score(split.before), about.score(split.after), about.change(split.change())});
         };
-        for (const auto& part : change.parts) row(dimension_name(about.language, part.dimension), part.split);
+        for (const auto& part : change.parts) row(dimension_name(about.language, about.a, part.dimension), part.split);
         row(whole_name(about), total);
         if (about.a.areas->level != "cells") out.sentences.push_back(about.word("explain.no_split"));
     }

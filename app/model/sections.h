@@ -63,7 +63,7 @@ struct About {
         return a.units.level == "cells" ? cells : areas;
     }
     [[nodiscard]] std::string subject() const {
-        return liveability ? word("explain.liveability") : dimension_name(language, a.values.dimensions[a.total]);
+        return liveability ? word("explain.liveability") : dimension_name(language, a, a.values.dimensions[a.total]);
     }
 };
 

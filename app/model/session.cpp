@@ -1,4 +1,5 @@
 #include "app/model/session.h"
+#include "app/model/index_file.h"
 
 #include "app/model/choices_json.h"
 #include "app/model/possible.h"
@@ -99,6 +100,12 @@ Json json_of(const Action& action) {
                 const auto bad = [](double limit) { return !std::isfinite(limit); };
                 if (std::any_of(a.scheme.limits.begin(), a.scheme.limits.end(), bad)) return Json();
                 return Json{{"do", "scheme"}, {"scheme", to_json(a.scheme)}};
+            },
+            [](const ModelChosen& a) {
+                return Json{{"do", "model"}, {"model", a.model ? to_toml(*a.model) : std::string()}, {"file", a.file}};
+            },
+            [](const SureSet& a) {
+                return Json{{"do", "sure"}, {"sure", to_json(a.sure)}};
             },
             [](const PaletteChosen& a) {
                 return Json{{"do", "palette"}, {"name", a.name}};
@@ -214,6 +221,8 @@ Json json_of(const Action& action) {
             [](const InnerPointsFound&) { return Json(); },
             [](const OwnLayerRead&) { return Json(); },
             [](const DrawnScored&) { return Json(); },
+            [](const SureProgressed&) { return Json(); },
+            [](const SureTold&) { return Json(); },
         },
         action);
 }
@@ -304,6 +313,15 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
          }},
         {"index_from", [](const Json& l) -> Action { return IndexFromChosen{word(l, "label")}; }},
         {"scheme", [](const Json& l) -> Action { return SchemeChosen{read(l, "scheme", scheme_from)}; }},
+        {"model",
+         [](const Json& l) -> Action {
+             const auto toml = word(l, "model");
+             ModelChosen out;
+             if (!toml.empty()) out.model = index_from(toml, "the model of the index");
+             if (l.contains("file")) out.file = word(l, "file");
+             return out;
+         }},
+        {"sure", [](const Json& l) -> Action { return SureSet{read(l, "sure", sureness_from)}; }},
         {"palette", [](const Json& l) -> Action { return PaletteChosen{word(l, "name")}; }},
         {"vision", [](const Json& l) -> Action { return VisionChosen{vision_from(word(l, "vision"))}; }},
         {"outline", [](const Json& l) -> Action { return OutlineToggled{word(l, "level")}; }},

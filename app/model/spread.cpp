@@ -5,7 +5,6 @@
 #include "geo/error.h"
 #include "geo/explain.h"
 #include "geo/inner_point.h"
-#include "geo/own_index.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,18 +18,13 @@ namespace {
 constexpr std::size_t bin_count = 40;
 
 /// What a figure is the sum of: dimensions with their factors.
-std::vector<std::pair<std::size_t, double>> parts_of(const Shown& shown, const Theme& theme, const Choices& choices) {
-    const auto& table = shown.layer->assessment.values;
+std::vector<IndexTerm> parts_of(const Shown& shown, const Theme& theme, const Choices& choices) {
     if (!theme.own_index) return {{shown.value, 1.0}};
-    const auto names = index_parts(*shown.layer);
-    const auto factors = geo::scaled_importance(importances_of(*shown.layer, choices.importance));
-    std::vector<std::pair<std::size_t, double>> out;
-    for (std::size_t i = 0; i < factors.size(); ++i) out.emplace_back(table.find_dimension(names[i]), factors[i]);
-    return out;
+    return index_sum(*shown.layer, choices.importance);
 }
 
-AreaSpread::Series series_of(const Shown& shown, const std::vector<std::pair<std::size_t, double>>& parts,
-                             const geo::Reference& reference, std::string label) {
+AreaSpread::Series series_of(const Shown& shown, const std::vector<IndexTerm>& parts, const geo::Reference& reference,
+                             std::string label) {
     const auto& a = shown.layer->assessment;
     AreaSpread::Series out{std::move(label), {}};
     for (std::size_t m = 0; m < a.values.measurements.size(); ++m) {

@@ -22,6 +22,10 @@
 #include <variant>
 #include <vector>
 
+namespace geo {
+struct LevelRobustness;
+}
+
 namespace model {
 
 /// What a load job is to do. Two requests are the same if they have the same number.
@@ -68,6 +72,16 @@ enum class Faint {
     no,
     fade,
     pattern
+};
+
+/// How sure places and classes are, as weights are drawn around those given: whether that is told, and marked on the
+/// map.
+struct Sureness {
+    bool shown = false;
+    Faint mark = Faint::pattern;  // of areas whose class is another in more than `unsure_above` of the draws
+    double unsure_above = 0.5;    // part of the draws
+    double concentration = 100;   // of the Dirichlet draws
+    friend bool operator==(const Sureness&, const Sureness&) = default;
 };
 
 /// A file laid on or under the map: lines, borders and points, or a picture.
@@ -180,7 +194,8 @@ struct Choices {
     std::vector<std::string> outlines;  // levels whose borders are laid on the map
     bool labels = false;                // names on the map
     Faint faint = Faint::no;
-    double faint_below = 50;           // weight behind a figure, dwellings say
+    double faint_below = 50;  // weight behind a figure, dwellings say
+    Sureness sure;
     std::vector<OwnLayer> own_layers;  // the last one drawn on top
     double opacity = 1;                // of the areas, over what lies under them
     std::vector<DrawnArea> drawn;      // in the order they were drawn
@@ -261,6 +276,23 @@ struct State : Choices, Comfort {
 /// Level that stands for "whichever suits the scale".
 inline constexpr const char* by_scale = "scale";
 
+/// What is to be told of how sure figures are.
+struct SureRequest {
+    std::string level;
+    std::string measurement;                   // label
+    std::map<std::string, double> importance;  // empty: as given
+    double concentration = 100;
+    friend bool operator==(const SureRequest&, const SureRequest&) = default;
+};
+
+/// What came of it last.
+struct SureResults {
+    std::optional<SureRequest> request;
+    std::shared_ptr<const geo::LevelRobustness> told;  // null: see failure
+    geo::Sentence failure;
+    double part = 1;  // done of the next, in [0, 1]
+};
+
 /// What jobs have brought, keyed by the request they answer.
 struct Results {
     enum class Phase {
@@ -280,6 +312,7 @@ struct Results {
     double written = 0;                  // of it, in [0, 1]
     std::vector<std::string> notices;    // sentences of errands: what was written, what could not be; the last is shown
     Overlays overlays;                   // of that scene
+    SureResults sure;                    // likewise
 };
 
 /// Something to be done outside the program's own state: files, the clipboard, the desktop. See app/errands.h.
@@ -294,6 +327,8 @@ struct Errand {
         export_rows,   // what State::exporting says, in the format that the ending says
         export_drawn,  // the drawn areas, as a GeoPackage that --set reads
         add_layer,     // an own layer
+        open_model,    // of an own index, TOML
+        save_model,    // likewise, with the weights as they are now
         copy_text,     // of the areas selected: sentences
         copy_table,    // figures, separated by tabs
         copy_command,  // the command line that tells the same
@@ -357,6 +392,13 @@ struct ImportancesChosen {
 };  // empty: the published total
 struct IndexFromChosen {
     std::string label;
+};
+struct ModelChosen {
+    std::optional<geo::IndexModel> model;  // none: the figures as they are read
+    std::string file = {};                 // that it was read from
+};                                         // the files that are open are read again, and an index is made of them
+struct SureSet {
+    Sureness sure;
 };
 struct SchemeChosen {
     Scheme scheme;
@@ -489,16 +531,27 @@ struct DrawnScored {
     std::shared_ptr<const DrawnLayer> layer;
 };
 
+struct SureProgressed {
+    std::shared_ptr<const Scene> of;
+    double part = 0;
+};
+struct SureTold {
+    std::shared_ptr<const Scene> of;
+    SureRequest request;
+    std::shared_ptr<const geo::LevelRobustness> told;  // null: see failure
+    geo::Sentence failure;
+};
+
 using Action =
     std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
                  Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
-                 ImportancesChosen, IndexFromChosen, SchemeChosen, PaletteChosen, VisionChosen, OutlineToggled,
-                 LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged, OwnLayerMoved, DrawingSet,
-                 AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen, TableToggled, FilterSet, SortedBy, PlayToggled,
-                 PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen, ComfortSet, SectionToggled, FinderSet,
-                 Undone, Redone, ErrandAsked, ExportingSet, WritingStopped, MessageDismissed, LoadProgressed, Loaded,
-                 LoadFailed, SessionRestored, Noticed, WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead,
-                 DrawnScored>;
+                 ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, SchemeChosen, PaletteChosen, VisionChosen,
+                 OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged,
+                 OwnLayerMoved, DrawingSet, AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen, TableToggled,
+                 FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen,
+                 ComfortSet, SectionToggled, FinderSet, Undone, Redone, ErrandAsked, ExportingSet, WritingStopped,
+                 MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored, Noticed, WritingProgressed,
+                 BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed, SureTold>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

@@ -1,5 +1,7 @@
 #include "app/model/text.h"
 
+#include "geo/assess.h"
+
 #include "geo/assets.h"
 #include "geo/csv.h"
 
@@ -101,6 +103,11 @@ std::string level_name(Language language, const std::string& level) {
 
 std::string dimension_name(Language language, const std::string& dimension) {
     return named(language, "dimension", dimension);
+}
+
+std::string dimension_name(Language language, const geo::Assessment& level, const std::string& dimension) {
+    const auto at = level.names.find(dimension);
+    return at == level.names.end() ? dimension_name(language, dimension) : at->second;
 }
 
 std::string count_text(Language language, double number) {

@@ -7,6 +7,10 @@
 
 #include <fmt/format.h>
 
+namespace geo {
+struct Assessment;
+}
+
 namespace model {
 
 enum class Language {
@@ -33,6 +37,8 @@ template <typename... Args>
 /// is not a known one.
 [[nodiscard]] std::string level_name(Language language, const std::string& level);
 [[nodiscard]] std::string dimension_name(Language language, const std::string& dimension);
+/// One of a level: of an own index as its model has it.
+[[nodiscard]] std::string dimension_name(Language language, const geo::Assessment& level, const std::string& dimension);
 
 /// Numbers as the language writes them: "12,147" or "12.147"; "−0.255" or "−0,255" with a sign always where asked for;
 /// "14.1 %" or "14,1 %". A missing number is "–".

@@ -1,5 +1,6 @@
 #include "app/model/theme.h"
 
+#include "geo/composite/aggregate.h"
 #include "geo/error.h"
 #include "geo/explain.h"
 #include "geo/layout.h"
@@ -36,40 +37,17 @@ std::span<const double> weights_of(const Layer& layer, std::size_t measurement) 
                                     : std::span<const double>(layer.row_weight[measurement]);
 }
 
-void fill_index(const Layer& layer, std::size_t measurement, const Values& factors, std::span<double> out) {
+/// \param rows [out] of the layer, from `first` on
+void fill_index(const Layer& layer, std::size_t measurement, const std::vector<IndexTerm>& sum, std::span<double> out,
+                std::size_t first = 0) {
     const auto& table = layer.assessment.values;
     std::vector<std::span<const double>> parts;
-    for (const auto& part : index_parts(layer))
-        parts.push_back(table.values.column(table.find_dimension(part), measurement));
-    geo::weighted_total(parts, factors, out);
-}
-
-/// The class table an own index is shown by: the labels of the total's, with limits of its own.
-/// \param columns where the layer shown is that which the limits are from: its index at that measurement is left here
-geo::ClassTable index_table(const ThemeRequest& request, const Values& factors, std::string& index_from,
-                            std::map<std::size_t, Values>& columns) {
-    const auto& base = base_of(request);
-    const auto& a = base.assessment;
-    const auto labels = geo::labels(a.values.measurements);
-    auto m = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), request.index_from) - labels.begin());
-    const auto has_classes = [&](std::size_t each) {
-        const auto classes = a.classes.column(a.total, each);
-        return std::any_of(classes.begin(), classes.end(), [](auto code) { return geo::is_class(code); });
-    };
-    if (m == labels.size()) {
-        m = labels.size() - 1;
-        while (m > 0 && !has_classes(m)) --m;
+    Values factors;
+    for (const auto& term : sum) {
+        parts.push_back(table.values.column(term.dimension, measurement).subspan(first, out.size()));
+        factors.push_back(term.factor);
     }
-    index_from = labels[m];
-    auto table = a.tables[a.total][m];
-    Values values(base.rows());
-    fill_index(base, m, factors, values);
-    table.limits =
-        geo::limits_keeping_shares(values, weights_of(base, m), a.classes.column(a.total, m), table.classes());
-    if (&base == request.layer) columns[m] = std::move(values);
-    table.scheme = "own_index";
-    table.edition.clear();
-    return table;
+    geo::weighted_total(parts, factors, out);
 }
 
 std::string range_label(const Values& limits, std::size_t k, Language language, bool sign) {
@@ -89,6 +67,36 @@ geo::ClassTable range_table(const char* scheme, Values limits, bool sign) {
     return out;
 }
 
+/// The class table an own index is shown by: the labels of the total's, with limits of its own.
+/// \param columns where the layer shown is that which the limits are from: its index at that measurement is left here
+geo::ClassTable index_table(const ThemeRequest& request, std::string& index_from,
+                            std::map<std::size_t, Values>& columns) {
+    const auto& base = base_of(request);
+    const auto& a = base.assessment;
+    const auto labels = geo::labels(a.values.measurements);
+    auto m = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), request.index_from) - labels.begin());
+    const auto has_classes = [&](std::size_t each) {
+        const auto classes = a.classes.column(a.total, each);
+        return std::any_of(classes.begin(), classes.end(), [](auto code) { return geo::is_class(code); });
+    };
+    if (m == labels.size()) {
+        m = labels.size() - 1;
+        while (m > 0 && !has_classes(m)) --m;
+    }
+    index_from = labels[m];
+    auto table = a.tables[a.total][m];
+    Values values(base.rows());
+    fill_index(base, m, index_sum(base, request.importance), values);
+    table.limits =
+        geo::limits_keeping_shares(values, weights_of(base, m), a.classes.column(a.total, m), table.classes());
+    if (&base == request.layer) columns[m] = std::move(values);
+    // Words are those of the classes whose shares are kept; ranges are others.
+    if (table.scheme != "judgement") return range_table("own_index", std::move(table.limits), false);
+    table.scheme = "own_index";
+    table.edition.clear();
+    return table;
+}
+
 /// What there is instead of a value: why the total has none at one of these measurements.
 std::uint8_t why_none(const geo::Assessment& a, std::size_t dimension, std::size_t m, std::optional<std::size_t> from,
                       std::size_t row) {
@@ -103,6 +111,7 @@ std::uint8_t why_none(const geo::Assessment& a, std::size_t dimension, std::size
 std::vector<std::string> index_parts(const Layer& layer) {
     const auto& table = layer.assessment.values;
     std::vector<std::string> out;
+    if (layer.index_model != nullptr) return geo::weighed_parts(*layer.index_model);
     if (table.dimensions[layer.assessment.total] != "afw") return out;
     for (const auto* part : {"won", "fys", "vrz", "soc", "onv"}) {
         if (table.find_dimension(part) < table.dimensions.size()) out.emplace_back(part);
@@ -117,6 +126,26 @@ Values importances_of(const Layer& layer, const std::map<std::string, double>& i
         const auto at = importance.find(part);
         out.push_back(at == importance.end() ? 1.0 : at->second);
     }
+    return out;
+}
+
+std::vector<IndexTerm> index_sum(const Layer& layer, const std::map<std::string, double>& importance) {
+    const auto& table = layer.assessment.values;
+    std::vector<IndexTerm> out;
+    if (layer.index_model != nullptr) {
+        try {
+            const auto model = geo::with_importance(*layer.index_model, importance);
+            const geo::Aggregator by(model);
+            for (std::size_t i = 0; i < model.indicators.size(); ++i)
+                out.push_back({table.find_dimension(model.indicators[i].code), by.factors()[i]});
+        } catch (const geo::Error&) {  // all weights of a dimension are 0
+            out.clear();
+        }
+        return out;
+    }
+    const auto names = index_parts(layer);
+    const auto factors = geo::scaled_importance(importances_of(layer, importance));
+    for (std::size_t i = 0; i < factors.size(); ++i) out.push_back({table.find_dimension(names[i]), factors[i]});
     return out;
 }
 
@@ -232,7 +261,7 @@ struct Themes::Memory {
     std::optional<geo::ClassTable> pooled;         // by limits from all measurements together
     std::optional<geo::ClassTable> index_classes;  // of the own index
     std::string index_from;
-    Values factors;
+    std::vector<IndexTerm> sum;
     const char* refusal = nullptr;
     unsigned long revision = 0;
 
@@ -282,12 +311,12 @@ void Themes::Memory::begin(const ThemeRequest& asked) {
     index_classes.reset();
     index_from.clear();
     refusal = nullptr;
-    factors = own_index() ? geo::scaled_importance(importances_of(*request.layer, request.importance)) : Values{};
+    sum = own_index() ? index_sum(*request.layer, request.importance) : std::vector<IndexTerm>{};
     if (!own_index()) return;
-    if (factors.empty()) {
+    if (sum.empty()) {
         refusal = "theme.no_importance";
     } else {
-        index_classes = index_table(request, factors, index_from, columns);
+        index_classes = index_table(request, index_from, columns);
     }
 }
 
@@ -297,7 +326,7 @@ std::span<const double> Themes::Memory::column(std::size_t m) {
     auto [at, anew] = columns.try_emplace(m);
     if (anew) {
         at->second.assign(request.layer->rows(), geo::missing);
-        if (!factors.empty()) fill_index(*request.layer, m, factors, at->second);
+        if (!sum.empty()) fill_index(*request.layer, m, sum, at->second);
     }
     return at->second;
 }
@@ -362,19 +391,12 @@ const Values& Themes::Memory::difference(std::size_t m) {
     if (!compared) compared = comparison_of(request);
     const auto own = column(m);
     auto& out = at->second;
-    const auto& table = a().values;
-    std::vector<std::pair<std::size_t, double>> parts;  // dimension, factor
-    if (own_index()) {
-        const auto names = index_parts(*request.layer);
-        for (std::size_t i = 0; i < factors.size(); ++i) parts.emplace_back(table.find_dimension(names[i]), factors[i]);
-    } else {
-        parts.emplace_back(request.value, 1.0);
-    }
+    const auto parts = own_index() ? sum : std::vector<IndexTerm>{{request.value, 1.0}};
     Values values;  // of each reference
     for (const auto& reference : compared->with) {
         double value = 0;
-        for (const auto& [dimension, factor] : parts) {
-            if (factor != 0) value += factor * geo::reference_value(reference, a(), dimension, m);
+        for (const auto& term : parts) {
+            if (term.factor != 0) value += term.factor * geo::reference_value(reference, a(), term.dimension, m);
         }
         values.push_back(value);
     }
@@ -425,6 +447,7 @@ std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
     auto& theme = out->theme;
     theme.show = request.show;
     theme.own_index = own_index();
+    theme.level = &a();
     theme.dimension = a().class_dimensions[request.dimension];
     theme.measurement = m;
     theme.index_from = index_from;
@@ -467,12 +490,8 @@ std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
 
 /// \pre index_classes
 Stood Themes::Memory::stood(std::size_t m, std::size_t row) const {
-    const auto& table = a().values;
-    const auto names = index_parts(*request.layer);
-    std::vector<std::span<const double>> parts;
-    for (const auto& part : names) parts.push_back(table.values.column(table.find_dimension(part), m).subspan(row, 1));
     Stood out{geo::missing, geo::no_class, &*index_classes};
-    geo::weighted_total(parts, factors, std::span(&out.value, 1));
+    fill_index(*request.layer, m, sum, std::span(&out.value, 1), row);
     geo::classify(std::span(&out.value, 1), index_classes->limits, std::span(&out.class_code, 1));
     if (out.class_code == geo::no_data_missing) out.class_code = why_none(a(), request.dimension, m, std::nullopt, row);
     return out;

@@ -36,7 +36,8 @@ struct ThemeRequest {
 struct Theme {
     Show show = Show::state;
     bool own_index = false;  // of the user's own importances: not the published figure
-    std::string dimension;   // class dimension: "afw", "won", "class_dev" ...
+    const geo::Assessment* level = nullptr;
+    std::string dimension;  // class dimension: "afw", "won", "class_dev" ...
     std::size_t measurement = 0;
     std::optional<std::size_t> from;        // of a change: the earlier measurement
     std::string index_from;                 // of an own index: the measurement whose shares per class it keeps
@@ -115,11 +116,19 @@ struct ClassMeaning {
 /// The measurement before, where what changed class since is outlined: never across a series break.
 [[nodiscard]] std::optional<std::size_t> outlined_since(const Shown& shown, const Choices& choices);
 
-/// Dimensions an own index is made of: the parts of the total that the layer has, in the order they are published; none
-/// unless there are two or more.
+/// What an own index is made of by importances: the parts of the published total that the layer has, in the order they
+/// are published; of an own index by a model its dimensions and indicators. None unless there are two or more.
 [[nodiscard]] std::vector<std::string> index_parts(const Layer& layer);
 
-/// The importance of each of them: 1 where none was given. \return [index_parts()]
+/// A dimension of a layer's values, and what it is multiplied by in the sum that an own index is.
+struct IndexTerm {
+    std::size_t dimension = 0;
+    double factor = 1;
+};
+/// Empty where nothing is of importance.
+[[nodiscard]] std::vector<IndexTerm> index_sum(const Layer& layer, const std::map<std::string, double>& importance);
+
+/// The importance of each part: 1 where none was given. \return [index_parts()]
 [[nodiscard]] std::vector<double> importances_of(const Layer& layer, const std::map<std::string, double>& importance);
 
 /// Whether these importances make an own index of a layer: not where all are alike.

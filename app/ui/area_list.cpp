@@ -53,6 +53,7 @@ float least_width(const Context& c, const model::ListColumn& column) {
             return c.px(170);
         case Kind::number:
         case Kind::count:
+        case Kind::percent:
             return std::max(c.px(76), std::min(width_of(c, Face::small, column.label) + c.px(26), c.px(150)));
     }
     return 0;
@@ -93,7 +94,7 @@ std::vector<Shown> columns_in(const Context& c, const Rect& at) {
 }
 
 bool is_figure(const model::ListColumn& column) {
-    return column.kind == Kind::number || column.kind == Kind::count;
+    return column.kind == Kind::number || column.kind == Kind::count || column.kind == Kind::percent;
 }
 
 void headers(Context& c, const std::vector<Shown>& columns, float y, float height) {

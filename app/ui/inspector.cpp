@@ -78,6 +78,14 @@ void name_and_class(Context& c, const model::AreaFacts& area) {
         gap(c, 2);
         paragraph(c, Face::small, c.ink.muted, basis);
     }
+    for (const auto& sentence : area.sure) {
+        gap(c, 5);
+        paragraph(c, Face::small, c.ink.text, sentence);
+    }
+    if (!area.sure.empty()) {
+        gap(c, 2);
+        paragraph(c, Face::small, c.ink.muted, c.text("sure.note"));
+    }
     for (const auto& sentence : area.remarks) {
         gap(c, 5);
         paragraph(c, Face::small, c.ink.warning, sentence);

@@ -36,11 +36,14 @@ void dimensions(Context& c) {
     const auto& chosen = known                       ? shown.layer->assessment.class_dimensions[shown.dimension]
                          : c.state.dimension.empty() ? c.derived.dimensions.front()
                                                      : c.state.dimension;
+    const auto name_of = [&](const std::string& dimension) {
+        return shown.layer != nullptr ? model::dimension_name(c.state.language, shown.layer->assessment, dimension)
+                                      : model::dimension_name(c.state.language, dimension);
+    };
     for (std::size_t i = 0; i < c.derived.dimensions.size(); ++i) {
         const auto& dimension = c.derived.dimensions[i];
         const auto key = i < 6 ? fmt::format("{}", i + 1) : std::string();
-        if (choice(c, "dimension." + dimension, model::dimension_name(c.state.language, dimension), key,
-                   dimension == chosen)) {
+        if (choice(c, "dimension." + dimension, name_of(dimension), key, dimension == chosen)) {
             c.out.emplace_back(model::DimensionChosen{dimension});
         }
     }
@@ -67,6 +70,8 @@ void left_panel(Context& c) {
         gap(c, 9);
     }
     importance(c);
+    index_model(c);
+    sureness(c);
     classes(c);
     outlines(c);
     own_layers(c);

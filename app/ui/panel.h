@@ -59,6 +59,10 @@ void labels(Context& c);
 void showing(Context& c);
 /// Sliders for the importance of dimensions.
 void importance(Context& c);
+/// How an own index is made of the columns read.
+void index_model(Context& c);
+/// How sure places and classes are.
+void sureness(Context& c);
 /// Scheme, palette, what is faint.
 void classes(Context& c);
 void inspector(Context& c);

@@ -1,0 +1,163 @@
+#include "app/model/sure.h"
+
+#include "app/model/shown.h"
+#include "app/model/theme.h"
+#include "geo/error.h"
+#include "geo/index_robustness.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <mutex>
+#include <new>
+#include <utility>
+
+namespace model {
+
+namespace {
+
+constexpr std::size_t usual_draws = 1000;
+constexpr std::size_t least_draws = 100;
+constexpr std::size_t most_places = 100'000'000;  // that are kept: rows times draws
+
+std::size_t draws_for(std::size_t rows) {
+    return std::clamp(most_places / std::max<std::size_t>(rows, 1), least_draws, usual_draws);
+}
+
+}  // namespace
+
+std::optional<SureRequest> sure_request(const State& state, const Results& results) {
+    if (!state.sure.shown || results.scene == nullptr) return std::nullopt;
+    const auto shown = resolve(state, results);
+    if (shown.layer == nullptr) return std::nullopt;
+    SureRequest out;
+    out.level = shown.layer->level();
+    out.measurement = geo::labels(shown.layer->assessment.values.measurements)[shown.measurement];
+    if (makes_own_index(*shown.layer, state.importance)) out.importance = state.importance;
+    out.concentration = state.sure.concentration;
+    return out;
+}
+
+bool awaits_sureness(const State& state, const Results& results) {
+    const auto wanted = sure_request(state, results);
+    return wanted && results.sure.request != wanted;
+}
+
+const geo::LevelRobustness* sure_of(const State& state, const Results& results) {
+    const auto& told = results.sure;
+    return told.told != nullptr && sure_request(state, results) == told.request ? told.told.get() : nullptr;
+}
+
+SureColumns columns_of(const geo::LevelRobustness& told) {
+    const auto& drawn = told.drawn;
+    const auto numbers = [](const std::vector<std::uint32_t>& ranks) {
+        std::vector<double> out;
+        for (const auto rank : ranks) out.push_back(rank == 0 ? geo::missing : static_cast<double>(rank));
+        return out;
+    };
+    return {numbers(drawn.rank), numbers(drawn.rank_low), numbers(drawn.rank_high), drawn.class_differs};
+}
+
+std::vector<std::string> sure_sentences(const geo::LevelRobustness& told, std::size_t row, Language language) {
+    const auto& drawn = told.drawn;
+    if (drawn.rank[row] == 0) return {};
+    const auto count = [&](std::size_t number) { return count_text(language, static_cast<double>(number)); };
+    const auto ranked = static_cast<std::size_t>(
+        std::count_if(drawn.rank.begin(), drawn.rank.end(), [](auto rank) { return rank != 0; }));
+    std::vector<std::string> out;
+    out.push_back(filled(language, "sure.rank", count(drawn.rank[row]), count(ranked), count(drawn.rank_low[row]),
+                         count(drawn.rank_high[row]), percent_text(language, told.asked.coverage),
+                         count(drawn.variants)));
+    if (!std::isnan(drawn.class_differs[row]))
+        out.push_back(filled(language, "sure.class", percent_text(language, drawn.class_differs[row])));
+    return out;
+}
+
+struct SureJob::Shared {
+    std::function<void()> wake;
+    mutable std::mutex mutex;
+    Actions actions;
+    bool running = false;
+
+    void say(Action action, bool ends) {
+        {
+            const std::scoped_lock lock(mutex);
+            // Of progress only the last counts.
+            if (!actions.empty() && std::holds_alternative<SureProgressed>(actions.back())) actions.pop_back();
+            actions.push_back(std::move(action));
+            running = running && !ends;
+        }
+        if (wake) wake();
+    }
+    void end() {
+        {
+            const std::scoped_lock lock(mutex);
+            running = false;
+        }
+        if (wake) wake();
+    }
+};
+
+SureJob::SureJob(unsigned threads, std::function<void()> wake)
+    : threads_(threads), shared_(std::make_shared<Shared>()) {
+    shared_->wake = std::move(wake);
+}
+
+SureJob::~SureJob() = default;
+
+bool SureJob::running() const {
+    const std::scoped_lock lock(shared_->mutex);
+    return shared_->running;
+}
+
+void SureJob::follow(const State& state, const Results& results) {
+    const auto wanted = sure_request(state, results);
+    {
+        const std::scoped_lock lock(shared_->mutex);
+        if (shared_->running) {
+            if (of_ != results.scene || wanted != request_) thread_.request_stop();
+            return;
+        }
+        if (!shared_->actions.empty()) return;  // what they say is not in the results yet
+    }
+    if (!wanted || results.sure.request == wanted) return;
+    request_ = wanted;
+    of_ = results.scene;
+    shared_->running = true;
+    thread_ = std::jthread(
+        [shared = shared_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
+            SureTold out{scene, request, nullptr, {}};
+            try {
+                const auto* layer = scene->find(request.level);
+                geo::RobustnessAsked asked;
+                asked.measurement = request.measurement;
+                asked.draws.concentration = request.concentration;
+                asked.count = draws_for(layer->rows());
+                asked.samples = 0;
+                geo::RobustnessRun run{threads, stop,
+                                       [&](double part) {
+                                           shared->say(SureProgressed{scene, part}, false);
+                                       },
+                                       request.importance};
+                auto told = geo::robustness_of(scene->dataset, layer->assessment, asked, run);
+                if (stop.stop_requested()) return shared->end();
+                if (told.refusal.empty()) {
+                    out.told = std::make_shared<const geo::LevelRobustness>(std::move(told));
+                } else {
+                    out.failure = told.refusal;
+                }
+            } catch (const std::bad_alloc&) {
+                out.failure = geo::Sentence("not enough memory to draw weights for so many rows");
+            } catch (const std::exception& error) {
+                out.failure = geo::sentence_of(error);
+            }
+            shared->say(std::move(out), true);
+        });
+}
+
+Actions SureJob::poll() {
+    const std::scoped_lock lock(shared_->mutex);
+    return std::exchange(shared_->actions, {});
+}
+
+}  // namespace model

@@ -47,9 +47,11 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
         const auto from = decides < out.values.dimensions.size() ? decides : d;  // lbm may come without afw
         std::vector<WeightedColumn> columns;
         for (std::size_t m = 0; m < measurements.size(); ++m) {
-            const bool weighted = out.aggregated && table.scheme == "quantile";
-            columns.push_back(
-                {out.values.values.column(from, m), weighted ? out.weight.column(from, m) : std::span<const double>{}});
+            std::span<const double> weight;  // of areas with scores of their own what is known of how much they count
+            if (table.scheme == "quantile" && out.aggregated) weight = out.weight.column(from, m);
+            if (table.scheme == "quantile" && !out.aggregated && !out.units.weights.empty())
+                weight = out.units.weights[m].values;
+            columns.push_back({out.values.values.column(from, m), weight});
         }
         if (table.scheme == "quantile" || table.scheme == "equal") {
             const Distribution values(columns);
@@ -64,14 +66,17 @@ void choose_tables(Assessment& out, const AssessOptions& options) {
                                : k == table.limits.size()
                                    ? fmt::format("≥ {:.6g}", table.limits.back())
                                    : fmt::format("{:.6g} – {:.6g}", table.limits[k - 1], table.limits[k]);
-            table.labels_nl.push_back(label);
             table.labels_en.push_back(label);
+            table.labels_nl.push_back(label);
+            std::replace(table.labels_nl.back().begin(), table.labels_nl.back().end(), '.', ',');
         }
         tables.assign(measurements.size(), table);
-        out.report.decided(
-            out.areas->level, {},
-            Sentence("'{}' has {} classes by {} ({}), the same for all measurements", dimension, table.classes(),
-                     table.scheme, out.aggregated ? Sentence("weighted") : Sentence("each area counts once")));
+        out.report.decided(out.areas->level, {},
+                           Sentence("'{}' has {} classes by {} ({}), the same for all measurements", dimension,
+                                    table.classes(), table.scheme,
+                                    out.aggregated || (table.scheme == "quantile" && !out.units.weights.empty())
+                                        ? Sentence("weighted")
+                                        : Sentence("each area counts once")));
     }
     for (const auto& edition : fallbacks) {
         out.report.decided(out.areas->level, {},

@@ -50,7 +50,9 @@ void print_headline(const geo::Assessment& a) {
         fmt::print("{} edition{}\n", edition,
                    deviations ? "; values are deviations from the edition's fixed reference" : "");
     if (!a.aggregated) {
-        fmt::print("scores of the areas themselves: no weights, no number of cells\n");
+        const bool weighed = !a.units.weights.empty();
+        fmt::print("scores of the areas themselves: {}, no number of cells\n",
+                   weighed ? "each counts for its " + a.units.weights.back().use.name : "no weights");
         return;
     }
     std::string use;

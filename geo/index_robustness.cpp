@@ -20,6 +20,7 @@ namespace {
 
 constexpr double scale_low = 1;  // of other normalisations: above 0, so that a geometric mean can be taken of them
 constexpr double scale_high = 100;
+constexpr std::size_t most_places = 1'000'000'000;  // 4 bytes each
 
 /// Totals of the areas of a level by any model of one set of indicators, which are on one scale.
 class Totals {
@@ -110,7 +111,7 @@ struct Basis {
 /// The sum of its parts, as the source gives them.
 Basis basis_of_parts(const Assessment& level) {
     Basis out;
-    out.published = true;
+    out.published = is_known_dimension(level.values.dimensions[level.total]);
     auto& model = out.model;
     const auto& table = level.units.table();
     model.name = level.values.dimensions[level.total];
@@ -184,6 +185,9 @@ public:
 
     LevelRobustness operator()() {
         const auto scores = level_.values.values.column(level_.total, out_.measurement);
+        if (const auto places = scores.size() * out_.asked.count; places > most_places)
+            fail("{} draws of {} areas are {} places to keep, and {} are the most: choose fewer draws",
+                 out_.asked.count, scores.size(), places, most_places);
         if (out_.refusal.empty() && std::all_of(scores.begin(), scores.end(), [](double v) { return std::isnan(v); }))
             out_.refusal = Sentence("level '{}' has no scores of measurement {}", level_.areas->level,
                                     labels(level_.values.measurements)[out_.measurement]);
@@ -192,7 +196,10 @@ public:
         draw();
         choose();
         weigh_factors();
-        for (auto& answer : out_.claims) turn(answer);
+        for (auto& answer : out_.claims) {
+            turn(answer);
+            if (std::isnan(answer.difference)) answer.supported = missing;
+        }
         find_limits();
         return std::move(out_);
     }
@@ -213,7 +220,11 @@ private:
         need(claim.area);
         if (claim.kind == Claim::Kind::weaker) {
             need(claim.other);
+            if (claim.area == claim.other) fail("'{}' cannot be weaker than itself; name another area", claim.area);
         } else {
+            if (measurement_of(level_, claim.other) == out_.measurement)
+                fail("'{}' cannot have improved since {}, the measurement that is told of; name an earlier one",
+                     claim.area, claim.other);
             check_comparable(level_, measurement_of(level_, claim.other), out_.measurement, false);
         }
         out_.claims.push_back({claim, false, missing, missing, {}, {}, {}});
@@ -243,7 +254,7 @@ private:
                               missing,
                               missing,
                               {}};
-            auto model = basis_.model;
+            auto model = with_aggregation(basis_.model, Aggregation::arithmetic);  // of the scale nothing hangs on it
             model.reference = basis_.reference.empty() ? each_measurement : basis_.reference;
             model.imputation = {};
             model.outliers = {};
@@ -256,8 +267,14 @@ private:
             try {
                 ComposeOptions options;
                 options.threads = run_.threads;
-                scales_.push_back(
-                    std::make_unique<Totals>(level_, compose(basis_.treated, model, options).normalised, needed_));
+                auto totals =
+                    std::make_unique<Totals>(level_, compose(basis_.treated, model, options).normalised, needed_);
+                if (needs_sign() && totals->any_negative()) {
+                    told.refusal = no_such_mean();
+                    out_.choices.push_back(std::move(told));
+                    continue;
+                }
+                scales_.push_back(std::move(totals));
                 add_choice({basis_.model, scales_.size() - 1}, std::move(told));
             } catch (const Error& error) {
                 told.refusal = error.sentence();
@@ -355,8 +372,7 @@ private:
                               missing,
                               {}};
             if (negative_[0] && aggregation != Aggregation::arithmetic) {
-                told.refusal =
-                    Sentence("indicators are negative on their scale, and no such mean can be taken of them");
+                told.refusal = no_such_mean();
                 out_.choices.push_back(std::move(told));
                 continue;
             }
@@ -389,6 +405,12 @@ private:
         }
         return out;
     }
+
+    [[nodiscard]] static Sentence no_such_mean() {
+        return Sentence("indicators are negative on their scale, and no such mean can be taken of them");
+    }
+    /// Whether a mean of the model is geometric or harmonic.
+    [[nodiscard]] bool needs_sign() const { return !Aggregator(basis_.model).linear(); }
 
     [[nodiscard]] static IndexModel with_aggregation(IndexModel model, Aggregation aggregation) {
         model.aggregation = aggregation;
@@ -467,28 +489,45 @@ private:
             answer.refusal = Sentence("there is no score to compare");
             return;
         }
-        if (level_.parts.empty()) {
+        const Aggregator by(basis_.model);
+        if (!by.linear()) {
             answer.refusal = Sentence("the total is no sum of its parts, so that no weight can be told that turns it");
             return;
         }
         double whole = 0;
-        for (const auto& part : level_.parts) whole += part.factor;
+        double sum = 0;
         std::vector<double> shares, differences;
-        for (const auto& part : level_.parts) {
-            const auto d = table.find_dimension(part.dimension);
+        for (std::size_t i = 0; i < basis_.model.indicators.size(); ++i) {
+            const double factor = by.factors()[i];
+            if (!(factor > 0)) continue;
+            const auto& code = basis_.model.indicators[i].code;
+            const auto d = table.find_dimension(code);
             const double difference = d < table.dimensions.size() ? value(d, true) - value(d, false) : missing;
             if (std::isnan(difference)) {
                 answer.refusal =
                     Sentence("a part of the total is missing, so that no weight can be told that turns it");
                 return;
             }
-            shares.push_back(part.factor / whole);
+            whole += factor;
+            sum += factor * difference;
+            shares.push_back(factor);
             differences.push_back(difference);
+            answer.shares.push_back({code, factor, missing});
         }
+        constexpr double rounding = 1e-6;
+        if (std::abs(sum - answer.difference) > rounding * (std::abs(sum) + std::abs(answer.difference)) + 1e-12) {
+            answer.shares.clear();
+            answer.refusal =
+                Sentence("some cells lack a part of the total, so that no weight can be told that turns it");
+            return;
+        }
+        for (double& share : shares) share /= whole;
         const auto turned = answer.difference == 0 ? std::optional(Turn{0, shares}) : least_turn(shares, differences);
         if (turned) answer.moved = turned->moved;
-        for (std::size_t p = 0; p < shares.size(); ++p)
-            answer.shares.push_back({level_.parts[p].dimension, shares[p], turned ? turned->shares[p] : missing});
+        for (std::size_t p = 0; p < shares.size(); ++p) {
+            answer.shares[p].before = shares[p];
+            if (turned) answer.shares[p].after = turned->shares[p];
+        }
     }
 
     void find_limits() {

@@ -78,8 +78,9 @@ struct ClaimAnswer {
         std::string part;
         double before, after;
     };
-    std::optional<double> moved;    // the least part of the weight of the total that turns it; none: no weights do
-    std::vector<PartShare> shares;  // of the parts of the total, before and after that
+    std::optional<double> moved;    // the least part of all weight that turns it, moved between indicators; none: no
+                                    // weights do
+    std::vector<PartShare> shares;  // of the indicators in the total, before and after that
     Sentence refusal;               // why no weights can be told; else empty
 };
 

@@ -4,6 +4,8 @@
 #include "app/cli/verbs.h"
 #include "geo/error.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +13,8 @@
 namespace cli {
 
 namespace {
+
+constexpr std::size_t least_samples = 16;  // of fewer, errors are larger than what they are of
 
 struct RobustnessCommand {
     ScoreCommand score;
@@ -77,6 +81,14 @@ void add_robustness(CLI::App& app, const std::vector<std::string>& words) {
                           ->check(within(0, 1))
                           ->excludes(concentration);
     verb->add_option("--seed", asked.draws.seed, "Seed of the random numbers (default 1)")
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                constexpr std::size_t most_digits = 18;
+                const bool whole = !text.empty() && text.size() <= most_digits &&
+                                   text.find_first_not_of("0123456789") == std::string::npos;
+                return whole ? std::string() : text + " is no whole number of at most 18 digits";
+            },
+            "NUMBER"))
         ->group(group)
         ->option_text("N");
     verb->add_option("--coverage", asked.coverage, "Of the intervals of ranks (default 0.9)")
@@ -87,7 +99,15 @@ void add_robustness(CLI::App& app, const std::vector<std::string>& words) {
                      "Rows of the samples that the effects of all factors at once are told from (default 256; 0: not)")
         ->group(group)
         ->option_text("N")
-        ->check(CLI::Range(0, 10000));
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                std::size_t rows = 0;
+                const bool read = CLI::detail::lexical_cast(text, rows);
+                return read && (rows == 0 || (rows >= least_samples && rows <= 10000))
+                           ? std::string()
+                           : fmt::format("{} is neither 0 nor {} to 10000", text, least_samples);
+            },
+            "NUMBER"));
     verb->add_option("--weaker", command->weaker,
                      "Tell what turns 'A is weaker than B', by the codes of areas (repeatable)")
         ->group(group)

@@ -31,8 +31,8 @@ void print_headline(const geo::LevelRobustness& of) {
                    ? fmt::format("Dirichlet with concentration {}", draws.concentration)
                    : fmt::format("uniform within {} of each", percent(draws.spread)),
                draws.seed);
-    fmt::print("Our own analysis of weights and choices{}.\n",
-               of.published ? ": not the measurement error of what is published" : "");
+    fmt::print("Our own analysis of weights and choices, not the measurement error of {}.\n",
+               of.published ? "what is published" : "the Leefbaarometer or of the indicators");
 }
 
 void print_choices(const geo::LevelRobustness& of) {
@@ -64,14 +64,22 @@ void print_claim(const geo::ClaimAnswer& answer) {
     const auto said = claim.kind == geo::Claim::Kind::weaker
                           ? fmt::format("{} is weaker than {}", claim.area, claim.other)
                           : fmt::format("{} has improved since {}", claim.area, claim.other);
-    fmt::print("\n{}: {}, by {:+.4f}; so in {} of the draws\n", said, answer.holds ? "so" : "not so", answer.difference,
-               percent(answer.supported));
+    if (std::isnan(answer.difference)) {
+        fmt::print("\n{}: {}\n", said, answer.refusal.text());
+        return;
+    }
+    fmt::print("\n{}: {}, by {:+.4f}; so in {} of the draws\n", said,
+               answer.difference == 0 ? "neither"
+               : answer.holds         ? "so"
+                                      : "not so",
+               answer.difference, percent(answer.supported));
     if (!answer.refusal.empty()) {
         fmt::print("{}\n", answer.refusal.text());
         return;
     }
+    if (answer.difference == 0) return;
     if (!answer.moved) {
-        fmt::print("no weights whatever turn it: all parts point the same way\n");
+        fmt::print("no weights whatever turn it: all indicators point the same way\n");
         return;
     }
     fmt::print("it turns when {} of the weight is moved:", percent(*answer.moved));

@@ -103,12 +103,17 @@ class Robustness(program.Case):
         shares = weaker["shares"]
         self.assertAlmostEqual(sum(abs(b - a) for b, a in shares.values()) / 2, weaker["moved"], 12)
         text = DEMO_MODEL.read_text(encoding="utf-8")
-        turned = text.replace('of = "quiet_green"\nweight = 2', f'of = "quiet_green"\nweight = {shares["surroundings"][1]!r}')
-        turned = turned.replace('of = "quiet_green"\nweight = 1', f'of = "quiet_green"\nweight = {shares["people"][1]!r}')
+        after = {part: after for part, (_, after) in shares.items()}
+        self.assertEqual(set(after), {"green", "shops", "calm", "ties"})
+        turned = text.replace('of = "quiet_green"\nweight = 2', f'of = "quiet_green"\nweight = {after["green"] + after["shops"]!r}')
+        turned = turned.replace('of = "quiet_green"\nweight = 1', f'of = "quiet_green"\nweight = {after["calm"] + after["ties"]!r}')
+        turned = turned.replace("weight = 3", f"weight = {after['green']!r}").replace('of = "surroundings"\nweight = 1', f'of = "surroundings"\nweight = {after["shops"]!r}')
+        for part in ("calm", "ties"):
+            turned = turned.replace(f"[indicator.{part}]", f"[indicator.{part}]\nweight = {after[part]!r}")
         totals = self.totals(self.path("turned.toml", turned), "quiet_green", level="wijk")
         self.assertAlmostEqual(totals["WK900101"], totals["WK900102"], 9)
         self.assertTrue(0.5 < weaker["supported"] <= 1)
-        # Every part has gone up: no weights make it otherwise.
+        # Every indicator has gone up: no weights make it otherwise.
         self.assertIsNone(improved["moved"])
         self.assertEqual(improved["supported"], 1)
 
@@ -156,9 +161,14 @@ class Robustness(program.Case):
         self.fails(*ask, "--at", "2019", says=["no measurement '2019'", "2018, 2020"])
         self.fails(*ask, "--weaker", "A", says=["--weaker A", "two areas"])
         self.fails(*ask, "--weaker", "A,Z", says=["no area of level 'table' has the code 'Z'"])
-        self.fails(*ask, "--improved", "A,2020", says=["cannot have changed since itself"])
+        self.fails(*ask, "--improved", "A,2020", says=["cannot have improved since 2020"])
+        self.fails(*ask, "--weaker", "A,A", says=["'A' cannot be weaker than itself"])
+        told = self.report("robustness", "--index", model, table, "-q", "--weaker", "B,A")
+        conclusion = told["levels"][0]["robustness"]["conclusions"][0]
+        self.assertIn("no score to compare", conclusion["why_not"])
+        self.assertEqual((conclusion["difference"], conclusion["supported"], conclusion["moved"]), (None, None, None))
         self.fails(*ask, "-o", self.folder / "x.csv", says=["a CSV file holds the table of scores only"])
-        for wrong in (["--draws", "0"], ["--coverage", "1"], ["--spread", "2"], ["--concentration", "0"],
+        for wrong in (["--seed", "-1"], ["--seed", "99999999999999999999"], ["--samples", "3"], ["--draws", "0"], ["--coverage", "1"], ["--spread", "2"], ["--concentration", "0"],
                       ["--spread", "0.1", "--concentration", "3"]):
             self.assertEqual(self.run_program(*ask, *wrong).returncode, 2, wrong)
         # Weights alone cannot turn what no part lies behind.

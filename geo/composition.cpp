@@ -8,6 +8,7 @@
 #include "geo/text_fold.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -28,8 +29,26 @@ std::size_t find_column(const Table& table, const std::string& column) {
     return static_cast<std::size_t>(at - table.dimensions.begin());
 }
 
+/// A code is part of the names of columns, and these must not be taken for others that the outputs have.
+void check_name(const IndexModel& model, const std::string& code, std::set<std::string>& known) {
+    constexpr std::array<std::string_view, 14> ours{"class",    "class_dev",     "no_data",   "weight", "n",
+                                                    "rank",     "rank_low",      "rank_high", "gap",    "thin",
+                                                    "to_limit", "class_differs", "code",      "name"};
+    constexpr std::array<std::string_view, 5> ours_begin{"class_", "no_data_", "share_up_to", "change_", "gpkg_"};
+    const auto lower = lower_ascii(code);
+    if (code.empty()) fail("model '{}': a dimension or indicator has no code", model.name);
+    if (std::find(ours.begin(), ours.end(), lower) != ours.end() ||
+        std::any_of(ours_begin.begin(), ours_begin.end(), [&](auto begin) { return lower.starts_with(begin); }))
+        fail("model '{}': '{}' is how columns of the outputs are called; give it another code", model.name, code);
+    if (!known.insert(lower).second)
+        fail("model '{}': the code '{}' stands there twice but for upper and lower case; rename one", model.name, code);
+}
+
 /// What is published is never called as what was made of it.
 void check_codes(const IndexModel& model) {
+    std::set<std::string> known;
+    for (const auto& dimension : model.dimensions) check_name(model, dimension.code, known);
+    for (const auto& indicator : model.indicators) check_name(model, indicator.code, known);
     for (const auto& dimension : model.dimensions) {
         if (is_known_dimension(dimension.code) || dimension.code == "class_dev")
             fail(
@@ -211,7 +230,7 @@ std::vector<std::string> lacking(const Table& table, const IndexModel& model) {
 void tell_apart(Table& scores) {
     for (auto& m : scores.measurements) {
         const auto own = fmt::format("scale of {}", m.date);
-        m.edition = m.edition.empty() ? own : fmt::format("{}, {}", m.edition, own);
+        m.edition = m.edition.empty() ? own : fmt::format("{} ({})", m.edition, own);
     }
 }
 
@@ -224,14 +243,24 @@ public:
         if (scores.empty()) return;
         if (const auto none = lacking(scores.values, out_.model); !none.empty()) {
             if (refusal_.empty())
-                refusal_ =
-                    Sentence("model '{}': {} lack what it asks for: '{}'", out_.model.name,
-                             level == "cells" ? Sentence("the cells") : Sentence("the areas of level '{}'", level),
-                             fmt::join(none, "', '"));
+                refusal_ = Sentence("model '{}': {} lack what it asks for: '{}'", out_.model.name, named(level),
+                                    fmt::join(none, "', '"));
             dataset_->report.count(Note::Kind::unmatched, level, {},
                                    Sentence("indicators of the model that it does not carry: no index is made of its "
                                             "own scores"),
                                    none.size(), none);
+            scores = {};
+            return;
+        }
+        if (const auto group = lacking_group(options); !group.empty()) {
+            if (refusal_.empty())
+                refusal_ = Sentence("model '{}': {} have no column '{}' to tell groups apart by", out_.model.name,
+                                    named(level), group);
+            dataset_->report.count(
+                Note::Kind::unmatched, level, {},
+                Sentence("columns to tell groups apart by that it does not have: no index is made of "
+                         "its own scores"),
+                1, {group});
             scores = {};
             return;
         }
@@ -288,6 +317,16 @@ public:
     }
 
 private:
+    [[nodiscard]] static Sentence named(const std::string& level) {
+        return level == "cells" ? Sentence("the cells") : Sentence("the areas of level '{}'", level);
+    }
+    /// The first group that the model asks for and there is not.
+    [[nodiscard]] std::string lacking_group(const ComposeOptions& options) const {
+        for (const auto& group : group_columns_of(out_.model)) {
+            if (!options.groups.contains(group)) return group;
+        }
+        return {};
+    }
     /// Label of the first measurement that has values of every indicator; of the first where none has.
     [[nodiscard]] static std::string first_whole(const Table& indicators) {
         const auto label = labels(indicators.measurements);

@@ -25,7 +25,7 @@ std::string warning(const geo::IndexModel& model, const geo::IndicatorAudit& tol
     std::vector<std::string> opposed;
     for (const auto other : told.opposed) opposed.push_back(model.indicators[other].code);
     if (!opposed.empty()) out.push_back(fmt::format("against {}", fmt::join(opposed, ", ")));
-    if (std::isnan(told.with_total)) out.emplace_back("no values, or all alike");
+    if (std::isnan(told.with_total)) out.emplace_back("no correlation can be told");
     return fmt::format("{}", fmt::join(out, "; "));
 }
 

@@ -277,6 +277,9 @@ geo::Imputation imputation_from(Section section) {
         out.method == geo::Imputation::Method::group_mean || out.method == geo::Imputation::Method::group_median;
     if (grouped && out.group.empty())
         geo::fail("{}: imputation by group needs a 'group': the column that tells them apart", section.file());
+    if (!grouped && !out.group.empty())
+        geo::fail("{}: 'group' counts with the methods group_mean and group_median only; choose one, or leave it out",
+                  section.file());
     return out;
 }
 
@@ -296,6 +299,10 @@ geo::Normalisation normalisation_from(Section section) {
     section.read("low", out.low);
     section.read("high", out.high);
     section.end();
+    constexpr double most = 1e9;
+    if (std::abs(out.low) > most || std::abs(out.high) > most)
+        geo::fail("{}: a scale from {} to {}; it must lie between {} and {}", section.file(), out.low, out.high, -most,
+                  most);
     if (!(out.high > out.low))
         geo::fail("{}: a scale from {} to {} goes nowhere; 'high' must be above 'low'", section.file(), out.low,
                   out.high);

@@ -177,6 +177,12 @@ private:
         });
     }
 
+    [[nodiscard]] std::size_t count_missing(std::size_t indicator, std::size_t measurement) const {
+        const auto values = out_.imputed.values.column(indicator, measurement);
+        return static_cast<std::size_t>(
+            std::count_if(values.begin(), values.end(), [](double value) { return std::isnan(value); }));
+    }
+
     void tell() {
         using enum Note::Kind;
         auto& report = out_.report;
@@ -186,6 +192,13 @@ private:
             for (std::size_t m = 0; m < labels_.size(); ++m) {
                 const auto put_in = out_.was_imputed.column(i, m);
                 const auto count = static_cast<std::size_t>(std::count(put_in.begin(), put_in.end(), 1));
+                if (imputation.method != Imputation::Method::none && count_missing(i, m) > 0)
+                    report.count(
+                        unmatched, model_.name, labels_[m],
+                        Sentence("values of '{}' that are missing and could not be filled in: nothing of their "
+                                 "group is known",
+                                 code),
+                        count_missing(i, m));
                 report.count(
                     repaired, model_.name, labels_[m],
                     Sentence("values of '{}' that were missing, taken as {}", code, method_name(imputation.method)),

@@ -33,6 +33,9 @@ void check_indicators(const IndexModel& model, const Index& dimensions) {
         if (!codes.insert(indicator.code).second)
             fail("model '{}': indicator '{}' stands there twice; it may belong to one dimension only", model.name,
                  indicator.code);
+        if (indicator.parent.empty())
+            fail("model '{}': indicator '{}' does not say which dimension it belongs to: of = \"...\"", model.name,
+                 indicator.code);
         if (!dimensions.contains(indicator.parent))
             fail("model '{}': indicator '{}' belongs to dimension '{}', which is not there", model.name, indicator.code,
                  indicator.parent);
@@ -55,9 +58,10 @@ std::size_t total_of(const IndexModel& model) {
 }
 
 void check_weight(const IndexModel& model, const std::string& code, double weight) {
-    if (!std::isfinite(weight) || weight < 0)
-        fail("model '{}': the weight of '{}' is {}; it must be a number that is not negative", model.name, code,
-             weight);
+    constexpr double most = 1e9;
+    if (!(weight >= 0 && weight <= most))
+        fail("model '{}': the weight of '{}' is {}; it must be a number that is not negative, and not above {}",
+             model.name, code, weight, most);
 }
 
 }  // namespace

@@ -44,6 +44,11 @@ Scale::Scale(const IndexModel& model, const Indicator& indicator, const std::str
                  *indicator.best, *indicator.worst);
     }
     if (scale_.method == Method::z) deviation_ = sample_.standard_deviation();
+    const double range = sample_.size() == 0 ? 0 : sample_.most() - sample_.least();
+    if (!std::isfinite(range) || !std::isfinite(deviation_) || (divides && !(deviation_ > 0)) ||
+        !std::isfinite(best_ - worst_))
+        fail("model '{}': the values of '{}' in {} lie too far apart, or too near, to be brought to a scale",
+             model.name, indicator.code, label);
 }
 
 double Scale::operator()(double value) const {

@@ -127,6 +127,10 @@ class Compose(program.Case):
             for label in made[code]:
                 for dimension in ("quiet_green", "people", "surroundings", "green"):
                     self.assertEqual(made[code][label][dimension], again[code][label][dimension])
+        # Classes too: the weight behind each score came with it.
+        for code in made:
+            for label in made[code]:
+                self.assertEqual(made[code][label]["class_quiet_green"], again[code][label]["class_quiet_green"], (code, label))
         # What a gap and a change are made of adds up, from cells and from the written result.
         for reading in ([out], ["--index", model]):
             told = self.report("explain", *reading, "--area", "BU90010101", "--against", "gemeente", "--from", "2014", "-q")
@@ -195,6 +199,13 @@ class Compose(program.Case):
             "two dimensions": (MODEL.replace('better = "low"\nof = "place"', 'of = ["place", "means"]'), ["belongs to one only"]),
             "negative weight": (MODEL.replace("weight = 3", "weight = -3"), ["weight of 'means' is -3"]),
             "reference": ('reference = "2019"\n' + MODEL, ["reference measurement '2019' is not there", "2018, 2020"]),
+            "a code of ours": (MODEL.replace("money", "weight"), ["'weight' is how columns of the outputs are called"]),
+            "codes alike": (MODEL.replace("money", "Theft"), ["twice but for upper and lower case"]),
+            "no dimension": (MODEL.replace('of = "means"\n', ""), ["does not say which dimension"]),
+            "a huge weight": (MODEL.replace("weight = 3", "weight = 1e308"), ["weight of 'means'"]),
+            "a huge scale": (MODEL.replace("[dimension.all]", "[normalisation]\nhigh = 1e308\n[dimension.all]"), ["a scale from 0 to 1e+308"]),
+            "a group for nothing": (MODEL.replace("[dimension.all]", '[imputation]\nmethod = "mean"\ngroup = "region"\n[dimension.all]'),
+                                    ["'group' counts with the methods"]),
             "a published code": (MODEL.replace("money", "won"), ["'won'", "Leefbaarometer", "another code"]),
             "a published total": (MODEL.replace("all", "afw"), ["'afw' is what the Leefbaarometer publishes"]),
             "harmonic below 0": ('aggregation = "harmonic"\n' + MODEL.replace("[dimension.all]", '[normalisation]\nmethod = "z"\n[dimension.all]'),
@@ -211,6 +222,11 @@ class Compose(program.Case):
         fields = [row.split(",") for row in rows]
         empty = self.path("empty.csv", "\n".join([head, *(",".join(f[:2] + ["", ""] + f[4:]) for f in fields)]) + "\n")
         self.fails("compose", self.model, empty, "-q", says=["'money' has no values at all"])
+        far = self.path("far.csv", TABLE.replace("10,11", "1e300,11").replace("30,28", "-1e300,28"))
+        self.fails("compose", self.path("z.toml", MODEL.replace("[dimension.all]", '[normalisation]\nmethod = "z"\n[dimension.all]')), far,
+                   "--level", "table", "-q", says=["'money'", "too far apart"])
+        self.fails("compose", self.model, self.table, "-o", self.model, "--of", "GPKG", "--overwrite", says=["is an input"])
+        self.assertEqual(self.model.read_text(encoding="utf-8"), MODEL)
         self.fails("compose", self.path("nothing.toml", ""), self.table, says=["it has no indicators"])
         self.fails("compose", self.folder / "none.toml", self.table, says=["none.toml", "no such file"])
         self.fails("compose", self.model, self.table, "--stages", says=["name one with -o"])

@@ -51,8 +51,9 @@ std::vector<std::string> provenance_lines(const model::Provenance& p) {
     if (p.redacted) out.emplace_back("the folders of its files are left out");
     if (p.changed) out.emplace_back("THESE METADATA WERE CHANGED after they were written");
     for (const auto& input : p.inputs) {
-        out.push_back(fmt::format("{} {}{}", input.set ? "set" : "input", input.name,
-                                  input.files.empty() ? ": no file, so nobody can say whether it is still the same" : ""));
+        out.push_back(
+            fmt::format("{} {}{}", input.set ? "set" : "input", input.name,
+                        input.files.empty() ? ": no file, so nobody can say whether it is still the same" : ""));
         for (const auto& file : input.files) {
             out.push_back(fmt::format("  {}, {} bytes{}, SHA-256 {}", file.path,
                                       with_separators(static_cast<double>(file.bytes)),
@@ -68,21 +69,28 @@ std::vector<std::string> provenance_lines(const model::Provenance& p) {
     // The levels of one run mostly share their measurements and classes.
     Grouped measurements, classes;
     for (const auto& m : p.measurements) {
-        measurements.add(m.level, fmt::format("{}: model version {}, edition {}, weighted by {}{}", m.label,
-                                              m.measurement.model_version.empty() ? "-" : m.measurement.model_version,
-                                              m.measurement.edition.empty() ? "-" : m.measurement.edition,
-                                              weight_words(m.weight),
-                                              m.series_break ? "; series break: not comparable with the one before" : ""));
+        measurements.add(
+            m.level, fmt::format("{}: model version {}, edition {}, weighted by {}{}", m.label,
+                                 m.measurement.model_version.empty() ? "-" : m.measurement.model_version,
+                                 m.measurement.edition.empty() ? "-" : m.measurement.edition, weight_words(m.weight),
+                                 m.series_break ? "; series break: not comparable with the one before" : ""));
     }
     for (const auto& c : p.classes) {
-        classes.add(c.level, fmt::format("classes of {} ({}): {}{}, limits {}", c.dimension, fmt::join(c.measurements, ", "),
-                                         c.table.scheme,
+        classes.add(c.level, fmt::format("classes of {} ({}): {}{}, limits {}", c.dimension,
+                                         fmt::join(c.measurements, ", "), c.table.scheme,
                                          c.table.edition.empty() ? "" : " of the " + c.table.edition + " edition",
                                          fmt::join(c.table.limits, ", ")));
     }
     measurements.tell(out);
     classes.tell(out);
-    out.emplace_back("seeds: none, nothing in it was drawn at random");
+    if (const auto& index = p.options.reading.index)
+        out.push_back(fmt::format("own index: '{}', of {} indicators; the model is in its metadata", index->name,
+                                  index->indicators.size()));
+    if (const auto& asked = p.options.robustness) {
+        out.push_back(fmt::format("seeds: {} for {} draws of weights", asked->draws.seed, asked->count));
+    } else {
+        out.emplace_back("seeds: none, nothing in it was drawn at random");
+    }
     return out;
 }
 

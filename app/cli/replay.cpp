@@ -255,8 +255,8 @@ Remade make_again(const model::RunOptions& options, const ReplayCommand& command
                                         now};
     if (options.view) {
         out.view = model::repeated(options, command.threads);
-        out.provenance = model::provenance_of({out.view.scene->dataset, out.view.assessments, out.view.scene->report},
-                                              options, more);
+        const auto report = model::report_of(*out.view.scene, out.view.assessments);
+        out.provenance = model::provenance_of({out.view.scene->dataset, out.view.assessments, report}, options, more);
     } else {
         out.run = model::run(options, command.threads);
         out.output = model::output_of(*out.run, options, command.threads);

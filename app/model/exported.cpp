@@ -6,6 +6,7 @@
 #include "app/model/provenance.h"
 #include "geo/clock.h"
 #include "geo/error.h"
+#include "geo/index_tables.h"
 #include "geo/output.h"
 #include "geo/text_fold.h"
 #include "geo/vector/formats.h"
@@ -190,6 +191,9 @@ std::unique_ptr<ExportTables> tables_of(const Export& what, bool layer_only, boo
             out->tables.push_back(geo::measurements_table(of));
         }
     }
+    if (!layer_only) {
+        for (auto& table : geo::index_tables(what.scene->dataset, false)) out->tables.push_back(std::move(table));
+    }
     out->with.code_lists = describe(out->tables, what.language);
     if (has_shown(what)) describe_shown(what, out->tables);
     if (!preview && !layer_only)
@@ -306,8 +310,10 @@ std::vector<geo::Sentence> write_export(const Export& asked, const std::string& 
     const auto output = export_tables(what, holds == Holds::one_table && !everything);
     output->with.now = geo::time_now();
     if (format == geo::Format::geopackage) {
+        const auto levels = assessments_of(what);
+        const auto report = report_of(*what.scene, levels);
         output->with.metadata = to_json(provenance_of(
-            {what.scene->dataset, assessments_of(what), what.scene->report}, options_of(what),
+            {what.scene->dataset, levels, report}, options_of(what),
             {program, {"leefbeeld", "view"}, path, what.exporting.redacted, output->with.now}, watch.stop));
         output->with.metadata_uri = provenance_uri;
     }
@@ -315,6 +321,13 @@ std::vector<geo::Sentence> write_export(const Export& asked, const std::string& 
     if (drawn && !what.drawn->holds_all())
         told.push_back(geo::Sentence::verbatim(std::string(text(what.language, "export.drawn_left_out"))));
     return told;
+}
+
+geo::Report report_of(const Scene& scene, const std::vector<const geo::Assessment*>& levels) {
+    auto out = scene.dataset.report;
+    for (const auto* level : levels)
+        out.notes.insert(out.notes.end(), level->report.notes.begin(), level->report.notes.end());
+    return out;
 }
 
 Repeated repeated(const RunOptions& options, unsigned threads) {

@@ -60,6 +60,9 @@ struct ExportTables {
 std::vector<geo::Sentence> write_export(const Export& what, const std::string& path, const std::string& program,
                                         const geo::Watch& watch = {});
 
+/// What a file with these levels tells of reading and scoring them.
+[[nodiscard]] geo::Report report_of(const Scene& scene, const std::vector<const geo::Assessment*>& levels);
+
 /// What such a file of the window holds, made again from what it says of itself. \pre options.view \throws Error
 struct Repeated {
     std::shared_ptr<const Scene> scene;

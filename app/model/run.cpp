@@ -65,12 +65,15 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
                   dataset.cells.scores.empty() ? geo::Sentence()
                                                : geo::Sentence(", or add --cells to have the cells themselves"));
     }
-    const auto& wanted = options.levels;
-    for (const auto& areas : dataset.levels) {
-        if (wanted.empty() || std::find(wanted.begin(), wanted.end(), areas.level) != wanted.end())
-            out->levels.push_back(geo::assess(dataset, areas, how.assess));
+    std::vector<const geo::Areas*> wanted;  // in the order asked for
+    for (const auto& name : options.levels) {
+        const auto* areas = &dataset.level(name);
+        if (std::find(wanted.begin(), wanted.end(), areas) == wanted.end()) wanted.push_back(areas);
     }
-    for (const auto& name : wanted) static_cast<void>(dataset.level(name));
+    for (const auto& areas : dataset.levels) {
+        if (options.levels.empty()) wanted.push_back(&areas);
+    }
+    for (const auto* areas : wanted) out->levels.push_back(geo::assess(dataset, *areas, how.assess));
     auto analysis = options.analysis;
     analysis.across = options.reading.across_editions;
     analysis.threads = threads;

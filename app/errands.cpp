@@ -153,16 +153,23 @@ bool is_own_index(const model::Derived& derived) {
     return derived.theme != nullptr && derived.theme->own_index;
 }
 
+/// Key of a sentence: what a command line tells where the window shows an index of other weights.
+const char* what_is_told(const model::Results& results) {
+    return results.scene->reading.index ? "copy.modelled" : "copy.official";
+}
+
 std::string commands_of(const model::Derived& derived, const model::Results& results, Language language,
-                        const std::string& drawn) {
+                        const std::string& drawn, const std::string& model) {
     std::string out;
+    auto reading = results.scene->reading;
+    if (!model.empty()) reading.index_file = model;
     for (const auto& told : derived.explanations) {
-        const auto words = model::explain_words(*results.scene, results.scene->reading, told, language, drawn);
+        const auto words = model::explain_words(*results.scene, reading, told, language, drawn);
         if (!words.empty()) out += model::shell_line(words) + '\n';
     }
     // The window shows another figure than the line tells.
     if (!out.empty() && is_own_index(derived))
-        out = fmt::format("# {}\n{}", model::text(language, "copy.official"), out);
+        out = fmt::format("# {}\n{}", model::text(language, what_is_told(results)), out);
     return out;
 }
 
@@ -222,14 +229,18 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
         const auto drawn = drawn_ == state.drawn ? drawn_file_ : std::string();
         const bool unsaved = state.selected_level == model::drawn_level && drawn.empty();
         if (errand.kind == Kind::copy_command && unsaved) refuse("errand.save_drawn_first");
+        const auto& reading = results.scene->reading;
+        const auto saved = reading.index && model_ == reading.index ? model_file_ : std::string();
+        if (errand.kind == Kind::copy_command && reading.index && reading.index_file.empty() && saved.empty())
+            refuse("errand.save_model_first");
         const auto copied = errand.kind == Kind::copy_text    ? model::copied_text(derived)
                             : errand.kind == Kind::copy_table ? model::copied_table(derived, language)
-                                                              : commands_of(derived, results, language, drawn);
+                                                              : commands_of(derived, results, language, drawn, saved);
         if (copied.empty()) refuse("errand.no_command");
         desk_.copy(copied);
         std::string told(model::text(language, "errand.copied"));
         if (errand.kind == Kind::copy_command && is_own_index(derived))
-            told = fmt::format("{} {}.", told, model::text(language, "copy.official"));
+            told = fmt::format("{} {}.", told, model::text(language, what_is_told(results)));
         ready_.emplace_back(model::Noticed{std::move(told)});
         return;
     }
@@ -305,8 +316,13 @@ void Errands::run(const model::Errand& errand, const model::State& state, const 
     } else if (errand.kind == Kind::save_model) {
         const auto& model = results.scene->reading.index;
         if (!model) refuse("errand.no_model");
-        job([path, existing, toml = model::to_toml(geo::with_importance(*model, state.importance))] {
-            cli::write_whole(path, toml, existing);
+        write([path, existing, saved, model = geo::with_importance(*model, state.importance)] {
+            cli::write_whole(path, model::to_toml(model), existing);
+            std::error_code failed;
+            Done done{{model::Noticed{saved}}, {}, {}};
+            done.model_file = fs::absolute(path, failed).lexically_normal().string();
+            done.model = model;
+            return done;
         });
     } else {
         model::SessionFile file;
@@ -396,6 +412,10 @@ model::Actions Errands::poll(const model::State& state, const model::Results& re
         if (!done.drawn_file.empty()) {
             drawn_file_ = done.drawn_file;
             drawn_ = std::move(done.drawn);
+        }
+        if (!done.model_file.empty()) {
+            model_file_ = done.model_file;
+            model_ = std::move(done.model);
         }
         if (!done.session.empty() && done.failure.empty()) {
             session_ = done.session;

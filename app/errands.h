@@ -64,6 +64,8 @@ private:
         std::string session;  // that was saved
         std::string drawn_file = {};
         std::vector<model::DrawnArea> drawn = {};  // that it holds
+        std::string model_file = {};
+        std::optional<geo::IndexModel> model = {};  // that it holds
     };
     using Work = std::function<Done()>;
 
@@ -79,7 +81,9 @@ private:
     std::function<void()> wake_;
     std::string session_;
     std::vector<std::string> saved_;
-    std::string drawn_file_;               // written last
+    std::string drawn_file_;  // written last
+    std::string model_file_;  // that was written last, and the model in it
+    std::optional<geo::IndexModel> model_;
     std::vector<model::DrawnArea> drawn_;  // that it holds
     std::vector<std::string> failures_;
     model::Actions ready_;

@@ -32,7 +32,8 @@ std::string basis_of(const About& about, const ExplainedOptions& options) {
     } else if (a.areas->level != "cells") {
         parts.push_back(about.word("explain.own_score"));
     }
-    if (!measurement.model_version.empty()) parts.push_back(about.say("explain.version", measurement.model_version));
+    if (!measurement.model_version.empty() && about.leefbaarometer)
+        parts.push_back(about.say("explain.version", measurement.model_version));
     if (!measurement.edition.empty()) parts.push_back(about.say("explain.edition", measurement.edition));
     return fmt::format("{}", fmt::join(parts, " · "));
 }

@@ -48,6 +48,14 @@ Figure figure_of(const Theme& theme, std::uint32_t row, const Colouring& colouri
     return figure_of(theme.table, theme.values[row], theme.classes[row], colouring, language);
 }
 
+/// An own index of what the Leefbaarometer publishes.
+bool is_made_of_leefbaarometer(const Scene& scene) {
+    if (!scene.reading.index) return false;
+    const auto& indicators = scene.reading.index->indicators;
+    return std::any_of(indicators.begin(), indicators.end(),
+                       [](const auto& i) { return geo::is_known_dimension(geo::column_of(i)); });
+}
+
 bool is_leefbaarometer(const Shown& shown) {
     const auto& a = shown.layer->assessment;
     return geo::is_known_dimension(a.values.dimensions[a.total]);
@@ -106,9 +114,15 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
         for (std::size_t i = 0; i < names.size(); ++i)
             parts.push_back(fmt::format("{} {}", dimension_name(language, shown.layer->assessment, names[i]),
                                         number_text(language, weights[i], 2)));
-        out.push_back(filled(language, "theme.own_index_note", fmt::join(parts, ", ")));
+        out.push_back(filled(language,
+                             shown.layer->index_model != nullptr ? "theme.own_weights_note" : "theme.own_index_note",
+                             fmt::join(parts, ", ")));
         if (theme.show == Show::state && theme.table.scheme == "own_index")
             out.push_back(filled(language, "theme.own_limits", theme.index_from));
+        if (theme.show == Show::state && theme.table.scheme == "own_weights")
+            out.push_back(filled(language, "theme.own_weights_limits", theme.index_from));
+    } else if (const auto& model = shown.scene->reading.index; model && !is_leefbaarometer(shown)) {
+        out.push_back(filled(language, "theme.own_model", model->name));
     }
     if (theme.show == Show::change && theme.table.scheme == "change") say("theme.change_classes");
     if (theme.show == Show::difference) {
@@ -287,7 +301,7 @@ std::string source_of(const Shown& shown, Language language) {
         files.insert(path.filename().string());
     }
     const auto& edition = a.values.measurements[shown.measurement].edition;
-    const bool leefbaarometer = is_leefbaarometer(shown) && !edition.empty();
+    const bool leefbaarometer = (is_leefbaarometer(shown) || is_made_of_leefbaarometer(scene)) && !edition.empty();
     const bool dutch_codes = !a.areas->code.empty() && !geo::level_of_code(a.areas->code.front()).empty();
     if (leefbaarometer && (dutch_codes || shown.layer->cells)) {
         return fmt::format("{} · {}", filled(language, "source.leefbaarometer", edition),

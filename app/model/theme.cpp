@@ -26,6 +26,7 @@ bool is_about_the_total(const ThemeRequest& request) {
 /// The finest layer that divides what was read: the cells where there are some. An own index has its limits from it, so
 /// that they are the same on every level.
 const Layer& base_of(const ThemeRequest& request) {
+    if (request.layer->index_model != nullptr) return *request.layer;  // whose classes are each level's own
     for (auto at = request.scene->layers.rbegin(); at != request.scene->layers.rend(); ++at) {
         if (!at->assessment.areas->chosen && !index_parts(*at).empty()) return *at;
     }
@@ -91,7 +92,7 @@ geo::ClassTable index_table(const ThemeRequest& request, std::string& index_from
         geo::limits_keeping_shares(values, weights_of(base, m), a.classes.column(a.total, m), table.classes());
     if (&base == request.layer) columns[m] = std::move(values);
     // Words are those of the classes whose shares are kept; ranges are others.
-    if (table.scheme != "judgement") return range_table("own_index", std::move(table.limits), false);
+    if (table.scheme != "judgement") return range_table("own_weights", std::move(table.limits), false);
     table.scheme = "own_index";
     table.edition.clear();
     return table;

@@ -33,7 +33,8 @@ std::vector<std::string> notes_of(const model::Derived& derived, model::Language
     auto about = derived.shown.layer->cells ? std::string(text(language, "sheet.cells"))
                  : a.aggregated             ? filled(language, "sheet.from_cells", derived.legend.weight)
                                             : std::string(text(language, "sheet.own_scores"));
-    if (const auto& version = a.values.measurements[m].model_version; !version.empty())
+    const auto& version = a.values.measurements[m].model_version;
+    if (!version.empty() && geo::is_known_dimension(a.values.dimensions[a.total]))
         about += " · " + filled(language, "sheet.version", version);
     std::vector<std::string> out{std::move(about)};
     if (m < derived.moments.size() && derived.moments[m].break_before)

@@ -144,7 +144,10 @@ void break_row(Context& c) {
 
 /// Where the figures above are not those of the official total, which the sentences are of; empty where they are.
 std::string other_subject(const Context& c, const model::AreaFacts& area, const model::AreaExplanation& told) {
-    if (c.derived.theme != nullptr && c.derived.theme->own_index) return std::string(c.text("inspector.official"));
+    if (c.derived.theme != nullptr && c.derived.theme->own_index) {
+        const auto& reading = c.derived.shown.scene->reading;
+        return std::string(c.text(reading.index ? "inspector.modelled" : "inspector.official"));
+    }
     const auto& shown = c.derived.shown;
     if (!told.explanation || shown.layer == nullptr || shown.value == shown.layer->assessment.total) return {};
     const auto at = std::find_if(area.dimensions.begin(), area.dimensions.end(),

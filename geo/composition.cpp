@@ -394,51 +394,6 @@ bool is_sum_of_indicators(const Assessment& level, const IndexModel& model) {
     return true;
 }
 
-std::vector<std::string> weighed_parts(const IndexModel& model) {
-    const auto order = order_of(model);
-    const auto parts = parts_of(model);
-    std::vector<std::string> out;
-    // Depth first, in the order of the model.
-    const auto add = [&](auto&& self, std::size_t dimension) -> void {
-        const auto weighed = std::count_if(parts[dimension].parts.begin(), parts[dimension].parts.end(),
-                                           [](const auto& part) { return part.weight > 0; });
-        for (const bool indicators : {false, true}) {
-            for (const auto& part : parts[dimension].parts) {
-                if (part.indicator != indicators) continue;
-                if (weighed > 1 && part.weight > 0)
-                    out.push_back(part.indicator ? model.indicators[part.index].code
-                                                 : model.dimensions[part.index].code);
-                if (!part.indicator) self(self, part.index);
-            }
-        }
-    };
-    add(add, order.back());
-    return out;
-}
-
-IndexModel with_importance(IndexModel model, const std::map<std::string, double>& importance) {
-    struct Sums {
-        double before = 0;
-        double after = 0;
-    };
-    std::map<std::string, Sums> within;  // by parent
-    const auto each = [&](auto&& what) {
-        for (auto& dimension : model.dimensions) what(dimension);
-        for (auto& indicator : model.indicators) what(indicator);
-    };
-    each([&](auto& part) {
-        auto& sums = within[part.parent];
-        sums.before += part.weight;
-        if (const auto at = importance.find(part.code); at != importance.end()) part.weight *= at->second;
-        sums.after += part.weight;
-    });
-    each([&](auto& part) {
-        const auto& sums = within[part.parent];
-        if (sums.after > 0 && sums.after != sums.before) part.weight *= sums.before / sums.after;
-    });
-    return model;
-}
-
 void make_index(Dataset& dataset, const IndexModel& model, bool stages, unsigned threads) {
     static_cast<void>(order_of(model));
     check_codes(model);

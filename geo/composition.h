@@ -42,13 +42,6 @@ struct Composition {
 /// and what lacks an indicator lacks them all.
 [[nodiscard]] bool is_sum_of_indicators(const Assessment& level, const IndexModel& model);
 
-/// Indicators and dimensions beside which another has a weight, each dimension before what it is made of.
-[[nodiscard]] std::vector<std::string> weighed_parts(const IndexModel& model);
-
-/// The model with the weights of some parts multiplied; what those within a dimension sum to stays as it was, so that a
-/// sum stays on its scale. \param importance by code, finite and not negative
-[[nodiscard]] IndexModel with_importance(IndexModel model, const std::map<std::string, double>& importance);
-
 /// Puts an index in the place of the scores it is made of: of the cells, and of each level whose areas carry all the
 /// indicators. Each such table makes its own scale. The scores are then the total, its dimensions from above, and the
 /// indicators on the scale of the index; years whose indicators come from several publications are one measurement.

@@ -6,7 +6,7 @@
 #include "geo/composite/words.h"
 #include "geo/error.h"
 #include "geo/explain.h"
-#include "geo/score.h"
+#include "geo/index_totals.h"
 
 #include <algorithm>
 #include <bit>
@@ -21,82 +21,6 @@ namespace {
 constexpr double scale_low = 1;  // of other normalisations: above 0, so that a geometric mean can be taken of them
 constexpr double scale_high = 100;
 constexpr std::size_t most_places = 1'000'000'000;  // 4 bytes each
-
-/// Totals of the areas of a level by any model of one set of indicators, which are on one scale.
-class Totals {
-public:
-    /// \param normalised [indicators][measurements][units of the level] \param needed measurements
-    Totals(const Assessment& level, Table normalised, const std::set<std::size_t>& needed)
-        : level_(level),
-          normalised_(std::move(normalised)),
-          units_(level.values.measurements.size()),
-          areas_(units_.size()),
-          means_(units_.size()) {
-        for (const auto m : needed) prepare(m);
-    }
-    Totals(const Totals&) = delete;
-    Totals& operator=(const Totals&) = delete;
-    Totals(Totals&&) = delete;
-    Totals& operator=(Totals&&) = delete;
-    ~Totals() = default;
-
-    /// \param out [areas]
-    void operator()(const Aggregator& by, std::size_t m, std::span<double> out) const {
-        if (!level_.aggregated) return by.total(units_[m], out);
-        if (by.linear() && !areas_[m].empty()) return by.total(areas_[m], out);
-        std::vector<double> unit(normalised_.rows);
-        by.total(units_[m], unit);
-        mean(unit, m, out);
-    }
-
-    /// Whether an indicator is negative anywhere, so that no geometric or harmonic mean can be taken.
-    [[nodiscard]] bool any_negative() const {
-        for (const auto& columns : units_) {
-            for (const auto column : columns) {
-                if (std::any_of(column.begin(), column.end(), [](double v) { return v < 0; })) return true;
-            }
-        }
-        return false;
-    }
-
-private:
-    void prepare(std::size_t m) {
-        for (std::size_t i = 0; i < normalised_.dimensions.size(); ++i)
-            units_[m].push_back(normalised_.values.column(i, m));
-        if (!level_.aggregated) return;
-        // Where a unit has all indicators or none, the mean of sums is the sum of means, of the same units.
-        for (std::size_t unit = 0; unit < normalised_.rows; ++unit) {
-            const auto lacks = std::count_if(units_[m].begin(), units_[m].end(),
-                                             [&](const auto& column) { return std::isnan(column[unit]); });
-            if (lacks != 0 && lacks != static_cast<std::ptrdiff_t>(units_[m].size())) return;
-        }
-        for (const auto column : units_[m]) {
-            means_[m].emplace_back(level_.areas->size());
-            mean(column, m, means_[m].back());
-        }
-        areas_[m].assign(means_[m].begin(), means_[m].end());
-    }
-
-    /// Weighted, of the units with a value.
-    void mean(std::span<const double> unit, std::size_t m, std::span<double> out) const {
-        const auto weight = level_.units.weights[m].values;
-        std::vector<double> value(unit.size(), 0), known(unit.size(), 0);
-        for (std::size_t u = 0; u < unit.size(); ++u) {
-            if (std::isnan(unit[u]) || !(weight[u] > 0)) continue;
-            value[u] = weight[u] * unit[u];
-            known[u] = weight[u];
-        }
-        const auto sum = sum_cells(level_.members, value);
-        const auto of = sum_cells(level_.members, known);
-        for (std::size_t area = 0; area < out.size(); ++area) out[area] = of[area] > 0 ? sum[area] / of[area] : missing;
-    }
-
-    const Assessment& level_;
-    Table normalised_;
-    std::vector<std::vector<std::span<const double>>> units_;  // [measurement][indicator]
-    std::vector<std::vector<std::span<const double>>> areas_;  // likewise; empty where it is of no use
-    std::vector<std::vector<std::vector<double>>> means_;
-};
 
 /// An index as one says it is made, and what it is made of.
 struct Basis {
@@ -241,7 +165,7 @@ private:
         for (const auto& answer : out_.claims) {
             if (answer.claim.kind == Claim::Kind::improved) needed_.insert(measurement_of(level_, answer.claim.other));
         }
-        scales_.push_back(std::make_unique<Totals>(level_, basis_.normalised, needed_));
+        scales_.push_back(std::make_unique<IndexTotals>(level_, basis_.normalised, needed_));
         using Method = Normalisation::Method;
         for (const auto method : {Method::min_max, Method::percentile_rank, Method::z}) {
             const bool own = std::all_of(
@@ -268,7 +192,7 @@ private:
                 ComposeOptions options;
                 options.threads = run_.threads;
                 auto totals =
-                    std::make_unique<Totals>(level_, compose(basis_.treated, model, options).normalised, needed_);
+                    std::make_unique<IndexTotals>(level_, compose(basis_.treated, model, options).normalised, needed_);
                 if (needs_sign() && totals->any_negative()) {
                     told.refusal = no_such_mean();
                     out_.choices.push_back(std::move(told));
@@ -548,7 +472,7 @@ private:
     Basis basis_;
     LevelRobustness out_;
     std::set<std::size_t> needed_;
-    std::vector<std::unique_ptr<Totals>> scales_;
+    std::vector<std::unique_ptr<IndexTotals>> scales_;
     std::vector<bool> negative_;  // [scales]
     std::vector<double> own_, own_at_reference_;
     ClassShares shares_;

@@ -111,9 +111,11 @@ std::vector<std::string> legend_notes(const Shown& shown, const Theme& theme, co
         const auto names = index_parts(*shown.layer);
         const auto weights = importances_of(*shown.layer, choices.importance);
         std::vector<std::string> parts;
-        for (std::size_t i = 0; i < names.size(); ++i)
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (shown.layer->index_model != nullptr && weights[i] == 1) continue;  // as the model has it
             parts.push_back(fmt::format("{} {}", dimension_name(language, shown.layer->assessment, names[i]),
                                         number_text(language, weights[i], 2)));
+        }
         out.push_back(filled(language,
                              shown.layer->index_model != nullptr ? "theme.own_weights_note" : "theme.own_index_note",
                              fmt::join(parts, ", ")));

@@ -148,4 +148,11 @@ struct Parts {
 /// The same of each indicator and dimension, by code; 1 for the total. \pre order_of() does not throw
 [[nodiscard]] std::map<std::string, double> weights_in_total(const IndexModel& model);
 
+/// Indicators and dimensions beside which another has a weight, each dimension before what it is made of.
+[[nodiscard]] std::vector<std::string> weighed_parts(const IndexModel& model);
+
+/// The model with the weights of some parts multiplied; what those within a dimension sum to stays as it was, so that a
+/// sum stays on its scale. \param importance by code, finite and not negative
+[[nodiscard]] IndexModel with_importance(IndexModel model, const std::map<std::string, double>& importance);
+
 }  // namespace geo

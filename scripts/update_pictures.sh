@@ -26,4 +26,12 @@ cat >"$session" <<'END'
 {"do":"section","section":"export.buurt"}
 END
 build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/export.png --size 1280x800 --overwrite >/dev/null
+cat >"$session" <<'END'
+{"do":"level","level":"buurt"}
+{"do":"section","section":"importance"}
+{"do":"sure","sure":{"shown":true,"mark":"pattern","unsure_above":0.3,"concentration":100}}
+{"do":"importance","dimension":"green","weight":1.5}
+{"do":"select","code":"BU90010401"}
+END
+build/release/leefbeeld view -q --language en --index assets/models/demo_town.toml --replay "$session" --screenshot assets/pictures/index.png --size 1280x800 --overwrite >/dev/null
 build/release/leefbeeld render -q --language en -o assets/pictures/sheet.png --size 1200x850 --overwrite

@@ -51,7 +51,7 @@ struct FactsInput {
     Language language = Language::english;
     std::map<std::string, double> importance;
     std::string index_from;
-    const geo::LevelRobustness* sure = nullptr;
+    unsigned long sure = 0;  // revision of how sure it is; 0: not told
     friend bool operator==(const FactsInput&, const FactsInput&) = default;
 };
 
@@ -68,7 +68,7 @@ struct LegendInput {
     bool trail = false;
     bool filtered = false;
     Sureness sure;
-    const geo::LevelRobustness* told = nullptr;  // of how sure it is
+    unsigned long told = 0;  // revision of how sure it is; 0: not told
     friend bool operator==(const LegendInput&, const LegendInput&) = default;
 };
 
@@ -93,7 +93,7 @@ struct LooksInput {
     unsigned long before = 0;  // theme of the measurement before, where what changed class is outlined
     unsigned long kept = 0;    // revision of what the filter keeps
     Sureness sure;
-    const geo::LevelRobustness* told = nullptr;
+    unsigned long told = 0;  // revision of how sure it is
     friend bool operator==(const LooksInput&, const LooksInput&) = default;
 };
 
@@ -133,6 +133,7 @@ struct Deriver::Memory {
     LayerThemes selected_themes;  // of the layer of the selection, where it is another
     Stage<LooksInput, std::vector<std::uint8_t>> looks;
     std::shared_ptr<const geo::LevelRobustness> sure;  // held, as the scene is
+    unsigned long sure_revision = 0;
     Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
     Stage<LegendInput, Legend> legend;
     Stage<OptionsInput, Options> options;
@@ -158,10 +159,9 @@ struct Deriver::Memory {
     Found found_commands;
     Stage<std::tuple<Shown, unsigned long, Filter>, Kept> kept;
     unsigned long kept_revision = 0;
-    Stage<const geo::LevelRobustness*, SureColumns> sure_columns;
-    Stage<std::tuple<Shown, unsigned long, const geo::LevelRobustness*, Language>, std::vector<ListColumn>> columns;
-    Stage<std::tuple<Shown, unsigned long, unsigned long, Sorting, const geo::LevelRobustness*, Language>,
-          std::vector<std::uint32_t>>
+    Stage<unsigned long, SureColumns> sure_columns;
+    Stage<std::tuple<Shown, unsigned long, unsigned long, Language>, std::vector<ListColumn>> columns;
+    Stage<std::tuple<Shown, unsigned long, unsigned long, Sorting, unsigned long, Language>, std::vector<std::uint32_t>>
         order;
 
     /// What is told of drawn areas goes by their outlines and their figures.
@@ -311,16 +311,20 @@ void Deriver::derive_scene(const State& state, const Results& results) {
             return kept_of(*out.shown.scene, memory.place_names(), layer, theme, state.filter, ++memory.kept_revision);
         });
     }
-    memory.sure = results.sure.told;
+    if (memory.sure != results.sure.told) {
+        memory.sure = results.sure.told;
+        ++memory.sure_revision;
+    }
     const auto* sure =
         theme.show == Show::state && theme.dimension == layer.assessment.class_dimensions[layer.assessment.total]
             ? sure_of(state, results)
             : nullptr;
     out.sure = sure;
+    const auto told = sure != nullptr ? memory.sure_revision : 0;
     const auto look =
         look_request(theme, before, layer, state, sure, kept ? std::span(kept->rows) : std::span<const std::uint8_t>());
     const auto& looks = memory.looks({theme.revision, state.faint, state.faint_below, before ? before->revision : 0,
-                                      kept && !kept->rows.empty() ? kept->revision : 0, state.sure, sure},
+                                      kept && !kept->rows.empty() ? kept->revision : 0, state.sure, told},
                                      [&] {
                                          ++memory.looks_revision;
                                          return look.empty() ? std::vector<std::uint8_t>()
@@ -333,7 +337,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         memory.palette({theme.revision, colouring, faint}, [&] { return palette_of(theme.table, colouring, faint); });
     out.legend =
         memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference, state.faint,
-                       state.faint_below, state.playback.trail, !state.filter.empty(), state.sure, sure},
+                       state.faint_below, state.playback.trail, !state.filter.empty(), state.sure, told},
                       [&] { return legend_of(out.shown, theme, state, sure, language); });
     out.options = memory.options({out.shown, state.reference, state.compare_from, state.selected, state.importance,
                                   state.index_from, state.palette, language},
@@ -342,11 +346,11 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     if (lists) {
         const auto& names = memory.place_names();
         const auto* how_sure =
-            sure != nullptr ? &memory.sure_columns(sure, [&] { return columns_of(*sure); }) : nullptr;
-        const auto& columns = memory.columns({out.shown, theme.revision, sure, language},
+            sure != nullptr ? &memory.sure_columns(told, [&] { return columns_of(*sure); }) : nullptr;
+        const auto& columns = memory.columns({out.shown, theme.revision, told, language},
                                              [&] { return columns_of(layer, names, theme, how_sure, language); });
         const auto& order =
-            memory.order({out.shown, theme.revision, kept->revision, state.sorting, sure, language},
+            memory.order({out.shown, theme.revision, kept->revision, state.sorting, told, language},
                          [&] { return sorted_rows(layer, names, theme, columns, state.sorting, kept->rows); });
         out.listing = {&layer,
                        &names,
@@ -366,7 +370,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     out.unknown = unknown_names(state, results);
 
     const FactsInput facts_input{out.shown,        theme.revision,   colouring, language,
-                                 state.importance, state.index_from, sure};
+                                 state.importance, state.index_from, told};
     const auto row = state.hovered.empty() ? layer.rows() : layer.find(state.hovered);
     const bool hovers = row < layer.rows();
     out.hovered_row = hovers ? static_cast<std::uint32_t>(row) : Derived::none;

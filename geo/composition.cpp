@@ -226,6 +226,34 @@ std::vector<std::string> lacking(const Table& table, const IndexModel& model) {
     return out;
 }
 
+/// Says what becomes of weights that do not sum to 1.
+void tell_weights(const IndexModel& model, Report& report) {
+    constexpr double rounding = 1e-9;
+    const auto parts = parts_of(model);
+    for (std::size_t d = 0; d < parts.size(); ++d) {
+        double sum = 0;
+        bool alike = true;
+        for (const auto& part : parts[d].parts) {
+            sum += part.weight;
+            alike = alike && part.weight == 1;  // as where none was given
+        }
+        const bool whole = std::abs(sum - 1) <= rounding;
+        const auto& code = model.dimensions[d].code;
+        if (parts[d].aggregation == Aggregation::sum) {
+            if (!whole)
+                report.decided(
+                    model.name, {},
+                    Sentence("the weights within '{}' sum to {:.6g}; it is the sum of weight times value, not "
+                             "divided by them",
+                             code, sum));
+        } else if (!whole && !alike) {
+            report.decided(
+                model.name, {},
+                Sentence("the weights within '{}' sum to {:.6g}; each counts for its share of them", code, sum));
+        }
+    }
+}
+
 /// Each measurement on a scale of its own is a series of its own.
 void tell_apart(Table& scores) {
     for (auto& m : scores.measurements) {
@@ -397,6 +425,7 @@ bool is_sum_of_indicators(const Assessment& level, const IndexModel& model) {
 void make_index(Dataset& dataset, const IndexModel& model, bool stages, unsigned threads) {
     static_cast<void>(order_of(model));
     check_codes(model);
+    tell_weights(model, dataset.report);
     IndexMaker maker(dataset, model, stages, threads);
     ComposeOptions of_cells;
     of_cells.row_name = [all = dataset.cells.lattice.cells()](std::uint32_t row) { return cell_id(all[row]); };

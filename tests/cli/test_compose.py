@@ -78,6 +78,7 @@ class Compose(program.Case):
         self.assertIsNone(scores["E", "2018", "all"])
         self.assertAlmostEqual(scores["A", "2020", "money"], 5, 10)  # on the scale of 2018
         self.assertIn("the scale is that of 2018", json.dumps(told["report"]))
+        self.assertIn("the weights within 'all' sum to 4; each counts for its share of them", json.dumps(told["report"]))
 
     def test_imputation_by_a_column_of_the_table_is_counted(self):
         model = self.path("imputed.toml", MODEL.replace("[dimension.all]", '[imputation]\nmethod = "group_mean"\ngroup = "region"\n[dimension.all]'))

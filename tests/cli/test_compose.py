@@ -1,6 +1,7 @@
 """An own index: what `compose` makes is what the model says, a data set like any other, and told in full."""
 import json
 import math
+import shlex
 import sqlite3
 import statistics
 
@@ -190,6 +191,39 @@ class Compose(program.Case):
         self.assertEqual((last["label"], last["edition"], last["model_version"]), ("2024", "2024", "3.0"))
         figures = {a["code"]: a["measurements"]["2024"]["own"] for a in told["levels"][0]["areas"]}
         self.assertEqual({code for code, value in figures.items() if value is not None}, {"BU90010101", "BU90010102", "BU90010103"})
+
+    def test_the_window_makes_tries_saves_and_tells_of_a_model(self):
+        toml = ('name = "Trial"\nreference = "2014"\n[dimension.total]\n[indicator.green]\ncolumn = "fys"\nof = "total"\n'
+                '[indicator.calm]\ncolumn = "onv"\nof = "total"\n')
+        town = self.folder / "town"
+        self.good("demo", town)
+
+        def replayed(*actions):
+            lines = self.path("actions.jsonl", "".join(json.dumps(a) + "\n" for a in ({"do": "level", "level": "buurt"}, {"do": "model", "model": toml}, *actions)))
+            return ("view", "-q", "--language", "en", town, "--replay", lines)
+
+        select = {"do": "select", "code": "BU90010101"}
+        copy = {"do": "errand", "errand": "copy_command"}
+        saved, out = self.folder / "saved.toml", self.folder / "out.gpkg"
+        self.fails(*replayed(select, copy), says=["Save the model of the own index first"])
+        told = self.report(*replayed({"do": "importance", "dimension": "green", "weight": 3}, select,
+                                     {"do": "errand", "errand": "save_model", "path": str(saved)},
+                                     {"do": "errand", "errand": "open_model", "path": str(saved)}, copy,
+                                     {"do": "exporting", "open": False, "what": "everything"},
+                                     {"do": "errand", "errand": "export_rows", "path": str(out)}))
+        words = shlex.split(told["copied"][0])
+        self.assertIn(f"--index={saved}", words)
+        explained = self.report(*words[1:], "-q")
+        composed = self.report("compose", saved, town, "-q", "--only", "buurt")["levels"][0]["areas"]
+        value = next(a["measurements"]["2024"]["total"] for a in composed if a["code"] == "BU90010101")
+        self.assertAlmostEqual(explained["gap"]["area"], value, 12)
+        # With another weight than the model had at first: 3 to 1.
+        figures = next(a["measurements"]["2024"] for a in composed if a["code"] == "BU90010101")
+        self.assertAlmostEqual(value, (3 * figures["green"] + figures["calm"]) / 4, 10)
+        again = self.good("replay", out)
+        self.assertIn("the same: ", again)
+        self.assertNotIn("not as it was", again)
+        self.assertEqual([r["part"] for r in self.rows(out, "index_parts")], ["total", "green", "calm"])
 
     def test_what_cannot_be_made_is_said_in_a_sentence(self):
         wrong = {

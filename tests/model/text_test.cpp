@@ -58,9 +58,9 @@ TEST(Told, every_sentence_of_the_table_can_be_filled_in) {
             }
         }
         fmt::dynamic_format_arg_store<fmt::format_context> filling;
-        for (std::size_t i = 0; i < values; ++i) filling.push_back("<" + std::to_string(i) + ">");
+        for (std::size_t i = 0; i < values; ++i) filling.push_back(fmt::format("<{}>", i));
         const auto dutch = fmt::vformat(row[1], filling);
         for (std::size_t i = 0; i < values; ++i)
-            EXPECT_NE(dutch.find("<" + std::to_string(i) + ">"), std::string::npos) << row[0];
+            EXPECT_NE(dutch.find(fmt::format("<{}>", i)), std::string::npos) << row[0];
     }
 }

@@ -36,7 +36,8 @@ std::vector<std::uint32_t> order_of_codes(const std::vector<std::string>& codes)
 /// \pre the dataset stays where it is
 const geo::IndexModel* adjustable_index(const geo::Dataset& dataset, const geo::Assessment& a) {
     const auto* model = geo::model_of(dataset, a);
-    return model != nullptr && geo::is_sum_of_indicators(a, *model) ? model : nullptr;
+    const bool adjustable = model != nullptr && (!a.aggregated || geo::is_sum_of_indicators(a, *model));
+    return adjustable ? model : nullptr;
 }
 
 /// What areas made from cells count for: the weight behind their total; or, with scores of their own, what the files

@@ -17,22 +17,14 @@ namespace {
 
 constexpr std::size_t bin_count = 40;
 
-/// What a figure is the sum of: dimensions with their factors.
-std::vector<IndexTerm> parts_of(const Shown& shown, const Theme& theme, const Choices& choices) {
-    if (!theme.own_index) return {{shown.value, 1.0}};
-    return index_sum(*shown.layer, choices.importance);
-}
-
-AreaSpread::Series series_of(const Shown& shown, const std::vector<IndexTerm>& parts, const geo::Reference& reference,
-                             std::string label) {
+/// What a figure is elsewhere, at each measurement.
+AreaSpread::Series series_of(const Shown& shown, const Theme& theme, const TriedIndex& tried,
+                             const geo::Reference& reference, std::string label) {
     const auto& a = shown.layer->assessment;
     AreaSpread::Series out{std::move(label), {}};
     for (std::size_t m = 0; m < a.values.measurements.size(); ++m) {
-        double value = 0;
-        for (const auto& [dimension, factor] : parts) {
-            if (factor != 0) value += factor * geo::reference_value(reference, a, dimension, m);
-        }
-        out.values.push_back(parts.empty() ? geo::missing : value);
+        const auto value = [&](std::size_t dimension) { return geo::reference_value(reference, a, dimension, m); };
+        out.values.push_back(!theme.own_index ? value(shown.value) : tried.empty() ? geo::missing : tried.of(value));
     }
     return out;
 }
@@ -44,9 +36,9 @@ std::vector<AreaSpread::Series> references_of(const Shown& shown, const Theme& t
     const auto& scene = *shown.scene;
     const auto& layer = *shown.layer;
     if (scene.references == nullptr || layer.cells) return out;
-    const auto parts = parts_of(shown, theme, choices);
+    const TriedIndex tried(layer, choices.importance);
     const auto add = [&](const geo::Reference& reference, std::string label) {
-        auto series = series_of(shown, parts, reference, std::move(label));
+        auto series = series_of(shown, theme, tried, reference, std::move(label));
         const auto known = [](double value) { return !std::isnan(value); };
         if (std::any_of(series.values.begin(), series.values.end(), known)) out.push_back(std::move(series));
     };

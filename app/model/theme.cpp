@@ -38,19 +38,6 @@ std::span<const double> weights_of(const Layer& layer, std::size_t measurement) 
                                     : std::span<const double>(layer.row_weight[measurement]);
 }
 
-/// \param rows [out] of the layer, from `first` on
-void fill_index(const Layer& layer, std::size_t measurement, const std::vector<IndexTerm>& sum, std::span<double> out,
-                std::size_t first = 0) {
-    const auto& table = layer.assessment.values;
-    std::vector<std::span<const double>> parts;
-    Values factors;
-    for (const auto& term : sum) {
-        parts.push_back(table.values.column(term.dimension, measurement).subspan(first, out.size()));
-        factors.push_back(term.factor);
-    }
-    geo::weighted_total(parts, factors, out);
-}
-
 std::string range_label(const Values& limits, std::size_t k, Language language, bool sign) {
     const auto number = [&](double value) { return number_text(language, value, 3, sign); };
     if (limits.empty()) return std::string(text(language, "scheme.all_values"));
@@ -87,7 +74,7 @@ geo::ClassTable index_table(const ThemeRequest& request, std::string& index_from
     index_from = labels[m];
     auto table = a.tables[a.total][m];
     Values values(base.rows());
-    fill_index(base, m, index_sum(base, request.importance), values);
+    TriedIndex(base, request.importance).fill(base, m, values);
     table.limits =
         geo::limits_keeping_shares(values, weights_of(base, m), a.classes.column(a.total, m), table.classes());
     if (&base == request.layer) columns[m] = std::move(values);
@@ -130,24 +117,44 @@ Values importances_of(const Layer& layer, const std::map<std::string, double>& i
     return out;
 }
 
-std::vector<IndexTerm> index_sum(const Layer& layer, const std::map<std::string, double>& importance) {
+TriedIndex::TriedIndex(const Layer& layer, const std::map<std::string, double>& importance) {
     const auto& table = layer.assessment.values;
-    std::vector<IndexTerm> out;
     if (layer.index_model != nullptr) {
         try {
             const auto model = geo::with_importance(*layer.index_model, importance);
-            const geo::Aggregator by(model);
-            for (std::size_t i = 0; i < model.indicators.size(); ++i)
-                out.push_back({table.find_dimension(model.indicators[i].code), by.factors()[i]});
+            mean_.emplace(model);
+            for (const auto& indicator : model.indicators) dimensions_.push_back(table.find_dimension(indicator.code));
         } catch (const geo::Error&) {  // all weights of a dimension are 0
-            out.clear();
+            dimensions_.clear();
         }
-        return out;
+        return;
     }
+    factors_ = geo::scaled_importance(importances_of(layer, importance));
     const auto names = index_parts(layer);
-    const auto factors = geo::scaled_importance(importances_of(layer, importance));
-    for (std::size_t i = 0; i < factors.size(); ++i) out.push_back({table.find_dimension(names[i]), factors[i]});
+    for (std::size_t i = 0; i < factors_.size(); ++i) dimensions_.push_back(table.find_dimension(names[i]));
+}
+
+void TriedIndex::fill(const Layer& layer, std::size_t measurement, std::span<double> out, std::size_t first) const {
+    const auto& table = layer.assessment.values;
+    std::vector<std::span<const double>> columns;
+    for (const auto dimension : dimensions_)
+        columns.push_back(table.values.column(dimension, measurement).subspan(first, out.size()));
+    fill(columns, out);
+}
+
+double TriedIndex::of(const std::function<double(std::size_t)>& value) const {
+    if (!linear()) return geo::missing;
+    Values values;
+    std::vector<std::span<const double>> columns;
+    for (const auto dimension : dimensions_) values.push_back(value(dimension));
+    for (const auto& each : values) columns.emplace_back(&each, 1);
+    double out = geo::missing;
+    fill(columns, std::span(&out, 1));
     return out;
+}
+
+void TriedIndex::fill(const std::vector<std::span<const double>>& columns, std::span<double> out) const {
+    mean_ ? mean_->total(columns, out) : geo::weighted_total(columns, factors_, out);
 }
 
 bool makes_own_index(const Layer& layer, const std::map<std::string, double>& importance) {
@@ -262,7 +269,7 @@ struct Themes::Memory {
     std::optional<geo::ClassTable> pooled;         // by limits from all measurements together
     std::optional<geo::ClassTable> index_classes;  // of the own index
     std::string index_from;
-    std::vector<IndexTerm> sum;
+    TriedIndex tried;
     const char* refusal = nullptr;
     unsigned long revision = 0;
 
@@ -312,10 +319,12 @@ void Themes::Memory::begin(const ThemeRequest& asked) {
     index_classes.reset();
     index_from.clear();
     refusal = nullptr;
-    sum = own_index() ? index_sum(*request.layer, request.importance) : std::vector<IndexTerm>{};
+    tried = own_index() ? TriedIndex(*request.layer, request.importance) : TriedIndex();
     if (!own_index()) return;
-    if (sum.empty()) {
+    if (tried.empty()) {
         refusal = "theme.no_importance";
+    } else if (request.show == Show::difference && !tried.linear()) {
+        refusal = "theme.tried_difference";
     } else {
         index_classes = index_table(request, index_from, columns);
     }
@@ -327,7 +336,7 @@ std::span<const double> Themes::Memory::column(std::size_t m) {
     auto [at, anew] = columns.try_emplace(m);
     if (anew) {
         at->second.assign(request.layer->rows(), geo::missing);
-        if (!sum.empty()) fill_index(*request.layer, m, sum, at->second);
+        if (!tried.empty()) tried.fill(*request.layer, m, at->second);
     }
     return at->second;
 }
@@ -392,14 +401,10 @@ const Values& Themes::Memory::difference(std::size_t m) {
     if (!compared) compared = comparison_of(request);
     const auto own = column(m);
     auto& out = at->second;
-    const auto parts = own_index() ? sum : std::vector<IndexTerm>{{request.value, 1.0}};
     Values values;  // of each reference
     for (const auto& reference : compared->with) {
-        double value = 0;
-        for (const auto& term : parts) {
-            if (term.factor != 0) value += term.factor * geo::reference_value(reference, a(), term.dimension, m);
-        }
-        values.push_back(value);
+        const auto value = [&](std::size_t dimension) { return geo::reference_value(reference, a(), dimension, m); };
+        values.push_back(own_index() ? tried.of(value) : value(request.value));
     }
     out.resize(own.size());
     for (std::size_t row = 0; row < out.size(); ++row) {
@@ -492,7 +497,7 @@ std::unique_ptr<Themes::Memory::Made> Themes::Memory::make(std::size_t m) {
 /// \pre index_classes
 Stood Themes::Memory::stood(std::size_t m, std::size_t row) const {
     Stood out{geo::missing, geo::no_class, &*index_classes};
-    fill_index(*request.layer, m, sum, std::span(&out.value, 1), row);
+    tried.fill(*request.layer, m, std::span(&out.value, 1), row);
     geo::classify(std::span(&out.value, 1), index_classes->limits, std::span(&out.class_code, 1));
     if (out.class_code == geo::no_data_missing) out.class_code = why_none(a(), request.dimension, m, std::nullopt, row);
     return out;

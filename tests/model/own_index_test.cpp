@@ -128,6 +128,30 @@ TEST(OwnIndex, no_weights_are_tried_at_once_of_what_is_no_sum_of_the_means) {
     EXPECT_FALSE(program.derived().theme->own_index);
 }
 
+TEST(OwnIndex, another_weight_of_a_geometric_mean_shows_at_once_where_areas_carry_the_indicators) {
+    auto index = model::index_from(toml, "trial.toml");
+    index.reference = "2014";
+    index.aggregation = geo::Aggregation::geometric;
+    index.dimensions[2].aggregation.reset();
+    index.normalisation = {geo::Normalisation::Method::percentile_rank, 1, 100};
+    const std::map<std::string, double> tried{{"place", 0.25}, {"green", 2}};
+    const auto anew = scene_of(geo::with_importance(index, tried), false);
+    Program program(scene_of(index, false));
+    for (const auto& [code, weight] : tried) program(model::ImportanceSet{code, weight});
+    program(model::MeasurementChosen{"2014"});
+    const auto& theme = *program.derived().theme;
+    ASSERT_TRUE(theme.own_index);
+    const auto& a = anew->layers.front().assessment;
+    const auto wanted = a.values.values.column(a.total, theme.measurement);
+    for (std::size_t row = 0; row < wanted.size(); ++row) EXPECT_NEAR(theme.values[row], wanted[row], 1e-10);
+    EXPECT_NE(theme.values[0],
+              program.results.scene->layers.front().assessment.values.values.column(a.total, theme.measurement)[0]);
+    // A mean of areas is no such mean of their means.
+    program(model::ReferenceChosen{"all"});
+    program(model::ShowChosen{model::Show::difference});
+    EXPECT_NE(program.derived().theme->refusal, nullptr);
+}
+
 TEST(OwnIndex, a_weight_of_nothing_is_refused_in_words) {
     Program program(scene_of(model::index_from(toml, "trial.toml"), true));
     program(model::ImportanceSet{"green", 0});

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include <fmt/ranges.h>
@@ -27,6 +28,10 @@ std::size_t find_column(const Table& table, const std::string& column) {
     const auto at = std::find_if(table.dimensions.begin(), table.dimensions.end(),
                                  [&](const auto& d) { return lower_ascii(d) == lower_ascii(column); });
     return static_cast<std::size_t>(at - table.dimensions.begin());
+}
+
+bool has_values(std::span<const double> column) {
+    return std::any_of(column.begin(), column.end(), [](double value) { return !std::isnan(value); });
 }
 
 /// A code is part of the names of columns, and these must not be taken for others that the outputs have.
@@ -103,8 +108,7 @@ Gathered gathered(const Table& table, const IndexModel& model) {
     for (std::size_t m = 0; m < table.measurements.size(); ++m) {
         std::set<std::size_t> has;
         for (const auto column : columns) {
-            const auto values = table.values.column(column, m);
-            if (std::any_of(values.begin(), values.end(), [](double v) { return !std::isnan(v); })) has.insert(column);
+            if (has_values(table.values.column(column, m))) has.insert(column);
         }
         if (has.empty()) continue;
         const auto& measurement = table.measurements[m];
@@ -360,10 +364,8 @@ private:
         const auto label = labels(indicators.measurements);
         for (std::size_t m = 0; m < label.size(); ++m) {
             bool whole = true;
-            for (std::size_t i = 0; i < indicators.dimensions.size(); ++i) {
-                const auto values = indicators.values.column(i, m);
-                whole = whole && std::any_of(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
-            }
+            for (std::size_t i = 0; i < indicators.dimensions.size(); ++i)
+                whole = whole && has_values(indicators.values.column(i, m));
             if (whole) return label[m];
         }
         return label.front();

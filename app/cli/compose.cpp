@@ -1,7 +1,6 @@
 #include "app/cli/score_command.h"
 #include "app/cli/score_print.h"
 #include "app/cli/verbs.h"
-#include "app/model/index_file.h"
 #include "geo/error.h"
 
 #include <memory>
@@ -13,11 +12,7 @@ void add_compose(CLI::App& app, const std::vector<std::string>& words) {
     command->words = words;
     auto* verb = app.add_subcommand("compose", "Make an own index of columns, tell what it hangs on, and score it");
     verb->add_option_function<std::string>(
-            "MODEL",
-            [command](const std::string& file) {
-                command->input.load.index = model::read_index(file);
-                command->input.load.index_file = file;
-            },
+            "MODEL", [command](const std::string& file) { take_index(command->input.load, file); },
             "How the index is made (TOML): see README, and the examples that `leefbeeld demo` writes")
         ->required();
     add_score_options(*verb, *command);

@@ -71,11 +71,7 @@ void add_input_options(CLI::App& verb, Input& input) {
         ->option_text("COLUMN")
         ->allow_extra_args(false);
     verb.add_option_function<std::string>(
-            "--index",
-            [&load](const std::string& file) {
-                load.index = model::read_index(file);
-                load.index_file = file;
-            },
+            "--index", [&load](const std::string& file) { take_index(load, file); },
             "Make an own index of the columns read, as this model file (TOML) says; `leefbeeld compose` tells more of "
             "it")
         ->group(meaning)
@@ -99,6 +95,11 @@ void add_input_options(CLI::App& verb, Input& input) {
         ->check(CLI::Range(0, 256));
     verb.add_flag("-q,--quiet", input.quiet, "No messages but failures");
     verb.add_flag("--progress", input.progress, "A progress bar even where stderr is no terminal");
+}
+
+void take_index(geo::LoadOptions& load, const std::string& file) {
+    load.index = model::read_index(file);
+    load.index_file = file;
 }
 
 void show_progress(Input& input) {

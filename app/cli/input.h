@@ -22,6 +22,9 @@ struct Input {
 /// Adds the options that say what to read. \pre the Input lives as long as the app
 void add_input_options(CLI::App& verb, Input& input);
 
+/// Reads the model of an own index. \throws Error as model::read_index()
+void take_index(geo::LoadOptions& load, const std::string& file);
+
 /// Takes the box as it was typed into the load options. \throws Error for what is no box
 void read_bbox(Input& input);
 

@@ -395,7 +395,7 @@ private:
         for (std::size_t f = 0; f < k; ++f) out_.factors[f].share = shares[f];
     }
 
-    /// The least weight that turns a claim, by the parts of the total.
+    /// The least weight that turns a claim, moved between indicators.
     void turn(ClaimAnswer& answer) {
         const auto& claim = answer.claim;
         const auto& table = level_.values;

@@ -4,6 +4,7 @@
 #include "app/model/sure.h"
 #include "geo/composition.h"
 #include "geo/index_robustness.h"
+#include "tests/model/program.h"
 #include "tests/model/scenes.h"
 
 #include <gtest/gtest.h>
@@ -53,19 +54,7 @@ std::shared_ptr<const model::Scene> scene_of(const geo::IndexModel& index, bool 
     return model::build_scene(options);
 }
 
-struct Program {
-    model::State state;
-    model::Results results;
-    model::Deriver derive;
-
-    explicit Program(std::shared_ptr<const model::Scene> scene) {
-        (*this)(model::MapResized{800, 600});
-        (*this)(model::Opened{{"files"}});
-        (*this)(model::Loaded{1, std::move(scene)});
-    }
-    void operator()(const model::Action& action) { model::apply(state, results, action); }
-    const model::Derived& derived() { return derive(state, results); }
-};
+using scenes::Program;
 
 /// Until it is told, or nothing is asked for any more.
 void settle(Program& program, model::SureJob& job) {

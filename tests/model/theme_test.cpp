@@ -3,6 +3,7 @@
 #include "app/model/derive.h"
 #include "app/model/looks.h"
 #include "geo/explain.h"
+#include "tests/model/program.h"
 #include "tests/model/scenes.h"
 
 #include <gtest/gtest.h>
@@ -12,20 +13,7 @@
 
 namespace {
 
-struct Program {
-    model::State state;
-    model::Results results;
-    model::Deriver derive;
-
-    explicit Program(std::shared_ptr<const model::Scene> scene) {
-        (*this)(model::MapResized{800, 600});
-        (*this)(model::Opened{{"files"}});
-        (*this)(model::Loaded{1, std::move(scene)});
-    }
-    void operator()(const model::Action& action) { model::apply(state, results, action); }
-    const model::Derived& derived() { return derive(state, results); }
-    const model::Theme& theme() { return *derived().theme; }
-};
+using scenes::Program;
 
 TEST(Theme, OfTheStateIsWhatWasPublished) {
     Program program(scenes::three_areas());

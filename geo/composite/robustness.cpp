@@ -1,10 +1,10 @@
 #include "geo/composite/robustness.h"
 
 #include "geo/classify.h"
-#include "geo/composite/random.h"
 #include "geo/composite/ranking.h"
 #include "geo/own_index.h"
 #include "geo/parallel.h"
+#include "geo/random.h"
 
 #include <algorithm>
 #include <cmath>

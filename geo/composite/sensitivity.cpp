@@ -1,6 +1,6 @@
 #include "geo/composite/sensitivity.h"
 
-#include "geo/composite/random.h"
+#include "geo/random.h"
 #include "geo/table.h"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 
 #include "geo/classify.h"
 #include "geo/composite/compose.h"
-#include "geo/composite/random.h"
 #include "geo/composite/ranking.h"
+#include "geo/random.h"
 #include "tests/geo/support.h"
 
 #include <algorithm>

@@ -6,18 +6,17 @@
 
 namespace geo {
 
-/// Private to geo/composite: random numbers that are the same whatever draws them, in whatever order. Every draw has a
-/// stream of its own, made of a seed and what it is for. SplitMix64 (Steele, Lea and Flood 2014).
+/// Random numbers that are the same whatever draws them, in whatever order. Every draw has a stream of its own, made of
+/// a seed and what it is for; its n-th number is a hash of n. SplitMix64 (Steele, Lea and Flood 2014).
 class RandomStream {
 public:
     RandomStream(std::uint64_t seed, std::uint64_t what, std::uint64_t draw)
         : state_(mixed(mixed(mixed(seed) + what) + draw)) {}
 
+    /// 64 of them, each 0 or 1.
+    [[nodiscard]] std::uint64_t bits() { return mixed(state_ += step); }
     /// In (0, 1): never 0, so that it has a logarithm.
-    [[nodiscard]] double uniform() {
-        state_ += step;
-        return (static_cast<double>(mixed(state_) >> 11U) + 0.5) * 0x1.0p-53;
-    }
+    [[nodiscard]] double uniform() { return (static_cast<double>(bits() >> 11U) + 0.5) * 0x1.0p-53; }
     /// Mean 0, standard deviation 1 (Box and Muller 1958).
     [[nodiscard]] double normal() {
         const double radius = std::sqrt(-2 * std::log(uniform()));

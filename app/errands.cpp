@@ -93,10 +93,10 @@ Output output_of(const model::Errand& errand, const model::Results& results, boo
     if (fs::is_directory(path, failed)) refuse("errand.is_folder", path);
     if (!fs::exists(path, failed)) return {path, geo::Existing::kept};
     if (results.scene != nullptr) {
-        for (const auto* names : {&results.scene->inputs, &results.scene->reading.sets}) {
-            for (const auto& name : *names) {
-                if (fs::equivalent(path, name, failed)) refuse("errand.is_input", path);
-            }
+        auto names = model::files_beside(results.scene->reading);
+        names.insert(names.end(), results.scene->inputs.begin(), results.scene->inputs.end());
+        for (const auto& name : names) {
+            if (fs::equivalent(path, name, failed)) refuse("errand.is_input", path);
         }
     }
     if (!overwrite || !as_chosen) refuse("errand.exists", path);

@@ -109,13 +109,13 @@ void read_all(std::vector<Incoming>& incoming, const LoadOptions& options) {
     });
 }
 
-ReadInput read_input(const std::string& name, bool set, const std::vector<Source>& sources) {
+ReadInput read_input(const std::string& name, ReadInput::Role role, const std::vector<Source>& sources) {
     std::set<std::string> paths;
     for (const auto& source : sources) {
         const auto files = source.files();
         paths.insert(files.begin(), files.end());
     }
-    ReadInput out{name, set, {}};
+    ReadInput out{name, role, {}};
     for (const auto& path : paths) out.files.push_back(facts_of(path));
     return out;
 }
@@ -146,7 +146,7 @@ Dataset load(const LoadOptions& asked) {
         inputs.push_back(
             Source::open(input, options.layers, skipped,
                          of_these == options.folders.end() ? std::vector<std::string>() : of_these->second));
-        dataset.inputs.push_back(read_input(input, false, inputs.back()));
+        dataset.inputs.push_back(read_input(input, ReadInput::Role::input, inputs.back()));
         if (!skipped.empty()) {
             std::vector<std::string> names;
             for (const auto& file : skipped) names.push_back(file.file);
@@ -165,7 +165,7 @@ Dataset load(const LoadOptions& asked) {
     for (const auto& file : options.sets) {
         std::vector<Source::Skipped> skipped;
         auto opened = Source::open(file, {}, skipped);
-        dataset.inputs.push_back(read_input(file, true, opened));
+        dataset.inputs.push_back(read_input(file, ReadInput::Role::set, opened));
         recognise_set(file, std::move(opened), incoming, sets);
     }
     if (incoming.empty() && !sets.empty()) {
@@ -184,6 +184,10 @@ Dataset load(const LoadOptions& asked) {
     load_areas(std::move(areas), options, dataset);
     load_area_sets(sets, options, dataset);
     for (const auto& level : options.dissolve) add_dissolved(level, options, dataset);
+    if (!options.neighbours.empty()) {
+        dataset.neighbours = NeighbourText{options.neighbours, whole_text(options.neighbours)};
+        dataset.inputs.push_back({options.neighbours, ReadInput::Role::neighbours, {facts_of(options.neighbours)}});
+    }
     if (options.index) make_index(dataset, *options.index, options.index_stages, options.threads);
     return dataset;
 }

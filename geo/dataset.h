@@ -85,8 +85,13 @@ struct Cells {
 
 /// An input and the files on disk that were read of it: itself, those in it, or those beside it (a shapefile's).
 struct ReadInput {
-    std::string name;              // as it was given
-    bool set = false;              // as a set of areas
+    enum class Role {
+        input,
+        set,        // of areas
+        neighbours  // a file of them
+    };
+    std::string name;  // as it was given
+    Role role = Role::input;
     std::vector<FileFacts> files;  // ascending by path; none of a database or service
 };
 
@@ -98,6 +103,12 @@ struct CoordinateOperation {
     double accuracy = missing;  // metres; missing where it is not known
 };
 
+/// Neighbours as a file has them (GAL, GWT): what it says of which areas is found when they are asked for.
+struct NeighbourText {
+    std::string name;
+    std::string text;
+};
+
 /// Everything that was read, in one CRS. Immutable once loaded.
 struct Dataset {
     Crs crs;
@@ -106,6 +117,7 @@ struct Dataset {
     std::vector<ReadInput> inputs;  // in the order they were given
     std::vector<CoordinateOperation> operations;
     std::optional<Composition> composition;  // of an own index: how its scores were made
+    std::optional<NeighbourText> neighbours;
     Report report;
 
     /// \throws Error naming the levels there are
@@ -131,6 +143,7 @@ struct LoadOptions {
     std::string edition;                // see README: declares it where no source tells, chooses it where several do
     bool across_editions = false;       // keep several editions side by side
     std::vector<std::string> sets;      // files with sets of areas: their members, or polygons
+    std::string neighbours;             // file of them; empty: none
     std::vector<std::string> dissolve;  // levels to make of the areas below them, by code; "all" is all that was read
     unsigned threads = 0;               // 0: one per processor
     std::function<void(double, const std::string&)> progress;  // part done in [0, 1], what is being read

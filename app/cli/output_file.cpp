@@ -33,6 +33,7 @@ std::string extension_of(const std::string& file) {
 std::vector<std::string> read_by(const geo::LoadOptions& load) {
     auto out = load.inputs;
     out.insert(out.end(), load.sets.begin(), load.sets.end());
+    if (!load.neighbours.empty()) out.push_back(load.neighbours);
     if (!load.index_file.empty()) out.push_back(load.index_file);
     return out;
 }

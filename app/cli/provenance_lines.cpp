@@ -52,7 +52,7 @@ std::vector<std::string> provenance_lines(const model::Provenance& p) {
     if (p.changed) out.emplace_back("THESE METADATA WERE CHANGED after they were written");
     for (const auto& input : p.inputs) {
         out.push_back(
-            fmt::format("{} {}{}", input.set ? "set" : "input", input.name,
+            fmt::format("{} {}{}", model::name_of(input.role), input.name,
                         input.files.empty() ? ": no file, so nobody can say whether it is still the same" : ""));
         for (const auto& file : input.files) {
             out.push_back(fmt::format("  {}, {} bytes{}, SHA-256 {}", file.path,

@@ -279,16 +279,16 @@ void run(ReplayCommand& command) {
     const auto made = model::provenance_from(text, command.file);
     Inputs inputs(made, command);
     auto options = made.options;
-    for (auto* names : {&options.inputs, &options.reading.sets}) {
-        for (auto& name : *names) name = inputs.find(name);
-    }
+    for (auto& name : options.inputs) name = inputs.find(name);
+    for (auto* name : model::files_beside(options.reading)) *name = inputs.find(*name);
     inputs.require_all();
     options.folders = inputs.folders();
     if (!command.output.empty()) {
         if (extension_of(command.output) != ".gpkg")
             geo::fail("{}: a repeat is a GeoPackage; let its name end in .gpkg", command.output);
         auto used = options.inputs;
-        used.insert(used.end(), options.reading.sets.begin(), options.reading.sets.end());
+        const auto beside = model::files_beside(std::as_const(options.reading));
+        used.insert(used.end(), beside.begin(), beside.end());
         used.push_back(command.file);
         check_output(command.output, used, command.overwrite);
     }

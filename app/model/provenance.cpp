@@ -63,7 +63,7 @@ void redact(Provenance& p, const RunOptions& as_given, const std::string& output
     Redaction redaction;
     for (const auto* options : {&as_given, &std::as_const(p.options)}) {
         for (const auto& name : options->inputs) redaction.add(name);
-        for (const auto& name : options->reading.sets) redaction.add(name);
+        for (const auto& name : files_beside(options->reading)) redaction.add(name);
         redaction.add(options->reading.index_file);
     }
     redaction.add(output);
@@ -72,7 +72,7 @@ void redact(Provenance& p, const RunOptions& as_given, const std::string& output
     }
     redaction.each(p.command);
     redaction.each(p.options.inputs);
-    redaction.each(p.options.reading.sets);
+    for (auto* name : files_beside(p.options.reading)) redaction(*name);
     redaction(p.options.reading.index_file);
     for (auto& input : p.inputs) {
         redaction(input.name);
@@ -141,12 +141,11 @@ Provenance provenance_of(const RunView& run, const RunOptions& options, const Pr
     out.created = more.now;
     out.command = more.command;
     out.options = options;
-    for (auto* names : {&out.options.inputs, &out.options.reading.sets}) {
-        for (auto& name : *names) name = in_full(name);
-    }
+    for (auto& name : out.options.inputs) name = in_full(name);
+    for (auto* name : files_beside(out.options.reading)) *name = in_full(*name);
     if (auto& file = out.options.reading.index_file; !file.empty()) file = in_full(file);
     for (const auto& input : run.dataset.inputs) {
-        InputRecord record{in_full(input.name), input.set, {}};
+        InputRecord record{in_full(input.name), input.role, {}};
         for (const auto& file : input.files) {
             auto digest = digest_of(file, stop);
             if (digest.empty())

@@ -24,10 +24,13 @@ struct FileRecord {
 };
 
 struct InputRecord {
-    std::string name;               // as RunOptions has it; "demo:..." for what the program holds itself
-    bool set = false;               // given as a set of areas
+    std::string name;  // as RunOptions has it; "demo:..." for what the program holds itself
+    geo::ReadInput::Role role = geo::ReadInput::Role::input;
     std::vector<FileRecord> files;  // empty for a database or service
 };
+
+/// "input", "set", "neighbours".
+[[nodiscard]] std::string_view name_of(geo::ReadInput::Role role);
 
 /// The scheme that values of a dimension were put into classes by, at some measurements.
 struct ClassRecord {

@@ -4,6 +4,20 @@
 
 namespace model {
 
+std::vector<std::string*> files_beside(Reading& reading) {
+    std::vector<std::string*> out;
+    for (auto& file : reading.sets) out.push_back(&file);
+    if (!reading.neighbours.empty()) out.push_back(&reading.neighbours);
+    return out;
+}
+
+std::vector<std::string> files_beside(const Reading& reading) {
+    auto copy = reading;
+    std::vector<std::string> out;
+    for (const auto* file : files_beside(copy)) out.push_back(*file);
+    return out;
+}
+
 Reading reading_of(const SceneOptions& options) {
     const auto& load = options.load;
     const auto& assess = options.assess;
@@ -13,6 +27,7 @@ Reading reading_of(const SceneOptions& options) {
     if (!load.bbox.empty()) out.bbox = {load.bbox.min.x, load.bbox.min.y, load.bbox.max.x, load.bbox.max.y};
     out.crs = load.crs;
     out.sets = load.sets;
+    out.neighbours = load.neighbours;
     out.dissolve = load.dissolve;
     out.code = load.hints.code;
     out.name = load.hints.name;
@@ -41,6 +56,7 @@ void read_so(SceneOptions& options, const Reading& reading) {
     if (reading.bbox.size() == 4) load.bbox = {{reading.bbox[0], reading.bbox[1]}, {reading.bbox[2], reading.bbox[3]}};
     load.crs = reading.crs;
     load.sets = reading.sets;
+    load.neighbours = reading.neighbours;
     load.dissolve = reading.dissolve;
     load.hints.code = reading.code;
     load.hints.name = reading.name;

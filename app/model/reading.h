@@ -21,6 +21,7 @@ struct Reading {
     std::vector<double> bbox;  // xmin, ymin, xmax, ymax, or none
     std::string crs;
     std::vector<std::string> sets;  // files
+    std::string neighbours;         // file; empty: none
     std::vector<std::string> dissolve;
     std::string code;
     std::string name;
@@ -39,6 +40,10 @@ struct Reading {
     std::string index_file;                // that it was read from, for command lines; empty: none
     friend bool operator==(const Reading&, const Reading&) = default;
 };
+
+/// The names of the files it has beside the inputs.
+[[nodiscard]] std::vector<std::string*> files_beside(Reading& reading);
+[[nodiscard]] std::vector<std::string> files_beside(const Reading& reading);
 
 [[nodiscard]] Reading reading_of(const SceneOptions& options);
 

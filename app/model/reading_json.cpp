@@ -19,6 +19,7 @@ Json to_json(const Reading& reading) {
     add("bbox", reading.bbox);
     add("crs", reading.crs);
     add("sets", reading.sets);
+    add("neighbours", reading.neighbours);
     add("dissolve", reading.dissolve);
     add("code", reading.code);
     add("name", reading.name);
@@ -48,6 +49,7 @@ Reading reading_from(const Json& json) {
     read("bbox", out.bbox);
     read("crs", out.crs);
     read("sets", out.sets);
+    read("neighbours", out.neighbours);
     read("dissolve", out.dissolve);
     read("code", out.code);
     read("name", out.name);

@@ -168,7 +168,7 @@ SessionFile session_of(const Json& json, const std::string& bytes, const std::st
 
     Finding finding(path);
     for (auto& input : out.choices.load.inputs) input = finding.file(input);
-    for (auto& set : reading.sets) set = finding.file(set);
+    for (auto* file : files_beside(reading)) *file = finding.file(*file);
     if (auto& file = reading.index_file; !file.empty()) {  // the model itself is in the session
         Finding of_index(path);
         file = of_index.file(file);
@@ -210,7 +210,7 @@ std::string session_bytes(const SessionFile& session, const std::string& path) {
     auto choices = session.choices;
     auto reading = choices.load.reading.value_or(Reading{});
     for (auto& own : choices.own_layers) own.path = named_from(path, own.path);
-    for (auto& set : reading.sets) set = named_from(path, set);
+    for (auto* file : files_beside(reading)) *file = named_from(path, *file);
     if (!reading.index_file.empty()) reading.index_file = named_from(path, reading.index_file);
     auto inputs = choices.load.inputs;
     for (auto& input : inputs) input = named_from(path, input);

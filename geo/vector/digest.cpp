@@ -1,6 +1,7 @@
 #include "geo/vector/digest.h"
 
 #include "geo/error.h"
+#include "geo/vector/file_bytes.h"
 #include "geo/vector/gdal.h"
 #include "geo/vector/write.h"
 
@@ -48,6 +49,10 @@ private:
 };
 
 }  // namespace
+
+std::string whole_text(const std::string& path) {
+    return std::string(FileBytes(path).view());
+}
 
 FileFacts facts_of(const std::string& path) {
     gdal::start();

@@ -15,6 +15,9 @@ struct FileFacts {
     friend bool operator==(const FileFacts&, const FileFacts&) = default;
 };
 
+/// All bytes of a file that is no table. \throws Error if it cannot be read
+[[nodiscard]] std::string whole_text(const std::string& path);
+
 /// \throws Error if it cannot be looked at
 [[nodiscard]] FileFacts facts_of(const std::string& path);
 

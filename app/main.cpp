@@ -48,6 +48,7 @@ int run(int argc, char** argv) {
     cli::add_score(app, words);
     cli::add_compose(app, words);
     cli::add_robustness(app, words);
+    cli::add_hotspots(app, words);
     cli::add_explain(app);
     cli::add_render(app);
     cli::add_replay(app, words);

@@ -331,7 +331,7 @@ void report_no_data(Assessment& out) {
         for (std::size_t area = 0; area < classes.size(); ++area) {
             if (!no_data_name(classes[area]).empty()) codes[classes[area]].push_back(out.areas->code[area]);
         }
-        for (const auto kind : {no_data_missing, no_data_uninhabited, no_data_suppressed, no_data_outside}) {
+        for (const auto kind : no_data_kinds) {
             const auto count = codes[kind].size();
             out.report.count(Note::Kind::unmatched, out.areas->level, label[m],
                              Sentence("areas without a score: {}", no_data_reason(kind)), count,

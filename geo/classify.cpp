@@ -47,6 +47,8 @@ std::string_view no_data_name(std::uint8_t code) {
             return "suppressed";
         case no_data_outside:
             return "outside";
+        case no_data_island:
+            return "island";
         default:
             return {};
     }
@@ -62,13 +64,15 @@ Sentence no_data_reason(std::uint8_t code) {
             return Sentence("suppressed");
         case no_data_outside:
             return Sentence("outside");
+        case no_data_island:
+            return Sentence("island");
         default:
             return {};
     }
 }
 
 std::uint8_t no_data_code(std::string_view name) {
-    for (const auto code : {no_data_missing, no_data_uninhabited, no_data_suppressed, no_data_outside}) {
+    for (const auto code : no_data_kinds) {
         if (name == no_data_name(code)) return code;
     }
     return no_class;

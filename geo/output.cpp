@@ -387,10 +387,31 @@ std::vector<std::string> layer_names(std::span<const std::string> levels) {
 }
 
 bool is_table_name(std::string_view name) {
-    constexpr std::array<std::string_view, 16> tables{
-        "scores",      "class_shares", "measurements",     "statistics",        "change",       "share_change",
-        "transitions", "gap",          "index_parts",      "index_audit",       "index_stages", "robustness",
-        "sensitivity", "conclusions",  "robustness_draws", "robustness_choices"};
+    constexpr std::array<std::string_view, 25> tables{"scores",
+                                                      "class_shares",
+                                                      "measurements",
+                                                      "statistics",
+                                                      "change",
+                                                      "share_change",
+                                                      "transitions",
+                                                      "gap",
+                                                      "index_parts",
+                                                      "index_audit",
+                                                      "index_stages",
+                                                      "robustness",
+                                                      "sensitivity",
+                                                      "conclusions",
+                                                      "robustness_draws",
+                                                      "robustness_choices",
+                                                      "hotspots",
+                                                      "hotspot_methods",
+                                                      "hotspots_global",
+                                                      "hotspots_over_time",
+                                                      "class_markov",
+                                                      "class_markov_tests",
+                                                      "concentration_shares",
+                                                      "displacement",
+                                                      "displacement_placebos"};
     return std::find(tables.begin(), tables.end(), name) != tables.end();
 }
 

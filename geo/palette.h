@@ -28,7 +28,7 @@ struct Colour {
 [[nodiscard]] const std::vector<std::string>& palette_names();
 
 /// The palette a class scheme is shown in unless another is chosen: "judgement" -> "leefbaarometer" (own_index too),
-/// "deviation" -> "deviation" (change too), else "sequential".
+/// "deviation" -> "deviation" (change too), those of hotspots -> their own, else "sequential".
 [[nodiscard]] std::string_view palette_of_scheme(std::string_view scheme);
 
 /// How a kind of no-data is drawn, so that the four are told apart without colour.

@@ -90,6 +90,17 @@ CLI::Validator finite_number() {
     return number(-largest, largest, "finite number");
 }
 
+CLI::Validator seed_number() {
+    return CLI::Validator(
+        [](const std::string& text) {
+            constexpr std::size_t most_digits = 18;
+            const bool whole = !text.empty() && text.size() <= most_digits &&
+                               text.find_first_not_of("0123456789") == std::string::npos;
+            return whole ? std::string() : text + " is no whole number of at most 18 digits";
+        },
+        "NUMBER");
+}
+
 void add_language_option(CLI::App& verb, std::string& language, const std::string& group) {
     verb.add_option("--language", language, "nl or en (default: the locale's)")
         ->group(group)

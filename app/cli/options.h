@@ -24,6 +24,9 @@ void check_scoring(const Input& input, geo::AssessOptions& assess);
 [[nodiscard]] CLI::Validator any_number();
 [[nodiscard]] CLI::Validator finite_number();
 
+/// A seed of random numbers: a whole one of at most 18 digits.
+[[nodiscard]] CLI::Validator seed_number();
+
 /// Adds --language, of what is drawn.
 void add_language_option(CLI::App& verb, std::string& language, const std::string& group);
 

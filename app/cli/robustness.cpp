@@ -81,14 +81,7 @@ void add_robustness(CLI::App& app, const std::vector<std::string>& words) {
                           ->check(within(0, 1))
                           ->excludes(concentration);
     verb->add_option("--seed", asked.draws.seed, "Seed of the random numbers (default 1)")
-        ->check(CLI::Validator(
-            [](const std::string& text) {
-                constexpr std::size_t most_digits = 18;
-                const bool whole = !text.empty() && text.size() <= most_digits &&
-                                   text.find_first_not_of("0123456789") == std::string::npos;
-                return whole ? std::string() : text + " is no whole number of at most 18 digits";
-            },
-            "NUMBER"))
+        ->check(seed_number())
         ->group(group)
         ->option_text("N");
     verb->add_option("--coverage", asked.coverage, "Of the intervals of ranks (default 0.9)")

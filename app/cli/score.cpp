@@ -38,11 +38,12 @@ bool holds_one_table(geo::Format format) {
 void check_result(ScoreCommand& command) {
     if (command.output.empty()) geo::fail("--output: the name is empty");
     const auto format = format_of(command);
-    if (holds_one_table(format) && (command.analysis.any() || command.robustness || command.index_stages))
+    if (holds_one_table(format) &&
+        (command.analysis.any() || command.robustness || command.hotspots || command.index_stages))
         geo::fail(
-            "{}: a CSV file holds the table of scores only; --statistics, --from, --against, --stages and robustness "
-            "make tables of "
-            "their own: write a GeoPackage (.gpkg) or a spreadsheet (.xlsx, .ods), or print all with --json",
+            "{}: a CSV file holds the table of scores only; --statistics, --from, --against, --stages, robustness and "
+            "hotspots make tables of their own: write a GeoPackage (.gpkg) or a spreadsheet (.xlsx, .ods), or print "
+            "all with --json",
             command.output);
     geo::check_one_level(command.output, format, command.levels);
     check_output(command.output, read_by(command.input.load), command.overwrite);
@@ -94,6 +95,8 @@ model::RunOptions options_of(ScoreCommand& command) {
     out.all_class_shares = command.assess.all_class_shares;
     out.index_stages = command.index_stages;
     out.robustness = command.robustness;
+    out.hotspots = command.hotspots;
+    out.displacement = command.displacement;
     out.analysis = command.analysis;
     out.language = language_of(command.language);
     return out;

@@ -14,7 +14,7 @@
 
 namespace cli {
 
-/// What `score`, `compose` and `robustness` were asked for.
+/// What `score`, `compose`, `robustness` and `hotspots` were asked for.
 struct ScoreCommand {
     Input input;
     geo::AssessOptions assess;
@@ -29,6 +29,8 @@ struct ScoreCommand {
     bool redact = false;
     bool index_stages = false;  // of an own index
     std::optional<geo::RobustnessAsked> robustness;
+    std::optional<geo::HotspotsAsked> hotspots;
+    std::optional<geo::DisplacementAsked> displacement;
     std::vector<std::string> words;  // of the command line
 };
 

@@ -4,6 +4,7 @@
 #include "app/model/index_file.h"
 #include "geo/classify.h"
 #include "geo/composite/words.h"
+#include "geo/hotspot_tables.h"
 
 #include <fmt/format.h>
 
@@ -100,6 +101,28 @@ Json index_json(const geo::Composition& made) {
     return out;
 }
 
+/// A table, a row an object.
+Json rows_json(const geo::OutputTable& table) {
+    auto out = Json::array();
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        auto& entry = out.emplace_back(Json::object());
+        for (const auto& column : table.columns) {
+            if (column.type == geo::Column::Type::text)
+                entry[column.name] = column.text(row);
+            else
+                entry[column.name] = json_number(column.numbers[row]);
+        }
+    }
+    return out;
+}
+
+Json hotspots_json(const geo::LevelHotspots& of) {
+    if (!of.refusal.empty()) return {{"refusal", of.refusal.text()}};
+    return {{"methods", rows_json(geo::hotspot_methods_table({of}))},
+            {"global", rows_json(geo::hotspots_global_table({of}))},
+            {"areas", rows_json(geo::hotspots_table({of}))}};
+}
+
 Json robustness_json(const geo::LevelRobustness& of) {
     if (!of.refusal.empty()) return {{"refusal", of.refusal.text()}};
     const auto label = geo::labels(of.level->values.measurements);
@@ -186,9 +209,13 @@ void print_json(const model::Run& run) {
         }
         level["areas"] = areas_json(a, run.analyses[l]);
         if (!run.robustness.empty()) level["robustness"] = robustness_json(run.robustness[l]);
+        if (!run.hotspots.empty()) level["hotspots"] = hotspots_json(run.hotspots[l]);
         level["report"] = to_json(a.report);
         list.push_back(std::move(level));
     }
+    if (run.displacement)
+        out["displacement"] = {{"areas", rows_json(geo::displacement_table(*run.displacement))},
+                               {"placebos", rows_json(geo::placebos_table(*run.displacement))}};
     if (dataset.composition) out["index"] = index_json(*dataset.composition);
     out["report"] = to_json(dataset.report);
     fmt::print("{}\n", out.dump(1));

@@ -19,6 +19,15 @@ void print_index(const geo::Composition& made);
 /// \param areas whether each area is told of too
 void print_robustness(const geo::LevelRobustness& level, bool areas);
 
+/// Where high and low values come together: how it was found, whether there is a pattern at all, and what was found.
+/// \param areas whether each area with an outcome is told of too
+void print_hotspots(const geo::LevelHotspots& level, bool areas);
+/// How many areas are what over time, and how classes follow one another.
+void print_over_time(const geo::HotspotsOverTime& of);
+
+/// What improved inside focus areas and what fell around them, and how often that happens elsewhere.
+void print_displacement(const geo::LevelDisplacement& of);
+
 /// Everything, figures in full.
 void print_json(const model::Run& run);
 

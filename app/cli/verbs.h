@@ -15,6 +15,7 @@ void add_view(CLI::App& app);
 void add_info(CLI::App& app);
 void add_score(CLI::App& app, const std::vector<std::string>& words);
 void add_compose(CLI::App& app, const std::vector<std::string>& words);
+void add_hotspots(CLI::App& app, const std::vector<std::string>& words);
 void add_robustness(CLI::App& app, const std::vector<std::string>& words);
 void add_explain(CLI::App& app);
 void add_render(CLI::App& app);

@@ -3,6 +3,8 @@
 #include "geo/assets.h"
 #include "geo/csv.h"
 #include "geo/layout.h"
+#include "geo/spatial/emergence.h"
+#include "geo/spatial/local.h"
 
 #include <algorithm>
 #include <array>
@@ -69,6 +71,13 @@ public:
         } else if (kind == "membership") {
             put("centroid", text(language_, "codes.centroid"));
             put("share", text(language_, "codes.share"));
+        } else if (kind == "outcome") {
+            for (const auto& [word, outcome] : geo::outcome_words())
+                put(std::string(word), text(language_, "outcome." + std::string(word)));
+        } else if (kind == "category") {
+            const auto categories = geo::hotspot_categories();
+            for (const auto& category : categories.all())
+                put(category.code, language_ == Language::dutch ? category.label_nl : category.label_en);
         } else {
             for (const auto& word : column.words)
                 put(word, kind == "no_data" ? std::string(text(language_, "no_data." + word))
@@ -154,9 +163,11 @@ std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool
     const auto styles = styles_of(table, colouring);
     const auto& labels = language == Language::dutch ? table.labels_nl : table.labels_en;
     for (auto k = labels.size(); k > 0; --k) out.push_back({std::to_string(k), false, labels[k - 1], styles[k]});
-    for (const auto code :
-         {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
+    const bool hotspots = table.scheme.starts_with("hotspot");
+    for (const auto code : geo::no_data_kinds) {
         if (!reasons && code != geo::no_data_missing) continue;
+        if (hotspots ? code != geo::no_data_missing && code != geo::no_data_island : code == geo::no_data_island)
+            continue;
         const std::string name(geo::no_data_name(code));
         out.push_back({name, true, std::string(text(language, "no_data." + name)), styles[code]});
     }
@@ -164,6 +175,14 @@ std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool
 }
 
 std::string style_name(const geo::Meaning& meaning, Language language) {
+    const auto dimension = dimension_words(meaning, language);
+    if (meaning.term == "hotspot_low_of")
+        return filled(language, "style.hotspot_low", dimension, meaning.from, meaning.measurement);
+    if (meaning.term == "hotspot_high_of")
+        return filled(language, "style.hotspot_high", dimension, meaning.from, meaning.measurement);
+    if (meaning.term == "hotspot_of" && !meaning.from.empty())
+        return filled(language, "style.hotspot_change", dimension, meaning.from, meaning.measurement);
+    if (meaning.term == "hotspot_of") return filled(language, "style.hotspot", dimension, meaning.measurement);
     if (!meaning.from.empty()) return filled(language, "style.change", meaning.from, meaning.measurement);
     return filled(language, "style.of", dimension_words(meaning, language), meaning.measurement);
 }
@@ -172,6 +191,9 @@ std::string style_description(const geo::ClassTable& table, Language language) {
     if (table.scheme == "judgement") return filled(language, "style.about_judgement", table.edition);
     if (table.scheme == "deviation") return filled(language, "style.about_deviation", table.edition);
     if (table.scheme == "change") return std::string(text(language, "style.about_change"));
+    if (table.scheme == "hotspot_over_time") return std::string(text(language, "style.about_over_time"));
+    if (table.scheme == "hotspot_cells") return std::string(text(language, "style.about_concentration"));
+    if (table.scheme.starts_with("hotspot")) return std::string(text(language, "style.about_hotspot"));
     return filled(language, "style.about_other", table.scheme);
 }
 
@@ -197,15 +219,19 @@ std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tabl
     for (const auto& table : tables) {
         if (table.polygons == nullptr) continue;
         std::size_t opens = out.size();
-        std::string total;  // dimension: the first that has classes
-        bool maps = false;  // it has what the map shows
+        std::string total;   // dimension: the first that has classes
+        bool maps = false;   // it has what the map shows
+        bool found = false;  // it has hotspots
         for (const auto& column : table.columns) {
             const auto& meaning = column.meaning;
             if (!meaning.classes) continue;
             const bool of_map = meaning.term == "class_shown";
-            const bool state = meaning.from.empty() && !of_map;
+            const bool hotspot = meaning.classes->scheme.starts_with("hotspot");
+            const bool state = meaning.from.empty() && !of_map && !hotspot;
             if (state && total.empty()) total = meaning.dimension;
-            if (of_map || (!maps && state && meaning.dimension == total)) opens = out.size();
+            const bool outcome = meaning.term == "hotspot_of";
+            found = found || outcome;
+            if (of_map || (!maps && (outcome || (!found && state && meaning.dimension == total)))) opens = out.size();
             maps = maps || of_map;
             geo::LayerStyle style;
             style.name = of_map ? filled(language, "style.shown", title) : style_name(meaning, language);

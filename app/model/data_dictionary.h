@@ -15,8 +15,8 @@ namespace model {
 [[nodiscard]] std::vector<geo::CodeList> describe(std::span<geo::OutputTable> tables, Language language);
 
 /// A style for every column of classes of a layer, in its own colours, named as people call it: the total of the last
-/// measurement is the one that opens, or what the map shows where a layer has that. \param tables those without borders
-/// have none \param shown of what the map shows \param title what that is
+/// measurement is the one that opens, or the last hotspots, or what the map shows, where a layer has those. \param
+/// tables those without borders have none \param shown of what the map shows \param title what that is
 [[nodiscard]] std::vector<geo::TableStyle> layer_styles(std::span<const geo::OutputTable> tables, Language language,
                                                         const Colouring& shown = {}, const std::string& title = {});
 

@@ -198,8 +198,7 @@ Legend legend_of(const Shown& shown, const Theme& theme, const Choices& choices,
     };
     for (auto k = theme.refusal == nullptr ? table.classes() : 0; k >= 1; --k)
         add(static_cast<std::uint8_t>(k), weighed && total > 0 ? weight[k] / total : geo::missing);
-    for (const auto code :
-         {geo::no_data_missing, geo::no_data_uninhabited, geo::no_data_suppressed, geo::no_data_outside}) {
+    for (const auto code : geo::no_data_kinds) {
         if (rows[code] > 0) add(code, geo::missing);
     }
     out.notes = legend_notes(shown, theme, choices, sure, language);

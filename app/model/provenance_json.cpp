@@ -1,4 +1,5 @@
 #include "app/model/choices_json.h"
+#include "app/model/hotspots_json.h"
 #include "app/model/provenance.h"
 #include "app/model/reading_json.h"
 #include "geo/error.h"
@@ -71,7 +72,15 @@ Json to_json(const RunOptions& options) {
              {"language", name_of(options.language)}};
     if (options.index_stages) out["index_stages"] = true;
     if (options.robustness) out["robustness"] = to_json(*options.robustness);
+    if (options.hotspots) out["hotspots"] = hotspots_to_json(*options.hotspots);
+    if (options.displacement) out["displacement"] = displacement_to_json(*options.displacement);
     return out;
+}
+
+const geo::Words<geo::ReadInput::Role>& role_words() {
+    using Role = geo::ReadInput::Role;
+    static const geo::Words<Role> words{{"input", Role::input}, {"set", Role::set}, {"neighbours", Role::neighbours}};
+    return words;
 }
 
 Json to_json(const InputRecord& input) {
@@ -80,7 +89,7 @@ Json to_json(const InputRecord& input) {
         files.push_back(
             {{"path", file.path}, {"bytes", file.bytes}, {"modified", file.modified}, {"sha256", file.sha256}});
     }
-    return {{"name", input.name}, {"role", input.set ? "set" : "input"}, {"files", std::move(files)}};
+    return {{"name", input.name}, {"role", name_of(input.role)}, {"files", std::move(files)}};
 }
 
 Json to_json(const geo::Report& report) {
@@ -267,6 +276,8 @@ RunOptions options_from(Members members) {
     members.get("all_class_shares", out.all_class_shares);
     if (members.has("index_stages")) members.get("index_stages", out.index_stages);
     if (members.has("robustness")) out.robustness = robustness_from(members.object("robustness"));
+    if (members.has("hotspots")) out.hotspots = hotspots_from(members.part("hotspots"));
+    if (members.has("displacement")) out.displacement = displacement_from(members.part("displacement"));
     auto& analysis = out.analysis;
     members.get("statistics", analysis.statistics);
     members.get("quantiles", analysis.quantiles);
@@ -344,9 +355,14 @@ std::string to_json(const Provenance& p) {
     }
     auto& seeds = out["seeds"] = Json::object();
     if (p.options.robustness) seeds["weights"] = p.options.robustness->draws.seed;
+    if (p.options.hotspots) seeds["permutations"] = p.options.hotspots->seed;
     out["report"] = to_json(p.report);
     out["sha256"] = signature(out);
     return out.dump(1);
+}
+
+std::string_view name_of(geo::ReadInput::Role role) {
+    return geo::word_of(role_words(), role);
 }
 
 Provenance provenance_from(const std::string& text, const std::string& name) {
@@ -375,7 +391,9 @@ Provenance provenance_from(const std::string& text, const std::string& name) {
         std::string role;
         input.get("name", record.name);
         input.get("role", role);
-        record.set = role == "set";
+        const auto known = geo::kind_of(role_words(), role);
+        if (!known) input.wrong(fmt::format("has an unknown role '{}'", role));
+        record.role = *known;
         input.list("files", [&](Members file) {
             FileRecord of;
             file.get("path", of.path);

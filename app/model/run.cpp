@@ -2,6 +2,7 @@
 
 #include "app/model/data_dictionary.h"
 #include "geo/error.h"
+#include "geo/hotspot_tables.h"
 #include "geo/index_tables.h"
 #include "geo/output.h"
 
@@ -25,25 +26,28 @@ SceneOptions scene_options(const RunOptions& options, unsigned threads) {
 
 namespace {
 
-/// A level that lacks what was asked for is passed over, unless all do.
-void tell_robustness(Run& run, const geo::RobustnessAsked& asked, unsigned threads,
-                     const std::function<void(double, const std::string&)>& progress) {
+/// Tells something of every level. One that lacks what was asked for is passed over, unless all do.
+template <typename Told, typename Asked, typename How>
+std::vector<Told> tell(const Run& run, const Asked& asked, unsigned threads,
+                       const std::function<void(double, const std::string&)>& progress,
+                       Told (*of)(const geo::Dataset&, const geo::Assessment&, const Asked&, const How&)) {
+    std::vector<Told> out;
     for (const auto& level : run.levels) {
-        geo::RobustnessRun how;
+        How how;
         how.threads = threads;
         if (progress) how.progress = [&](double part) { progress(part, level.areas->level); };
         try {
-            run.robustness.push_back(geo::robustness_of(run.dataset, level, asked, how));
+            out.push_back(of(run.dataset, level, asked, how));
         } catch (const geo::Error& error) {
-            auto& none = run.robustness.emplace_back();
+            auto& none = out.emplace_back();
             none.level = &level;
             none.asked = asked;
             none.refusal = error.sentence();
         }
     }
-    const auto refused = [](const auto& of) { return !of.refusal.empty(); };
-    if (std::all_of(run.robustness.begin(), run.robustness.end(), refused))
-        throw geo::Error(run.robustness.front().refusal);
+    const auto refused = [](const Told& told) { return !told.refusal.empty(); };
+    if (std::all_of(out.begin(), out.end(), refused)) throw geo::Error(out.front().refusal);
+    return out;
 }
 
 }  // namespace
@@ -93,7 +97,21 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
     }
     if (!analysis.against.empty()) out->references = geo::References(dataset, std::move(known), how.assess);
     for (const auto& level : out->levels) out->analyses.push_back(geo::analyse(level, out->references, analysis));
-    if (options.robustness) tell_robustness(*out, *options.robustness, threads, progress);
+    if (options.robustness) out->robustness = tell(*out, *options.robustness, threads, progress, geo::robustness_of);
+    if (options.hotspots) out->hotspots = tell(*out, *options.hotspots, threads, progress, geo::hotspots_of);
+    for (const auto& of : out->hotspots) {
+        if (of.asked.over_time && of.refusal.empty()) out->over_time.push_back(geo::over_time(of));
+    }
+    if (options.displacement) {
+        const auto& name = options.displacement->level;
+        const auto level = std::find_if(out->levels.begin(), out->levels.end(),
+                                        [&](const auto& one) { return one.areas->level == name; });
+        if (level == out->levels.end()) {
+            static_cast<void>(dataset.level(name));
+            geo::fail("displacement around level '{}' is asked for, which is left out", name);
+        }
+        out->displacement = geo::displacement_of(dataset, *level, *options.displacement, {.threads = threads});
+    }
     // What no level can have was asked for by mistake; what one lacks is noted.
     const auto& analyses = out->analyses;
     if (!analyses.empty() &&
@@ -110,6 +128,15 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
             out->report.count(geo::Note::Kind::unmatched, of.level->areas->level, {},
                               geo::Sentence("level without rank intervals: {}", of.refusal), 1);
     }
+    for (const auto& of : out->hotspots) {
+        add(of.report);
+        if (!of.refusal.empty())
+            out->report.count(geo::Note::Kind::unmatched, of.level->areas->level, {},
+                              geo::Sentence("level without hotspots: {}", of.refusal), 1);
+        for (const auto& at : of.at) {
+            if (!at.refusal.empty()) out->report.decided(of.level->areas->level, {}, at.refusal);
+        }
+    }
     return out;
 }
 
@@ -120,8 +147,19 @@ RunOutput output_of(const Run& run, const RunOptions& options, unsigned threads)
     auto further = geo::analysis_tables(run.analyses);
     std::move(further.begin(), further.end(), std::back_inserter(out.tables));
     for (std::size_t l = 0; l < run.robustness.size(); ++l) geo::add_columns(out.tables[l], run.robustness[l]);
-    for (auto& tables : {geo::index_tables(run.dataset, options.index_stages), geo::robustness_tables(run.robustness)})
+    for (std::size_t l = 0; l < run.hotspots.size(); ++l) geo::add_columns(out.tables[l], run.hotspots[l]);
+    for (const auto& of : run.over_time)
+        geo::add_columns(out.tables[static_cast<std::size_t>(of.of - run.hotspots.data())], of);
+    for (auto& tables : {geo::index_tables(run.dataset, options.index_stages), geo::robustness_tables(run.robustness),
+                         geo::hotspot_tables(run.hotspots), geo::over_time_tables(run.over_time)})
         out.tables.insert(out.tables.end(), tables.begin(), tables.end());
+    if (auto shares = geo::concentration_shares_table(run.hotspots, run.levels); shares.rows() > 0)
+        out.tables.push_back(std::move(shares));
+    if (run.displacement) {
+        for (auto* make : {geo::displacement_table, geo::placebos_table}) {
+            if (auto table = make(*run.displacement); table.rows() > 0) out.tables.push_back(std::move(table));
+        }
+    }
     out.with.code_lists = describe(out.tables, options.language);
     out.with.styles = layer_styles(out.tables, options.language);
     return out;

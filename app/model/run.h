@@ -6,6 +6,8 @@
 #include "geo/analysis.h"
 #include "geo/assess.h"
 #include "geo/dataset.h"
+#include "geo/displacement.h"
+#include "geo/hotspots_over_time.h"
 #include "geo/index_robustness.h"
 
 #include <deque>
@@ -36,6 +38,8 @@ struct RunOptions {
     bool all_class_shares = false;
     bool index_stages = false;  // tell all that an own index was made of
     std::optional<geo::RobustnessAsked> robustness = {};
+    std::optional<geo::HotspotsAsked> hotspots = {};
+    std::optional<geo::DisplacementAsked> displacement = {};
     geo::AnalysisOptions analysis;          // its threads and across come from elsewhere
     Language language = Language::english;  // of what describes the output
 };
@@ -51,7 +55,10 @@ struct Run {
     std::deque<geo::Assessment> others;            // levels that areas are compared with and that are not given out
     geo::References references;                    // that the analyses refer to
     std::vector<geo::LevelRobustness> robustness;  // [levels], where it was asked for
-    geo::Report report;                            // of loading, scoring and analysing
+    std::vector<geo::LevelHotspots> hotspots;      // likewise
+    std::vector<geo::HotspotsOverTime> over_time;  // of those of them that were asked for over time
+    std::optional<geo::LevelDisplacement> displacement;
+    geo::Report report;  // of loading, scoring and analysing
 
     Run() = default;
     Run(const Run&) = delete;

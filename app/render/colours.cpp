@@ -27,7 +27,7 @@ float part(int byte) {
 bool is_trail(std::uint8_t look) {
     return look >= model::look_trail && look < geo::no_data_missing;
 }
-static_assert(model::look_trail == 128 && geo::no_data_missing == 252, "colour.frag holds them too");
+static_assert(model::look_trail == 128 && geo::no_data_island == 251, "colour.frag holds them too");
 
 /// Pixels to a unit of a pattern, and to the width of a line.
 int unit(const Style& style) {

@@ -1,0 +1,143 @@
+#include "app/model/hotspots_json.h"
+
+#include "geo/error.h"
+#include "geo/words.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace model {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const geo::Words<geo::WeightStyle>& style_words() {
+    static const geo::Words<geo::WeightStyle> words{{"row", geo::WeightStyle::row},
+                                                    {"binary", geo::WeightStyle::binary}};
+    return words;
+}
+
+/// Calls part(key, member) for each of the members that are one value.
+template <typename Asked, typename Part>
+void each_value(Asked& asked, Part&& part) {
+    part("on", asked.on);
+    part("measurement", asked.measurement);
+    part("with", asked.with);
+    part("permutations", asked.permutations);
+    part("seed", asked.seed);
+    part("alpha", asked.alpha);
+    part("over_time", asked.over_time);
+}
+
+/// Calls part(key, words, member) for each of the members that are one of a few words.
+template <typename Asked, typename Part>
+void each_word(Asked& asked, Part&& part) {
+    part("method", geo::local_method_words(), asked.method);
+    part("weights_style", style_words(), asked.style);
+    part("divisor", geo::divisor_words(), asked.divisor);
+    part("alternative", geo::alternative_words(), asked.alternative);
+    part("inference", geo::inference_words(), asked.inference);
+    part("adjustment", geo::adjustment_words(), asked.adjustment);
+}
+
+template <typename Asked, typename Part>
+void each_value_of_displacement(Asked& asked, Part&& part) {
+    part("level", asked.level);
+    part("change", asked.change);
+    part("caliper", asked.caliper);
+    part("candidates", asked.candidates);
+    part("seed", asked.seed);
+}
+
+/// The members of an object, each asked for once.
+class Taken {
+public:
+    explicit Taken(const Json& json) : json_(json) {}
+
+    template <typename Use>
+    void operator()(const char* key, Use&& use) {
+        const auto at = json_.find(key);
+        if (at == json_.end()) return;
+        ++known_;
+        try {
+            use(*at);
+        } catch (const Json::exception&) {
+            geo::fail("'{}' of hotspots is {}", key, at->dump());
+        }
+    }
+    void end() const {
+        if (known_ != json_.size()) geo::fail("hotspots are told with a member that this program does not know");
+    }
+
+private:
+    const Json& json_;
+    std::size_t known_ = 0;
+};
+
+template <typename T>
+constexpr bool is_optional = false;
+template <typename T>
+constexpr bool is_optional<std::optional<T>> = true;
+
+}  // namespace
+
+Json hotspots_to_json(const geo::HotspotsAsked& asked) {
+    const geo::HotspotsAsked usual;
+    Json out = Json::object();
+    each_value(asked, [&](const char* key, const auto& value) { out[key] = value; });
+    each_word(asked, [&](const char* key, const auto& words, const auto& member) {
+        if constexpr (is_optional<std::remove_cvref_t<decltype(member)>>) {
+            if (member) out[key] = geo::word_of(words, *member);
+        } else {
+            out[key] = geo::word_of(words, member);
+        }
+    });
+    if (asked.neighbours) {
+        out["neighbours"] = geo::to_text(*asked.neighbours);
+        out["tolerance"] = asked.neighbours->tolerance;
+    }
+    return out;
+}
+
+geo::HotspotsAsked hotspots_from(const Json& json) {
+    geo::HotspotsAsked out;
+    Taken take(json);
+    each_value(out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { from.get_to(value); }); });
+    each_word(out, [&](const char* key, const auto& words, auto& member) {
+        take(key, [&](const Json& from) {
+            const auto word = from.get<std::string>();
+            const auto kind = geo::kind_of(words, word);
+            if (!kind) geo::fail("'{}' of hotspots is the unknown word '{}'", key, word);
+            member = *kind;
+        });
+    });
+    take("neighbours", [&](const Json& from) { out.neighbours = geo::neighbour_rule(from.get<std::string>()); });
+    take("tolerance", [&](const Json& from) {
+        if (out.neighbours) from.get_to(out.neighbours->tolerance);
+    });
+    take.end();
+    return out;
+}
+
+Json displacement_to_json(const geo::DisplacementAsked& asked) {
+    Json out = Json::object();
+    each_value_of_displacement(asked, [&](const char* key, const auto& value) { out[key] = value; });
+    out["ring"] = geo::to_text(asked.ring);
+    return out;
+}
+
+geo::DisplacementAsked displacement_from(const Json& json) {
+    geo::DisplacementAsked out;
+    Taken take(json);
+    each_value_of_displacement(
+        out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { from.get_to(value); }); });
+    take("ring", [&](const Json& from) { out.ring = geo::neighbour_rule(from.get<std::string>()); });
+    take.end();
+    return out;
+}
+
+}  // namespace model

@@ -1,0 +1,252 @@
+#include "geo/hotspots_over_time.h"
+
+#include "geo/classify.h"
+#include "geo/hotspot_classes.h"
+#include "geo/hotspot_tables.h"
+#include "geo/row_builder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace geo {
+
+namespace {
+
+bool is_told(Outcome outcome) {
+    return outcome != Outcome::no_value && outcome != Outcome::island;
+}
+
+Trend trend_of(const TrendTest& intensity, double alpha) {
+    if (!(intensity.p <= alpha) || intensity.s == 0) return Trend::none;
+    return intensity.s > 0 ? Trend::up : Trend::down;
+}
+
+/// Of the neighbours' mean, by the limits of the level's own classes.
+std::vector<std::uint8_t> context_of(const Neighbours& neighbours, const HotspotsAt& at, const ClassTable& classes) {
+    std::vector<double> mean(at.values.size(), missing);
+    for (std::size_t row = 0; row < mean.size(); ++row) {
+        double sum = 0;
+        double weight = 0;
+        for (auto link = neighbours.starts[row]; link < neighbours.starts[row + 1]; ++link) {
+            const auto value = at.values[neighbours.to[link]];
+            if (std::isnan(value)) continue;
+            sum += neighbours.weight(link) * value;
+            weight += neighbours.weight(link);
+        }
+        if (weight > 0) mean[row] = sum / weight;
+    }
+    std::vector<std::uint8_t> out(mean.size());
+    classify(mean, classes.limits, out);
+    return out;
+}
+
+void find_transitions(HotspotsOverTime& out, const std::vector<std::uint32_t>& rows) {
+    const auto& level = *out.of->level;
+    const auto dimension = subject_of(level, out.of->asked).dimension;
+    if (level.values.dimensions[dimension] == "lbm") return;  // its classes are decided from another dimension, afw
+    const auto& tables = level.tables[dimension];
+    const auto& classes = tables[out.measurements.back()];
+    // Classes whose limits change are other classes.
+    for (const auto m : out.measurements) {
+        if (classes.labels_en.empty() || tables[m].limits != classes.limits) return;
+    }
+    std::vector<bool> chosen(level.values.rows, rows.empty());
+    for (const auto row : rows) chosen[row] = true;
+    out.transition_rows = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), true));
+    std::vector<std::vector<std::uint8_t>> columns;  // before, after, context of each step
+    for (std::size_t step = 0; step + 1 < out.of->at.size(); ++step) {
+        for (const auto m : {out.measurements[step], out.measurements[step + 1]}) {
+            auto& column = columns.emplace_back(level.values.rows);
+            classify(out.of->at[step + (m == out.measurements[step] ? 0 : 1)].values, classes.limits, column);
+            for (std::size_t row = 0; row < column.size(); ++row) {
+                if (!chosen[row]) column[row] = no_class;
+            }
+        }
+        columns.push_back(context_of(*out.of->neighbours, out.of->at[step], classes));
+    }
+    std::vector<MarkovStep> steps;
+    for (std::size_t i = 0; i + 2 < columns.size(); i += 3)
+        steps.push_back({columns[i], columns[i + 1], columns[i + 2]});
+    out.classes = classes;
+    if (!steps.empty()) out.transitions = spatial_markov(steps, classes.classes(), classes.classes());
+}
+
+struct Span {
+    std::string dimension;
+    std::string from;
+    std::string to;
+};
+
+Span span_of(const HotspotsOverTime& of) {
+    const auto& values = of.of->level->values;
+    const auto label = labels(values.measurements);
+    return {values.dimensions[subject_of(*of.of->level, of.of->asked).dimension], label[of.measurements.front()],
+            label[of.measurements.back()]};
+}
+
+void add_key(RowBuilder& rows, const HotspotsOverTime& of) {
+    const auto span = span_of(of);
+    rows.text("level", of.of->level->areas->level);
+    rows.text("dimension", span.dimension);
+    rows.text("from", span.from);
+    rows.text("measurement", span.to);
+}
+
+std::string code_of(const Categories& categories, std::size_t category) {
+    return category == Categories::unknown ? std::string() : categories.all()[category].code;
+}
+
+}  // namespace
+
+HotspotsOverTime over_time(const LevelHotspots& level, const std::vector<std::uint32_t>& rows) {
+    HotspotsOverTime out;
+    out.of = &level;
+    const auto& measurements = level.level->values.measurements;
+    std::vector<double> years;
+    for (const auto& at : level.at) {
+        out.measurements.push_back(at.measurement);
+        years.push_back(measurements[at.measurement].date);
+    }
+    out.smallest_p = smallest_trend_p(level.at.size());
+    const auto count = level.neighbours->size();
+    const auto categories = hotspot_categories();
+    // Gi and Gi* say by their sign which values come together; Moran rises, and Geary falls, with either.
+    const bool geary = *level.asked.method == LocalMethod::geary;
+    const bool gi = *level.asked.method == LocalMethod::gi || *level.asked.method == LocalMethod::gi_star;
+    const double low_sign = gi || geary ? -1 : 1;
+    const double high_sign = geary ? -1 : 1;
+    KendallDistributions distributions;
+    std::vector<double> scores(level.at.size());
+    std::vector<double> low(level.at.size());
+    std::vector<double> high(level.at.size());
+    for (std::size_t row = 0; row < count; ++row) {
+        std::string low_sequence;
+        std::string high_sequence;
+        for (std::size_t i = 0; i < level.at.size(); ++i) {
+            const auto& at = level.at[i];
+            scores[i] = at.values[row];
+            const auto z = at.local.z[row];
+            low[i] = low_sign * z;
+            high[i] = high_sign * z;
+            if (!is_told(at.outcomes[row])) continue;
+            low_sequence += is_low(at.outcomes[row]) ? '1' : '0';
+            high_sequence += is_high(at.outcomes[row]) ? '1' : '0';
+        }
+        out.trend.push_back(trend(scores, years, distributions));
+        out.low_intensity.push_back(trend(low, years, distributions));
+        out.high_intensity.push_back(trend(high, years, distributions));
+        const auto of = [&](const std::string& sequence, const TrendTest& intensity) {
+            return sequence.empty() ? Categories::unknown
+                                    : categories.of(sequence, trend_of(intensity, level.asked.alpha));
+        };
+        out.low.push_back(of(low_sequence, out.low_intensity.back()));
+        out.high.push_back(of(high_sequence, out.high_intensity.back()));
+        out.low_sequence.push_back(std::move(low_sequence));
+        out.high_sequence.push_back(std::move(high_sequence));
+    }
+    find_transitions(out, rows);
+    return out;
+}
+
+Sentence too_few_for_a_trend(const HotspotsOverTime& of) {
+    const auto alpha = of.of->asked.alpha;
+    if (of.smallest_p <= alpha) return {};
+    return Sentence("with {} measurements no trend can be significant at {:g} %: the smallest p is {:.3g}",
+                    of.measurements.size(), 100 * alpha, of.smallest_p);
+}
+
+OutputTable over_time_table(const std::vector<HotspotsOverTime>& levels) {
+    const auto categories = hotspot_categories();
+    RowBuilder rows;
+    for (const auto& of : levels) {
+        const auto& areas = *of.of->level->areas;
+        for (std::size_t row = 0; row < of.trend.size(); ++row) {
+            const auto& trend = of.trend[row];
+            add_key(rows, of);
+            rows.text("code", areas.code[row]);
+            rows.text("low_category", code_of(categories, of.low[row]));
+            rows.text("low_sequence", of.low_sequence[row]);
+            rows.text("high_category", code_of(categories, of.high[row]));
+            rows.text("high_sequence", of.high_sequence[row]);
+            rows.whole("n", static_cast<double>(trend.n));
+            rows.number("slope", trend.slope);
+            rows.whole("kendall_s", static_cast<double>(trend.s));
+            rows.number("trend_p", trend.p);
+            rows.number("smallest_trend_p", trend.smallest_p);
+        }
+    }
+    return std::move(rows).table("hotspots_over_time", {{"n", "measurements_with_value"}});
+}
+
+OutputTable markov_table(const std::vector<HotspotsOverTime>& levels) {
+    RowBuilder rows;
+    for (const auto& of : levels) {
+        if (!of.transitions) continue;
+        const auto add = [&](double context, const TransitionCounts& counts) {
+            for (std::size_t from = 1; from <= counts.classes; ++from) {
+                for (std::size_t to = 1; to <= counts.classes; ++to) {
+                    add_key(rows, of);
+                    rows.whole("context_class", context);
+                    rows.whole("class_from", static_cast<double>(from));
+                    rows.whole("class_to", static_cast<double>(to));
+                    rows.whole("count", counts.count[counts.at(from, to)]);
+                    rows.number("probability", counts.probability(from, to));
+                }
+            }
+        };
+        add(missing, of.transitions->all);
+        for (std::size_t context = 0; context < of.transitions->by_context.size(); ++context)
+            add(static_cast<double>(context + 1), of.transitions->by_context[context]);
+    }
+    return std::move(rows).table("class_markov");
+}
+
+OutputTable markov_tests_table(const std::vector<HotspotsOverTime>& levels) {
+    RowBuilder rows;
+    for (const auto& of : levels) {
+        if (!of.transitions) continue;
+        const auto add = [&](const char* test, double statistic, double p) {
+            add_key(rows, of);
+            rows.text("test", test);
+            rows.number("statistic", statistic);
+            rows.number("degrees_of_freedom", of.transitions->degrees_of_freedom);
+            rows.number("p", p);
+        };
+        add("likelihood_ratio", of.transitions->likelihood_ratio, of.transitions->p_likelihood_ratio);
+        add("chi_square", of.transitions->chi_square, of.transitions->p_chi_square);
+    }
+    return std::move(rows).table("class_markov_tests");
+}
+
+std::vector<OutputTable> over_time_tables(const std::vector<HotspotsOverTime>& levels) {
+    std::vector<OutputTable> out;
+    for (auto* make : {over_time_table, markov_table, markov_tests_table}) {
+        if (auto table = make(levels); table.rows() > 0) out.push_back(std::move(table));
+    }
+    return out;
+}
+
+void add_columns(OutputTable& wide, const HotspotsOverTime& of) {
+    const auto span = span_of(of);
+    const auto when = fmt::format("{}_{}", span.from, span.to);
+    const Meaning about{.dimension = span.dimension, .measurement = span.to, .from = span.from};
+    add_class_columns(wide, "hotspot_low", when, about, category_classes(), category_bytes(of.low));
+    add_class_columns(wide, "hotspot_high", when, about, category_classes(), category_bytes(of.high));
+    const auto add = [&](const std::string& what, auto&& value_of) {
+        std::vector<double> values;
+        for (const auto& trend : of.trend) values.push_back(value_of(trend));
+        auto name = what + '_' + when;
+        keep_free(wide, name);
+        auto meaning = about;
+        meaning.term = what + "_of";
+        wide.columns.emplace_back(number_column(std::move(name), std::move(values)), std::move(meaning));
+    };
+    add("slope", [](const TrendTest& trend) { return trend.slope; });
+    add("trend_p", [](const TrendTest& trend) { return trend.n < 2 ? missing : trend.p; });
+}
+
+}  // namespace geo

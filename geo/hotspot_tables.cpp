@@ -56,6 +56,10 @@ bool is_high(Outcome outcome) {
 }
 
 Sentence caution_of(const LevelHotspots& level) {
+    if (!level.concentration && *level.asked.inference == Inference::analytical)
+        return Sentence(
+            "analytical p-values lean on the normal curve, which sums over a few neighbours with skewed values do not "
+            "follow: they find more than there is; adaptive permutations do not");
     if (!level.concentration) return {};
     return Sentence(
         "concentration, no significance: the scores of neighbouring cells are made from what lies within 300 to 1,000 "

@@ -42,7 +42,8 @@ struct ConcentrationShare {
 [[nodiscard]] bool is_low(Outcome outcome);
 [[nodiscard]] bool is_high(Outcome outcome);
 
-/// Why what is found in cells is no test; empty of areas.
+/// What must be known of its outcomes: that what is found in cells is no test, that analytical p-values find too much in
+/// skewed values; empty where there is nothing.
 [[nodiscard]] Sentence caution_of(const LevelHotspots& level);
 
 }  // namespace geo

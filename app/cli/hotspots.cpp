@@ -126,15 +126,15 @@ void run(HotspotsCommand& command) {
         around.seed = asked.seed;
         command.score.displacement = around;
     }
-    run_score(
+    const auto done = run_score(
         command.score,
-        [&](const model::Run& done) {
-            for (const auto& level : done.hotspots) print_hotspots(level, command.score.output.empty());
-            for (const auto& of : done.over_time) print_over_time(of);
-            if (done.displacement) print_displacement(*done.displacement);
-            if (!command.save_neighbours.empty()) save(command, done);
+        [&](const model::Run& told) {
+            for (const auto& level : told.hotspots) print_hotspots(level, command.score.output.empty());
+            for (const auto& of : told.over_time) print_over_time(of);
+            if (told.displacement) print_displacement(*told.displacement);
         },
         true);
+    if (!command.save_neighbours.empty()) save(command, *done);
 }
 
 }  // namespace

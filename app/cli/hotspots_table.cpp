@@ -29,7 +29,8 @@ std::string count(std::size_t number) {
 }
 
 /// "high_low" -> "high low".
-std::string in_words(geo::Outcome outcome) {
+std::string in_words(const geo::LevelHotspots& of, geo::Outcome outcome) {
+    if (of.concentration && outcome == geo::Outcome::not_significant) return "no concentration";
     std::string out(geo::word_of(geo::outcome_words(), outcome));
     std::replace(out.begin(), out.end(), '_', ' ');
     return out;
@@ -78,11 +79,11 @@ void print_global(const geo::HotspotsAt& at) {
     fmt::print("\n{}", table.text());
 }
 
-void print_outcomes(const geo::HotspotsAt& at) {
+void print_outcomes(const geo::LevelHotspots& of, const geo::HotspotsAt& at) {
     TextTable table({{"outcome"}, {"areas", true}});
     for (const auto& [word, outcome] : geo::outcome_words()) {
         const auto number = static_cast<std::size_t>(std::count(at.outcomes.begin(), at.outcomes.end(), outcome));
-        if (number > 0) table.add({in_words(outcome), count(number)});
+        if (number > 0) table.add({in_words(of, outcome), count(number)});
     }
     fmt::print("\n{}", table.text());
 }
@@ -100,7 +101,7 @@ void print_areas(const geo::LevelHotspots& of, const geo::HotspotsAt& at) {
         any = true;
         table.add({areas.code[row], areas.name.empty() ? "" : areas.name[row], figure(at.values[row], 3),
                    count(at.neighbours[row]), figure(at.local.z[row], 2), small(at.adjusted_p[row]),
-                   in_words(outcome)});
+                   in_words(of, outcome)});
     }
     if (any) fmt::print("\n{}", table.text());
 }
@@ -126,8 +127,8 @@ void print_hotspots(const geo::LevelHotspots& of, bool areas) {
         }
         print_test(of, at);
         if (const auto caution = geo::caution_of(of); !caution.empty()) fmt::print("{}\n", caution.text());
-        print_global(at);
-        print_outcomes(at);
+        print_global(of, at);
+        print_outcomes(of, at);
         if (areas && &at == &of.at.back()) print_areas(of, at);
     }
     fmt::print("\n");

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +39,9 @@ struct ScoreCommand {
 void add_score_options(CLI::App& verb, ScoreCommand& command);
 
 /// Reads, scores, and prints or writes. \param first prints what comes before the tables of scores, not of JSON; where
-/// it says so, in their place
-void run_score(ScoreCommand& command, const std::function<void(const model::Run&)>& first = {}, bool alone = false);
+/// it says so, in their place \return the run
+std::unique_ptr<const model::Run> run_score(ScoreCommand& command,
+                                            const std::function<void(const model::Run&)>& first = {},
+                                            bool alone = false);
 
 }  // namespace cli

@@ -210,14 +210,18 @@ GlobalStatistic global_statistic(GlobalMethod method, const SpatialWeights& weig
     }
     const auto w = weight_sums(weights);
     const auto all = sums(x, rows);
-    out.value = cross_products(method, weights, x) / denominator(method, w, all);
+    const auto below = denominator(method, w, all);
+    if (!(below > 0)) return out;  // G of values of which one alone is above 0
+    out.value = cross_products(method, weights, x) / below;
     std::tie(out.expectation, out.variance) = moments(method, w, all);
     if (out.variance > 1e-14 * out.expectation * out.expectation) {
         out.z = (out.value - out.expectation) / std::sqrt(out.variance);
         out.p = normal_p(out.z, options.alternative);
     }
     if (options.permutations > 0) {
-        out.permutation_p = permuted(method, weights, x, rows, options);
+        const auto p = permuted(method, weights, x, rows, options);
+        if (options.stop.stop_requested()) return out;
+        out.permutation_p = p;
         out.permutations = options.permutations;
     }
     return out;

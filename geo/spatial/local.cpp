@@ -52,33 +52,17 @@ struct Powers {
 
 Powers powers(std::span<const double> values, std::vector<double>& deviation) {
     Powers out;
-    double sum = 0;
-    double least = std::numeric_limits<double>::infinity();
-    double most = -least;
-    for (const auto value : values) {
-        if (std::isnan(value)) continue;
-        sum += value;
-        least = std::min(least, value);
-        most = std::max(most, value);
-        ++out.n;
-    }
-    out.mean = least == most ? least : sum / out.n;
-    deviation.assign(values.size(), missing);
-    // What rounding left of the mean is taken off.
-    double rest = 0;
-    for (std::size_t row = 0; row < values.size(); ++row) {
-        deviation[row] = values[row] - out.mean;
-        if (!std::isnan(deviation[row])) rest += deviation[row];
-    }
-    rest /= out.n;
-    for (auto& d : deviation) {
-        d -= rest;
+    deviation = deviations(values);
+    for (const auto d : deviation) {
         if (std::isnan(d)) continue;
+        ++out.n;
         out.second += d * d;
         out.third += d * d * d;
         out.fourth += d * d * d * d;
     }
-    out.mean += rest;
+    double sum = 0;
+    for (const auto value : values) sum += std::isnan(value) ? 0 : value;
+    out.mean = sum / out.n;
     return out;
 }
 
@@ -111,6 +95,31 @@ const Words<Outcome>& outcome_words() {
         {"low_high", Outcome::low_high},   {"high", Outcome::high},       {"low", Outcome::low},
         {"alike", Outcome::alike},         {"unlike", Outcome::unlike}};
     return words;
+}
+
+std::vector<double> deviations(std::span<const double> values) {
+    std::vector<double> out(values.begin(), values.end());
+    double count = 0;
+    for (const auto value : values) count += std::isnan(value) ? 0 : 1;
+    double largest = 0;
+    // Once more for what rounding leaves of the mean.
+    for (int twice = 0; twice < 2; ++twice) {
+        double sum = 0;
+        for (const auto value : out) sum += std::isnan(value) ? 0 : value;
+        largest = 0;
+        for (auto& value : out) {
+            value -= sum / count;
+            if (!std::isnan(value)) largest = std::max(largest, std::abs(value));
+        }
+    }
+    double magnitude = 0;
+    for (const auto value : values) magnitude = std::isnan(value) ? magnitude : std::max(magnitude, std::abs(value));
+    // Which side of the mean a value is on decides much; where only rounding tells, it is on neither.
+    const auto least = std::max(rounding * largest, 4 * std::numeric_limits<double>::epsilon() * magnitude);
+    for (auto& value : out) {
+        if (std::abs(value) <= least) value = 0;
+    }
+    return out;
 }
 
 LocalStatistics local_statistics(LocalMethod method, const SpatialWeights& weights, const LocalValues& values,

@@ -57,6 +57,9 @@ struct LocalStatistics {
     std::vector<double> z;            // [rows]
 };
 
+/// Values less their mean; what is no further from it than rounding is on it. Missing stays missing.
+[[nodiscard]] std::vector<double> deviations(std::span<const double> values);
+
 /// Moments are those of the conditional randomisation: the row keeps its value, those of all others are shuffled
 /// (Sokal, Oden and Thomson 1998); of Gi* those of Ord and Getis (1995), where its own is shuffled too.
 [[nodiscard]] LocalStatistics local_statistics(LocalMethod method, const SpatialWeights& weights,

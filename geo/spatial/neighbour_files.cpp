@@ -175,7 +175,7 @@ ReadNeighbours read_neighbours(std::string_view text, const std::string& name, s
     Reader reader(name, codes);
     if (gwt)
         reader.read_gwt(all, numbers);
-    else if (numbers == GwtNumbers::weights)
+    else if (numbers == GwtNumbers::weights && second != all.end())
         fail("{}: it holds no weights; only a GWT does", name);
     else
         reader.read_gal(all);

@@ -215,24 +215,16 @@ PermutationTest conditional_permutation(LocalMethod method, const SpatialWeights
 
     // Values less their mean: sums of large numbers would hide ties, and Moran has to know which side is which.
     const bool moran = method == LocalMethod::moran || method == LocalMethod::bivariate_moran;
+    const auto own_deviation = deviations(values.values);
+    const auto drawn_deviation = deviations(drawn_from);
     std::vector<double> pool;
     std::vector<std::uint32_t> place(rows, 0);  // in the pool
-    double mean = 0;
-    double own_mean = 0;
-    for (std::size_t row = 0; row < rows; ++row) {
-        if (std::isnan(drawn_from[row])) continue;
-        place[row] = static_cast<std::uint32_t>(pool.size());
-        pool.push_back(drawn_from[row]);
-        mean += drawn_from[row];
-        own_mean += values.values[row];
-    }
-    const auto n = static_cast<double>(pool.size());
-    mean /= n;
-    own_mean /= n;
     double largest = 0;
-    for (auto& value : pool) {
-        value -= mean;
-        largest = std::max(largest, std::abs(value));
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (std::isnan(drawn_deviation[row])) continue;
+        place[row] = static_cast<std::uint32_t>(pool.size());
+        pool.push_back(drawn_deviation[row]);
+        largest = std::max(largest, std::abs(drawn_deviation[row]));
     }
 
     const auto stretch = std::max<std::size_t>(64, rows / 1024);  // each with values of its own to shuffle
@@ -286,7 +278,7 @@ PermutationTest conditional_permutation(LocalMethod method, const SpatialWeights
             auto greater = part(tally.greater, tally.greater_done, tally.drawn, options.enough);
             auto less = part(tally.less, tally.less_done, tally.drawn, options.enough);
             if (moran) {
-                const auto factor = values.values[row] - own_mean;
+                const auto factor = own_deviation[row];
                 if (factor < 0) std::swap(greater, less);
                 if (factor == 0) greater = less = 1;  // I is 0 whatever the others are
             }
@@ -310,7 +302,7 @@ double smallest_p(std::size_t permutations, Alternative alternative) {
 
 std::size_t permutations_for(std::size_t tests, double alpha, Alternative alternative) {
     const auto sides = alternative == Alternative::two_sided ? 2.0 : 1.0;
-    return static_cast<std::size_t>(std::ceil(sides * static_cast<double>(tests) / alpha));
+    return static_cast<std::size_t>(std::ceil(sides * static_cast<double>(std::max<std::size_t>(tests, 1)) / alpha));
 }
 
 }  // namespace geo

@@ -4,6 +4,7 @@
 #include "app/model/drawn.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
+#include "app/model/hotspots.h"
 #include "app/model/sure.h"
 #include "app/render/canvas.h"
 #include "app/render/context.h"
@@ -27,6 +28,7 @@ public:
           job_(options.scene, {}),
           overlays_({options.scene.load.crs, options.scene.load.threads}, {}),
           sure_(options.scene.load.threads, {}),
+          hotspots_(options.scene.load.threads, {}),
           errands_(desk(), {}) {}
 
     void act(const model::Action& action) {
@@ -56,7 +58,9 @@ public:
             }
             for (const auto& action : sure_.poll()) act(action);
             if (!loads) sure_.follow(state, results);
-            const bool draws = !loads && model::awaits_sureness(state, results);
+            for (const auto& action : hotspots_.poll()) act(action);
+            if (!loads) hotspots_.follow(state, results);
+            const bool draws = !loads && (model::awaits_sureness(state, results) || model::awaits_hotspots(state, results));
             if (!loads && !scores && !draws && !errands_.busy()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
@@ -120,6 +124,7 @@ private:
     model::LoadJob job_;
     model::OverlayJob overlays_;
     model::SureJob sure_;
+    model::HotspotJob hotspots_;
     std::optional<Stage> stage_;
     Errands errands_;
 };

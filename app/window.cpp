@@ -8,6 +8,7 @@
 #include "app/model/player.h"
 #include "app/model/recorder.h"
 #include "app/model/settings.h"
+#include "app/model/hotspots.h"
 #include "app/model/sure.h"
 #include "app/render/context.h"
 #include "app/screen.h"
@@ -303,6 +304,7 @@ void run_window(const WindowOptions& options) {
     model::LoadJob job(options.scene, [] { glfwPostEmptyEvent(); });
     model::OverlayJob overlays({options.scene.load.crs, options.scene.load.threads}, [] { glfwPostEmptyEvent(); });
     model::SureJob sure(options.scene.load.threads, [] { glfwPostEmptyEvent(); });
+    model::HotspotJob hotspots(options.scene.load.threads, [] { glfwPostEmptyEvent(); });
     model::Player player;
 
     int width = 0;  // of the framebuffer
@@ -356,6 +358,7 @@ void run_window(const WindowOptions& options) {
         }
         act(overlays.poll());
         for (const auto& action : sure.poll()) do_one(action);
+        for (const auto& action : hotspots.poll()) do_one(action);
         if (!events.dropped.empty()) act(opening(std::exchange(events.dropped, {})));
         if (const auto chosen = files.poll()) act({model::ErrandAsked{*chosen}});
         // What comes of an errand is not recorded: the errand is.
@@ -371,6 +374,7 @@ void run_window(const WindowOptions& options) {
         act(player.tick(state, derive(state, results), glfwGetTime()));
         job.follow(state, results);
         sure.follow(state, results);
+        hotspots.follow(state, results);
         if (events.waiting()) due = settling_frames;
         events.any = false;
         overlays.follow(state, results, due == 0);
@@ -388,6 +392,7 @@ void run_window(const WindowOptions& options) {
         due = screen.animating() ? settling_frames : due - 1;
         overlays.follow(state, results, due == 0);
         sure.follow(state, results);
+        hotspots.follow(state, results);
         if (!std::exchange(shown, true)) start();
     }
 }

@@ -124,6 +124,9 @@ struct Applier {
     void operator()(const SureSet& action) {
         if (is_possible(action.sure)) state.sure = action.sure;
     }
+    void operator()(const HotspotsSet& action) {
+        if (is_possible(action.hotspots)) state.hotspots = action.hotspots;
+    }
     void operator()(const SchemeChosen& action) {
         if (!are_limits(action.scheme.limits)) return;
         state.scheme = action.scheme;
@@ -282,6 +285,12 @@ struct Applier {
         if (action.of != results.scene) return;
         results.sure = {action.request, action.told, action.failure, 1};
     }
+    void operator()(const HotspotsProgressed& action) {
+        if (action.of == results.scene) results.hotspots.part = std::clamp(action.part, 0.0, 1.0);
+    }
+    void operator()(const HotspotsTold& action) {
+        if (action.of == results.scene) results.hotspots = {action.request, action.found, action.failure, 1};
+    }
     void operator()(const MessageDismissed&) {
         if (!results.notices.empty()) return results.notices.clear();
         if (results.phase != Results::Phase::failed && results.phase != Results::Phase::cancelled) return;
@@ -299,6 +308,7 @@ struct Applier {
         results.scene = action.scene;
         results.overlays = {};
         results.sure = {};
+        results.hotspots = {};
         results.part = 1;
         if (state.fit_on_load) state.view = fitted(state.view, results.scene->bounds());
     }
@@ -476,7 +486,7 @@ bool is_a_step(const Action& action) {
     return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, DrawingSet, ErrandAsked,
                       ExportingSet, WritingStopped, WritingProgressed, MessageDismissed, LoadCancelled, LoadProgressed,
                       LoadFailed, Noticed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed,
-                      SureTold, MapResized, Undone, Redone, Loaded>(action);
+                      SureTold, HotspotsProgressed, HotspotsTold, MapResized, Undone, Redone, Loaded>(action);
 }
 
 /// Alike ones that follow each other are one step: what a wheel, a slider or a text field sends.
@@ -484,7 +494,7 @@ std::size_t kind_of(const Action& action) {
     const bool alike = std::holds_alternative<ViewMoved>(action) || std::holds_alternative<MeasurementChosen>(action) ||
                        std::holds_alternative<OpacityChosen>(action) || std::holds_alternative<FilterSet>(action) ||
                        std::holds_alternative<FaintChosen>(action) || std::holds_alternative<PlaybackSet>(action) ||
-                       std::holds_alternative<SureSet>(action) || std::holds_alternative<ComfortSet>(action);
+                       std::holds_alternative<SureSet>(action) || std::holds_alternative<HotspotsSet>(action) || std::holds_alternative<ComfortSet>(action);
     if (alike) return action.index() + 1;
     constexpr std::size_t kinds = std::variant_size_v<Action> + 1;
     if (const auto* set = std::get_if<ImportanceSet>(&action))

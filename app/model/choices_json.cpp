@@ -1,6 +1,8 @@
 #include "app/model/choices_json.h"
 
+#include "app/model/hotspots_json.h"
 #include "geo/error.h"
+#include "geo/words.h"
 
 #include <algorithm>
 #include <array>
@@ -283,6 +285,34 @@ Sureness sureness_from(const Json& json) {
     return out;
 }
 
+namespace {
+
+const geo::Words<HotspotChoice::Told>& told_words() {
+    using Told = HotspotChoice::Told;
+    static const geo::Words<Told> words{{"now", Told::now}, {"low", Told::low}, {"high", Told::high}};
+    return words;
+}
+
+}  // namespace
+
+Json to_json(const HotspotChoice& hotspots) {
+    return {{"shown", hotspots.shown},
+            {"told", geo::word_of(told_words(), hotspots.told)},
+            {"asked", hotspots_to_json(hotspots.asked)}};
+}
+
+HotspotChoice hotspot_choice_from(const Json& json) {
+    HotspotChoice out;
+    read(json, "shown", out.shown);
+    std::string told = "now";
+    read(json, "told", told);
+    const auto known = geo::kind_of(told_words(), told);
+    if (!known) geo::fail("hotspots are told of '{}'; there are now, low, high", told);
+    out.told = *known;
+    if (const auto at = json.find("asked"); at != json.end()) out.asked = hotspots_from(*at);
+    return out;
+}
+
 Json to_json(const Choices& choices) {
     Json out{{"view",
               {{"x", choices.view.centre.x},
@@ -308,6 +338,7 @@ Json to_json(const Choices& choices) {
              {"labels", choices.labels},
              {"faint", {{"how", name_of(choices.faint)}, {"below", choices.faint_below}}},
              {"sure", to_json(choices.sure)},
+             {"hotspots", to_json(choices.hotspots)},
              {"own_layers", Json::array()},
              {"opacity", choices.opacity},
              {"drawn", Json::array()},
@@ -357,6 +388,7 @@ Choices choices_from(const Json& json) {
         read(*at, "below", out.faint_below);
     }
     if (const auto at = json.find("sure"); at != json.end()) out.sure = sureness_from(*at);
+    if (const auto at = json.find("hotspots"); at != json.end()) out.hotspots = hotspot_choice_from(*at);
     if (const auto at = json.find("own_layers"); at != json.end()) {
         for (const auto& own : *at) out.own_layers.push_back(own_layer_from(own));
     }

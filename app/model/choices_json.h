@@ -37,6 +37,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] const char* name_of(Vision vision);
 [[nodiscard]] Json to_json(const Sureness& sure);
 [[nodiscard]] Sureness sureness_from(const Json& json);
+[[nodiscard]] Json to_json(const HotspotChoice& hotspots);
+[[nodiscard]] HotspotChoice hotspot_choice_from(const Json& json);
 [[nodiscard]] const char* name_of(Faint faint);
 [[nodiscard]] const char* name_of(Language language);
 [[nodiscard]] const char* name_of(Finder::Kind kind);

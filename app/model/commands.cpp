@@ -222,6 +222,9 @@ private:
         auto sure = state_.sure;
         sure.shown = !sure.shown;
         own("sure", "sure.shown", "", SureSet{sure}, scene()).checked = state_.sure.shown;
+        auto hotspots = state_.hotspots;
+        hotspots.shown = !hotspots.shown;
+        own("hotspots", "hotspots.shown", "", HotspotsSet{hotspots}, scene()).checked = state_.hotspots.shown;
         in(Menu::analyse, "command.classes");
         const auto scheme = [&](const char* id, const char* key, Scheme::Kind kind) {
             auto then = state_.scheme;

@@ -3,6 +3,7 @@
 #include "app/model/exported.h"
 #include "app/model/facts.h"
 #include "app/model/finder.h"
+#include "app/model/hotspots.h"
 #include "app/model/sure.h"
 #include "geo/index_robustness.h"
 
@@ -134,6 +135,11 @@ struct Deriver::Memory {
     Stage<LooksInput, std::vector<std::uint8_t>> looks;
     std::shared_ptr<const geo::LevelRobustness> sure;  // held, as the scene is
     unsigned long sure_revision = 0;
+    std::shared_ptr<const HotspotsFound> hotspots;  // held, as the scene is
+    HotspotTheme hotspot_theme;
+    Stage<std::tuple<unsigned long, const HotspotsFound*, HotspotChoice::Told>, bool> hotspots_made;
+    Stage<std::pair<const HotspotsFound*, std::uint32_t>, std::vector<std::pair<geo::Point, geo::Point>>>
+        neighbour_lines;
     Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
     Stage<LegendInput, Legend> legend;
     Stage<OptionsInput, Options> options;
@@ -296,14 +302,24 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     const auto language = state.language;
     const auto request = theme_request(out.shown, state);
     const auto m = out.shown.measurement;
-    const auto& theme = memory.themes.at(request, m);
+    const auto& of_figures = memory.themes.at(request, m);
+    const auto found = hotspots_found(state, results);
+    memory.hotspots = found;
+    out.hotspots = found.get();
+    if (found != nullptr) {
+        memory.hotspots_made({of_figures.revision, found.get(), state.hotspots.told}, [&] {
+            make_hotspot_theme(memory.hotspot_theme, of_figures, *found, state.hotspots.told);
+            return true;
+        });
+    }
+    const auto& theme = found != nullptr ? memory.hotspot_theme.theme : of_figures;
     const Colouring colouring{state.palette, state.vision};
     out.theme = &theme;
     out.classes = theme.classes;
     out.moments =
         memory.moments({out.shown, state.show, state.compare_from}, [&] { return moments_of(out.shown, state); });
     const auto since = outlined_since(out.shown, state);
-    const auto* before = since ? &memory.themes.at(request, *since) : nullptr;
+    const auto* before = since && found == nullptr ? &memory.themes.at(request, *since) : nullptr;
     const bool lists = state.table || !state.filter.empty();
     const Kept* kept = nullptr;
     if (lists) {
@@ -316,7 +332,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         ++memory.sure_revision;
     }
     const auto* sure =
-        theme.show == Show::state && theme.dimension == layer.assessment.class_dimensions[layer.assessment.total]
+        found == nullptr && theme.show == Show::state && theme.dimension == layer.assessment.class_dimensions[layer.assessment.total]
             ? sure_of(state, results)
             : nullptr;
     out.sure = sure;
@@ -338,7 +354,13 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     out.legend =
         memory.legend({out.shown, theme.revision, colouring, language, state.importance, state.reference, state.faint,
                        state.faint_below, state.playback.trail, !state.filter.empty(), state.sure, told},
-                      [&] { return legend_of(out.shown, theme, state, sure, language); });
+                      [&] {
+                          auto made = legend_of(out.shown, theme, state, sure, language);
+                          if (found == nullptr) return made;
+                          auto notes = hotspot_notes(*found, state.hotspots.told, language);
+                          made.notes.insert(made.notes.begin(), notes.begin(), notes.end());
+                          return made;
+                      });
     out.options = memory.options({out.shown, state.reference, state.compare_from, state.selected, state.importance,
                                   state.index_from, state.palette, language},
                                  [&] { return options_of(out.shown, state, language); });
@@ -348,7 +370,21 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         const auto* how_sure =
             sure != nullptr ? &memory.sure_columns(told, [&] { return columns_of(*sure); }) : nullptr;
         const auto& columns = memory.columns({out.shown, theme.revision, told, language},
-                                             [&] { return columns_of(layer, names, theme, how_sure, language); });
+                                             [&] {
+                                                 auto made = columns_of(layer, names, theme, how_sure, language);
+                                                 if (found == nullptr) return made;
+                                                 using Kind = ListColumn::Kind;
+                                                 const auto& at = found->level.at.back();
+                                                 const auto after = made.begin() + std::min<std::ptrdiff_t>(
+                                                                                       5, std::ssize(made));
+                                                 made.insert(after, {{"hotspot_z",
+                                                                      std::string(text(language, "list.hotspot_z")),
+                                                                      Kind::number, at.local.z, true},
+                                                                     {"hotspot_p",
+                                                                      std::string(text(language, "list.hotspot_p")),
+                                                                      Kind::number, at.adjusted_p}});
+                                                 return made;
+                                             });
         const auto& order =
             memory.order({out.shown, theme.revision, kept->revision, state.sorting, told, language},
                          [&] { return sorted_rows(layer, names, theme, columns, state.sorting, kept->rows); });
@@ -378,6 +414,10 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         return hovers ? std::optional(facts_of(out.shown, theme, {}, out.hovered_row, colouring, language))
                       : std::nullopt;
     });
+    out.neighbour_lines = memory.neighbour_lines({found.get(), out.hovered_row}, [&] {
+        return found != nullptr && hovers ? neighbour_lines(*found, *out.shown.scene, row)
+                                          : std::vector<std::pair<geo::Point, geo::Point>>();
+    });
     out.drawn = memory.drawn_facts({out.shown, state.selected, state.selected_level, language},
                                    [&] { return drawn_facts(out.shown, state, results, language); });
     const auto& lines = memory.drawn_lines({state.selected, state.selected_level},
@@ -395,6 +435,8 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         for (const auto each : rows)
             made.push_back(facts_of(there, shown, themes.over_time(asked, each), each, colouring, language));
         for (auto& facts : made) {
+            if (found != nullptr && selected_layer == &layer)
+                facts.hotspot = hotspot_sentences(*found, facts.row, language);
             if (sure != nullptr && selected_layer == &layer) facts.sure = sure_sentences(*sure, facts.row, language);
             for (const auto& drawn : out.drawn) {
                 if (facts.level == drawn_level && facts.code == drawn.code) facts.remarks = drawn.remarks;

@@ -17,6 +17,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace model {
@@ -75,6 +76,7 @@ struct AreaFacts {
     std::vector<Figure> dimensions;    // the total first
     std::vector<std::string> remarks;  // sentences: of an area that was drawn
     std::vector<std::string> sure;     // sentences: how sure its place and class are
+    std::vector<std::string> hotspot;  // sentences: what it is among its neighbours
     std::string over_time;             // what the measurements are of: "Total liveability", "Own index"
     std::vector<Figure> measurements;  // of the dimension shown, or the own index: where it stood at each
 };
@@ -98,6 +100,9 @@ struct Derived {
     std::span<const std::uint8_t> looks;    // [rows] how each is drawn, into the palette; see looks.h
     unsigned long looks_revision = 0;       // another for other looks
     Palette palette{};
+    const HotspotsFound* hotspots = nullptr;     // of what is shown; null where they are not shown, or not yet found
+    /// From the row under the cursor to its neighbours, where hotspots are shown.
+    std::vector<std::pair<geo::Point, geo::Point>> neighbour_lines;
     const geo::LevelRobustness* sure = nullptr;  // how sure the figures shown are; null where that is not told
     Legend legend;
     std::vector<Moment> moments;          // of the layer shown, ascending

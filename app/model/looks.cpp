@@ -22,6 +22,8 @@ geo::Colour mixed(geo::Colour a, geo::Colour b, double part) {
 }
 
 std::string palette_name(const geo::ClassTable& table, const std::string& wanted) {
+    // Outcomes are no scale: another palette would make one of them.
+    if (table.scheme.starts_with("hotspot")) return std::string(geo::palette_of_scheme(table.scheme));
     const auto& names = geo::palette_names();
     if (std::find(names.begin(), names.end(), wanted) != names.end()) return wanted;
     return std::string(geo::palette_of_scheme(table.scheme));

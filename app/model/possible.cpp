@@ -66,6 +66,11 @@ bool is_possible(const Sureness& sure) {
            sure.concentration <= most_concentration;
 }
 
+bool is_possible(const HotspotChoice& hotspots) {
+    const auto& asked = hotspots.asked;
+    return asked.alpha > 0 && asked.alpha < 1 && asked.permutations <= geo::most_permutations;
+}
+
 std::vector<std::string> impossible_values(const Choices& choices, Language language) {
     std::vector<std::string> out;
     const auto say = [&](const char* key, double value) {
@@ -94,6 +99,12 @@ std::vector<std::string> impossible_values(const Choices& choices, Language lang
         say(part ? "possible.concentration" : "possible.unsure_above",
             part ? choices.sure.concentration : choices.sure.unsure_above);
     }
+    if (!is_possible(choices.hotspots)) {
+        const auto alpha = choices.hotspots.asked.alpha;
+        const bool level = !(alpha > 0 && alpha < 1);
+        say(level ? "possible.alpha" : "possible.permutations",
+            level ? alpha : static_cast<double>(choices.hotspots.asked.permutations));
+    }
     if (held_hold_s(choices.playback.hold_s) != choices.playback.hold_s) say("possible.hold", choices.playback.hold_s);
     if (held_opacity(choices.opacity) != choices.opacity) say("possible.opacity", choices.opacity);
     std::set<std::pair<std::string, std::string>> layers;
@@ -117,6 +128,7 @@ std::vector<std::string> impossible_values(const Action& action, Language langua
     if (const auto* faint = std::get_if<FaintChosen>(&action); faint != nullptr && !std::isnan(faint->below))
         set.faint_below = faint->below;
     if (const auto* sure = std::get_if<SureSet>(&action)) set.sure = sure->sure;
+    if (const auto* hotspots = std::get_if<HotspotsSet>(&action)) set.hotspots = hotspots->hotspots;
     if (const auto* playback = std::get_if<PlaybackSet>(&action)) set.playback = playback->playback;
     if (const auto* opacity = std::get_if<OpacityChosen>(&action)) set.opacity = opacity->opacity;
     if (const auto* moved = std::get_if<ViewMoved>(&action); moved != nullptr && !(moved->metres_per_pixel > 0))

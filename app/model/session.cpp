@@ -104,6 +104,9 @@ Json json_of(const Action& action) {
             [](const ModelChosen& a) {
                 return Json{{"do", "model"}, {"model", a.model ? to_toml(*a.model) : std::string()}, {"file", a.file}};
             },
+            [](const HotspotsSet& a) {
+                return Json{{"do", "hotspots"}, {"hotspots", to_json(a.hotspots)}};
+            },
             [](const SureSet& a) {
                 return Json{{"do", "sure"}, {"sure", to_json(a.sure)}};
             },
@@ -223,6 +226,8 @@ Json json_of(const Action& action) {
             [](const DrawnScored&) { return Json(); },
             [](const SureProgressed&) { return Json(); },
             [](const SureTold&) { return Json(); },
+            [](const HotspotsProgressed&) { return Json(); },
+            [](const HotspotsTold&) { return Json(); },
         },
         action);
 }
@@ -321,6 +326,7 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
              if (l.contains("file")) out.file = word(l, "file");
              return out;
          }},
+        {"hotspots", [](const Json& l) -> Action { return HotspotsSet{read(l, "hotspots", hotspot_choice_from)}; }},
         {"sure", [](const Json& l) -> Action { return SureSet{read(l, "sure", sureness_from)}; }},
         {"palette", [](const Json& l) -> Action { return PaletteChosen{word(l, "name")}; }},
         {"vision", [](const Json& l) -> Action { return VisionChosen{vision_from(word(l, "vision"))}; }},

@@ -5,6 +5,7 @@
 #include "app/model/scene.h"
 #include "app/model/text.h"
 #include "app/model/view.h"
+#include "geo/hotspots_over_time.h"
 #include "geo/sentence.h"
 
 #include <algorithm>
@@ -82,6 +83,19 @@ struct Sureness {
     double unsure_above = 0.5;    // part of the draws
     double concentration = 100;   // of the Dirichlet draws
     friend bool operator==(const Sureness&, const Sureness&) = default;
+};
+
+/// Where low and high values come together, in place of the classes of what is shown.
+struct HotspotChoice {
+    enum class Told {
+        now,   // at the measurement shown, or of the change shown
+        low,   // what areas are over time, by when they were among low values that come together
+        high   // ... among high ones
+    };
+    bool shown = false;
+    Told told = Told::now;
+    geo::HotspotsAsked asked;  // its subject is what is shown: on, measurement and over_time are not used
+    friend bool operator==(const HotspotChoice&, const HotspotChoice&) = default;
 };
 
 /// A file laid on or under the map: lines, borders and points, or a picture.
@@ -196,6 +210,7 @@ struct Choices {
     Faint faint = Faint::no;
     double faint_below = 50;  // weight behind a figure, dwellings say
     Sureness sure;
+    HotspotChoice hotspots;
     std::vector<OwnLayer> own_layers;  // the last one drawn on top
     double opacity = 1;                // of the areas, over what lies under them
     std::vector<DrawnArea> drawn;      // in the order they were drawn
@@ -293,6 +308,29 @@ struct SureResults {
     double part = 1;  // done of the next, in [0, 1]
 };
 
+/// What hotspots are to be found.
+struct HotspotRequest {
+    std::string level;
+    geo::HotspotsAsked asked;                  // with its subject
+    std::map<std::string, double> importance;  // of an own index, whose total it is; empty: as given
+    friend bool operator==(const HotspotRequest&, const HotspotRequest&) = default;
+};
+
+/// What came of it last.
+struct HotspotsFound {
+    geo::LevelHotspots level;
+    std::optional<geo::HotspotsOverTime> over_time;  // refers to it
+    HotspotsFound() = default;
+    HotspotsFound(const HotspotsFound&) = delete;
+    HotspotsFound& operator=(const HotspotsFound&) = delete;
+};
+struct HotspotResults {
+    std::optional<HotspotRequest> request;
+    std::shared_ptr<const HotspotsFound> found;  // null: see failure
+    geo::Sentence failure;
+    double part = 1;  // done of the next, in [0, 1]
+};
+
 /// What jobs have brought, keyed by the request they answer.
 struct Results {
     enum class Phase {
@@ -313,6 +351,7 @@ struct Results {
     std::vector<std::string> notices;    // sentences of errands: what was written, what could not be; the last is shown
     Overlays overlays;                   // of that scene
     SureResults sure;                    // likewise
+    HotspotResults hotspots;             // likewise
 };
 
 /// Something to be done outside the program's own state: files, the clipboard, the desktop. See app/errands.h.
@@ -399,6 +438,9 @@ struct ModelChosen {
 };                                         // the files that are open are read again, and an index is made of them
 struct SureSet {
     Sureness sure;
+};
+struct HotspotsSet {
+    HotspotChoice hotspots;
 };
 struct SchemeChosen {
     Scheme scheme;
@@ -542,16 +584,27 @@ struct SureTold {
     geo::Sentence failure;
 };
 
+struct HotspotsProgressed {
+    std::shared_ptr<const Scene> of;
+    double part = 0;
+};
+struct HotspotsTold {
+    std::shared_ptr<const Scene> of;
+    HotspotRequest request;
+    std::shared_ptr<const HotspotsFound> found;  // null: see failure
+    geo::Sentence failure;
+};
+
 using Action =
     std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
                  Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
-                 ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, SchemeChosen, PaletteChosen, VisionChosen,
+                 ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, HotspotsSet, SchemeChosen, PaletteChosen, VisionChosen,
                  OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged,
                  OwnLayerMoved, DrawingSet, AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen, TableToggled,
                  FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen,
                  ComfortSet, SectionToggled, FinderSet, Undone, Redone, ErrandAsked, ExportingSet, WritingStopped,
                  MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored, Noticed, WritingProgressed,
-                 BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed, SureTold>;
+                 BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed, SureTold, HotspotsProgressed, HotspotsTold>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

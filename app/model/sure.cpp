@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -73,59 +72,28 @@ std::vector<std::string> sure_sentences(const geo::LevelRobustness& told, std::s
     return out;
 }
 
-struct SureJob::Shared {
-    std::function<void()> wake;
-    mutable std::mutex mutex;
-    Actions actions;
-    bool running = false;
-
-    void say(Action action, bool ends) {
-        {
-            const std::scoped_lock lock(mutex);
-            // Of progress only the last counts.
-            if (!actions.empty() && std::holds_alternative<SureProgressed>(actions.back())) actions.pop_back();
-            actions.push_back(std::move(action));
-            running = running && !ends;
-        }
-        if (wake) wake();
-    }
-    void end() {
-        {
-            const std::scoped_lock lock(mutex);
-            running = false;
-        }
-        if (wake) wake();
-    }
-};
-
 SureJob::SureJob(unsigned threads, std::function<void()> wake)
-    : threads_(threads), shared_(std::make_shared<Shared>()) {
-    shared_->wake = std::move(wake);
-}
+    : threads_(threads), queue_(std::make_shared<JobQueue>(std::move(wake))) {}
 
 SureJob::~SureJob() = default;
 
 bool SureJob::running() const {
-    const std::scoped_lock lock(shared_->mutex);
-    return shared_->running;
+    return queue_->running();
 }
 
 void SureJob::follow(const State& state, const Results& results) {
     const auto wanted = sure_request(state, results);
-    {
-        const std::scoped_lock lock(shared_->mutex);
-        if (shared_->running) {
-            if (of_ != results.scene || wanted != request_) thread_.request_stop();
-            return;
-        }
-        if (!shared_->actions.empty()) return;  // what they say is not in the results yet
+    if (queue_->running()) {
+        if (of_ != results.scene || wanted != request_) thread_.request_stop();
+        return;
     }
+    if (queue_->speaks()) return;  // what it says is not in the results yet
     if (!wanted || results.sure.request == wanted) return;
     request_ = wanted;
     of_ = results.scene;
-    shared_->running = true;
+    queue_->begin();
     thread_ = std::jthread(
-        [shared = shared_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
+        [queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
             SureTold out{scene, request, nullptr, {}};
             try {
                 const auto* layer = scene->find(request.level);
@@ -136,11 +104,11 @@ void SureJob::follow(const State& state, const Results& results) {
                 asked.samples = 0;
                 geo::RobustnessRun run{threads, stop,
                                        [&](double part) {
-                                           shared->say(SureProgressed{scene, part}, false);
+                                           queue->progress(SureProgressed{scene, part});
                                        },
                                        request.importance};
                 auto told = geo::robustness_of(scene->dataset, layer->assessment, asked, run);
-                if (stop.stop_requested()) return shared->end();
+                if (stop.stop_requested()) return queue->end();
                 if (told.refusal.empty()) {
                     out.told = std::make_shared<const geo::LevelRobustness>(std::move(told));
                 } else {
@@ -151,13 +119,12 @@ void SureJob::follow(const State& state, const Results& results) {
             } catch (const std::exception& error) {
                 out.failure = geo::sentence_of(error);
             }
-            shared->say(std::move(out), true);
+            queue->end(std::move(out));
         });
 }
 
 Actions SureJob::poll() {
-    const std::scoped_lock lock(shared_->mutex);
-    return std::exchange(shared_->actions, {});
+    return queue_->poll();
 }
 
 }  // namespace model

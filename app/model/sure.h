@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/job_queue.h"
 #include "app/model/state.h"
 
 #include <functional>
@@ -49,9 +50,8 @@ public:
     [[nodiscard]] bool running() const;
 
 private:
-    struct Shared;
     unsigned threads_;
-    std::shared_ptr<Shared> shared_;
+    std::shared_ptr<JobQueue> queue_;
     std::optional<SureRequest> request_;  // that runs, or ran last
     std::shared_ptr<const Scene> of_;     // it is for
     std::jthread thread_;

@@ -78,6 +78,10 @@ void name_and_class(Context& c, const model::AreaFacts& area) {
         gap(c, 2);
         paragraph(c, Face::small, c.ink.muted, basis);
     }
+    for (const auto& sentence : area.hotspot) {
+        gap(c, 5);
+        paragraph(c, Face::small, c.ink.text, sentence);
+    }
     for (const auto& sentence : area.sure) {
         gap(c, 5);
         paragraph(c, Face::small, c.ink.text, sentence);

@@ -71,6 +71,7 @@ void left_panel(Context& c) {
     }
     importance(c);
     index_model(c);
+    hotspots(c);
     sureness(c);
     classes(c);
     outlines(c);

@@ -63,6 +63,10 @@ void importance(Context& c);
 void index_model(Context& c);
 /// How sure places and classes are.
 void sureness(Context& c);
+/// Where low and high values come together.
+void hotspots(Context& c);
+/// Lines from what is under the cursor to its neighbours, on the map.
+void neighbours(Context& c);
 /// Scheme, palette, what is faint.
 void classes(Context& c);
 void inspector(Context& c);

@@ -61,7 +61,7 @@ void mouse(Context& c) {
     const auto scale = static_cast<double>(c.frame.fonts->scale);
     if (asks && !c.derived.drawn.empty())
         mouse.drawn = model::drawn_at(*c.derived.shown.scene, c.state, mouse.at, outline_units * scale);
-    mouse.listed = c.memory.areas.hovered;
+    mouse.listed = c.memory.areas.hovered.empty() ? c.memory.plotted : c.memory.areas.hovered;
     read_mouse(mouse, scale, c.state, c.memory.gesture, c.out);
     if (c.memory.gesture.kind == Gesture::Kind::pan) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }
@@ -143,6 +143,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     area_list(c);
     time_slider(c);
     time_options(c);
+    neighbours(c);
     labels(c);
     furniture(c);
     drawing(c);

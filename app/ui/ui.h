@@ -169,6 +169,7 @@ struct Memory {
     int width = 0;  // of the last frame
     int height = 0;
     Panel open = Panel::none;             // laid over the map, where there is no room beside it
+    std::string plotted;                  // code of what is under the cursor in the plot of hotspots
     bool listed = false;                  // the list of areas was asked for in the last frame
     bool time_options = false;            // the card of how measurements are played is open
     bool sliding = false;                 // the time slider is being dragged

@@ -1,0 +1,232 @@
+#include "app/model/hotspots.h"
+
+#include "app/model/facts.h"
+#include "app/model/shown.h"
+#include "app/model/wording.h"
+#include "geo/error.h"
+#include "geo/hotspot_classes.h"
+#include "geo/hotspot_tables.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <new>
+#include <string_view>
+
+namespace model {
+
+namespace {
+
+constexpr std::size_t most_lines = 400;
+
+/// "0.025", "4.2e-06".
+std::string p_text(Language language, double p) {
+    constexpr double small = 1e-4;
+    if (p == 0) return "< 1e-300";
+    return p < small ? fmt::format("{:.1e}", p) : number_text(language, p, 4);
+}
+
+const geo::HotspotsAt& last(const HotspotsFound& found) {
+    return found.level.at.back();
+}
+
+std::string method_name(Language language, const geo::HotspotsAsked& asked) {
+    return std::string(text(language, fmt::format("hotspots.method_{}", static_cast<int>(*asked.method))));
+}
+
+}  // namespace
+
+const char* no_hotspots(const State& state, const Results& results) {
+    if (!state.hotspots.shown || results.scene == nullptr) return nullptr;
+    const auto shown = resolve(state, results);
+    if (shown.layer == nullptr) return nullptr;
+    if (state.show == Show::difference) return "hotspots.no_difference";
+    if (state.show == Show::change) {
+        if (state.hotspots.told != HotspotChoice::Told::now) return "hotspots.no_change_over_time";
+        if (!baseline_of(*shown.scene, shown.layer->assessment, shown.measurement, state.compare_from))
+            return "hotspots.no_change";
+    }
+    return nullptr;
+}
+
+std::optional<HotspotRequest> hotspot_request(const State& state, const Results& results) {
+    if (!state.hotspots.shown || results.scene == nullptr || no_hotspots(state, results) != nullptr)
+        return std::nullopt;
+    const auto shown = resolve(state, results);
+    if (shown.layer == nullptr) return std::nullopt;
+    const auto& a = shown.layer->assessment;
+    const auto label = geo::labels(a.values.measurements);
+    const auto& dimension = a.values.dimensions[shown.value];
+    HotspotRequest out;
+    out.level = shown.layer->level();
+    out.asked = state.hotspots.asked;
+    out.asked.over_time = state.hotspots.told != HotspotChoice::Told::now;
+    if (state.show == Show::change) {
+        const auto from = baseline_of(*shown.scene, a, shown.measurement, state.compare_from);
+        out.asked.on = fmt::format("change:{}-{}:{}", label[*from], label[shown.measurement], dimension);
+        out.asked.measurement.clear();
+    } else {
+        out.asked.on = dimension;
+        out.asked.measurement = label[shown.measurement];
+    }
+    const bool total = shown.value == a.total && a.class_dimensions[shown.dimension] != "class_dev";
+    if (total && makes_own_index(*shown.layer, state.importance)) out.importance = state.importance;
+    return out;
+}
+
+bool awaits_hotspots(const State& state, const Results& results) {
+    const auto wanted = hotspot_request(state, results);
+    return wanted && results.hotspots.request != wanted;
+}
+
+std::shared_ptr<const HotspotsFound> hotspots_found(const State& state, const Results& results) {
+    const auto& told = results.hotspots;
+    return told.found != nullptr && hotspot_request(state, results) == told.request ? told.found : nullptr;
+}
+
+void make_hotspot_theme(HotspotTheme& out, const Theme& of, const HotspotsFound& found, HotspotChoice::Told told) {
+    out.theme = of;
+    const bool over = told != HotspotChoice::Told::now && found.over_time;
+    if (over)
+        out.bytes =
+            geo::category_bytes(told == HotspotChoice::Told::low ? found.over_time->low : found.over_time->high);
+    else
+        out.bytes = geo::outcome_bytes(found.level, last(found));
+    out.theme.table = over ? geo::category_classes() : geo::outcome_classes(found.level);
+    out.theme.classes = out.bytes;
+    constexpr unsigned long apart = 1UL << 40U;  // from those of themes
+    out.theme.revision = apart + ++out.made;
+}
+
+std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice::Told told, Language language) {
+    const auto& level = found.level;
+    const auto& at = last(found);
+    const auto& asked = level.asked;
+    std::vector<std::string> out;
+    if (!at.refusal.empty()) {
+        out.push_back(model::told(language, at.refusal));
+        return out;
+    }
+    out.push_back(filled(language, "hotspots.note_method", method_name(language, asked), to_text(*asked.neighbours),
+                         count_text(language, static_cast<double>(level.facts.links))));
+    if (const auto caution = geo::caution_of(level); !caution.empty()) out.push_back(model::told(language, caution));
+    const auto alpha = percent_text(language, asked.alpha);
+    const auto tests = count_text(language, static_cast<double>(at.tests));
+    if (*asked.adjustment == geo::Adjustment::none) {
+        out.push_back(filled(language, "hotspots.note_unadjusted", alpha, tests,
+                             count_text(language, std::round(asked.alpha * static_cast<double>(at.tests)))));
+    } else {
+        out.push_back(filled(language, "hotspots.note_adjusted", alpha,
+                             text(language, *asked.adjustment == geo::Adjustment::fdr ? "hotspots.fdr"
+                                                                                      : "hotspots.bonferroni"),
+                             tests));
+    }
+    if (*asked.inference != geo::Inference::analytical)
+        out.push_back(filled(language, "hotspots.note_permutations",
+                             count_text(language, static_cast<double>(at.most_permutations)),
+                             p_text(language, at.smallest_adjusted_p), asked.seed));
+    if (told != HotspotChoice::Told::now && found.over_time) {
+        out.push_back(filled(language, "hotspots.note_over_time",
+                             count_text(language, static_cast<double>(found.over_time->measurements.size()))));
+        if (const auto few = geo::too_few_for_a_trend(*found.over_time); !few.empty())
+            out.push_back(model::told(language, few));
+    }
+    return out;
+}
+
+std::vector<std::string> hotspot_sentences(const HotspotsFound& found, std::size_t row, Language language) {
+    const auto& at = last(found);
+    std::vector<std::string> out;
+    const auto table = geo::outcome_classes(found.level);
+    const auto bytes = geo::outcome_bytes(found.level, at);
+    const auto label = class_label(table, bytes[row], language);
+    if (std::isnan(at.local.z[row]) || std::isnan(at.adjusted_p[row])) {
+        out.push_back(label);
+    } else {
+        out.push_back(filled(language, "hotspots.of_area", label, number_text(language, at.local.z[row], 2, true),
+                             p_text(language, at.adjusted_p[row]), at.neighbours[row]));
+    }
+    if (!found.over_time) return out;
+    const auto& over = *found.over_time;
+    const auto categories = geo::category_classes();
+    const auto category = [&](const std::vector<std::size_t>& of) {
+        return class_label(categories, geo::category_bytes({of[row]}).front(), language);
+    };
+    out.push_back(filled(language, "hotspots.of_area_over_time", category(over.low), category(over.high)));
+    const auto& trend = over.trend[row];
+    if (trend.n >= 2)
+        out.push_back(filled(language, "hotspots.of_area_trend", number_text(language, trend.slope, 4, true),
+                             count_text(language, static_cast<double>(trend.n)), p_text(language, trend.p),
+                             p_text(language, trend.smallest_p)));
+    return out;
+}
+
+std::vector<std::pair<geo::Point, geo::Point>> neighbour_lines(const HotspotsFound& found, const Scene& scene,
+                                                               std::size_t row) {
+    const auto& neighbours = *found.level.neighbours;
+    std::vector<std::pair<geo::Point, geo::Point>> out;
+    if (row >= neighbours.size() || neighbours.count(row) > most_lines) return out;
+    const auto& areas = *found.level.level->areas;
+    std::vector<geo::Cell> cells;
+    if (areas.level == "cells") cells = scene.dataset.cells.lattice.cells();
+    const auto centre = [&](std::size_t of) {
+        return cells.empty() ? geo::centroid(areas.polygons, of) : geo::cell_centre(cells[of]);
+    };
+    const auto from = centre(row);
+    for (const auto other : neighbours.of(row)) out.emplace_back(from, centre(other));
+    return out;
+}
+
+HotspotJob::HotspotJob(unsigned threads, std::function<void()> wake)
+    : threads_(threads), queue_(std::make_shared<JobQueue>(std::move(wake))) {}
+
+HotspotJob::~HotspotJob() = default;
+
+bool HotspotJob::running() const {
+    return queue_->running();
+}
+
+void HotspotJob::follow(const State& state, const Results& results) {
+    const auto wanted = hotspot_request(state, results);
+    if (queue_->running()) {
+        if (of_ != results.scene || wanted != request_) thread_.request_stop();
+        return;
+    }
+    if (queue_->speaks()) return;  // what it says is not in the results yet
+    if (!wanted || results.hotspots.request == wanted) return;
+    request_ = wanted;
+    of_ = results.scene;
+    queue_->begin();
+    thread_ = std::jthread(
+        [queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
+            HotspotsTold out{scene, request, nullptr, {}};
+            try {
+                const auto* layer = scene->find(request.level);
+                geo::HotspotsRun run{.threads = threads, .stop = stop};
+                run.progress = [&](double part) { queue->progress(HotspotsProgressed{scene, part}); };
+                if (!request.importance.empty()) {
+                    run.total = [&](std::size_t m) {
+                        std::vector<double> values(layer->rows());
+                        TriedIndex(*layer, request.importance).fill(*layer, m, values);
+                        return values;
+                    };
+                }
+                auto found = std::make_shared<HotspotsFound>();
+                found->level = geo::hotspots_of(scene->dataset, layer->assessment, request.asked, run);
+                if (stop.stop_requested() || found->level.stopped) return queue->end();
+                if (request.asked.over_time) found->over_time = geo::over_time(found->level);
+                out.found = std::move(found);
+            } catch (const std::bad_alloc&) {
+                out.failure = geo::Sentence("not enough memory to find hotspots of so many rows");
+            } catch (const std::exception& error) {
+                out.failure = geo::sentence_of(error);
+            }
+            queue->end(std::move(out));
+        });
+}
+
+Actions HotspotJob::poll() {
+    return queue_->poll();
+}
+
+}  // namespace model

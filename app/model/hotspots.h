@@ -1,0 +1,74 @@
+#pragma once
+
+#include "app/model/job_queue.h"
+#include "app/model/state.h"
+#include "app/model/theme.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace model {
+
+/// What hotspots of what is shown are; nothing where they are not asked for, or cannot be: see no_hotspots().
+[[nodiscard]] std::optional<HotspotRequest> hotspot_request(const State& state, const Results& results);
+
+/// Key of a sentence: why there are none of what is shown, though asked for; null where there may be.
+[[nodiscard]] const char* no_hotspots(const State& state, const Results& results);
+
+/// Whether what is asked for has yet to be found.
+[[nodiscard]] bool awaits_hotspots(const State& state, const Results& results);
+
+/// What was found of the layer, measurement and subject shown; null where nothing was, or not yet.
+[[nodiscard]] std::shared_ptr<const HotspotsFound> hotspots_found(const State& state, const Results& results);
+
+/// What is shown, with outcomes (or categories over time) for classes. Spans are into `of`, what was found, and the
+/// result itself.
+struct HotspotTheme {
+    std::vector<std::uint8_t> bytes;  // [rows]
+    Theme theme;
+    unsigned long made = 0;  // so many times
+};
+void make_hotspot_theme(HotspotTheme& out, const Theme& of, const HotspotsFound& found, HotspotChoice::Told told);
+
+/// What must be said beside such a map for nobody to be misled, a sentence each.
+[[nodiscard]] std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice::Told told,
+                                                     Language language);
+/// What was found of one row, a sentence each.
+[[nodiscard]] std::vector<std::string> hotspot_sentences(const HotspotsFound& found, std::size_t row,
+                                                         Language language);
+
+/// Lines from a row to each of its neighbours, centre to centre; none where there are too many to be seen.
+[[nodiscard]] std::vector<std::pair<geo::Point, geo::Point>> neighbour_lines(const HotspotsFound& found,
+                                                                             const Scene& scene, std::size_t row);
+
+/// Finds them beside the window, one request at a time. What it has to say comes out of poll() as actions.
+class HotspotJob {
+public:
+    /// \param threads 0: one per processor \param wake called from the job's threads when poll() has something new; may
+    /// be empty
+    HotspotJob(unsigned threads, std::function<void()> wake);
+    ~HotspotJob();  // asks to stop, and waits until it has
+    HotspotJob(const HotspotJob&) = delete;
+    HotspotJob& operator=(const HotspotJob&) = delete;
+
+    /// Starts what is asked for and not found; stops what is no longer asked for. Does not wait.
+    void follow(const State& state, const Results& results);
+
+    /// What happened since the last call. Never waits.
+    [[nodiscard]] Actions poll();
+    [[nodiscard]] bool running() const;
+
+private:
+    unsigned threads_;
+    std::shared_ptr<JobQueue> queue_;
+    std::optional<HotspotRequest> request_;  // that runs, or ran last
+    std::shared_ptr<const Scene> of_;        // it is for
+    std::jthread thread_;
+};
+
+}  // namespace model

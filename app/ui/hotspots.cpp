@@ -1,0 +1,237 @@
+#include "app/model/hotspots.h"
+#include "app/model/view.h"
+#include "app/ui/controls.h"
+#include "app/ui/panel.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+namespace ui {
+
+namespace {
+
+using Told = model::HotspotChoice::Told;
+
+void set(Context& c, model::HotspotChoice to) {
+    c.out.emplace_back(model::HotspotsSet{std::move(to)});
+}
+
+void progress(Context& c) {
+    const auto at = row(c, c.px(18));
+    auto* list = ImGui::GetWindowDrawList();
+    const Rect rail{at.x, std::round(at.y + at.height / 2 - c.px(2)), at.width, c.px(4)};
+    const auto part = static_cast<float>(c.results.hotspots.part);
+    list->AddRectFilled({rail.x, rail.y}, {rail.right(), rail.bottom()}, c.ink.line, c.px(2));
+    list->AddRectFilled({rail.x, rail.y}, {rail.x + part * rail.width, rail.bottom()}, c.ink.accent, c.px(2));
+    if (c.frame.probe != nullptr)
+        c.frame.probe->items["hotspots.progress"] = {rail.x, rail.y, part * rail.width, rail.height};
+    paragraph(c, Face::small, c.ink.muted, c.text("hotspots.searching"));
+    gap(c, 4);
+    const auto label = c.text("sure.stop");
+    const auto room = row(c, c.px(control_height));
+    if (!button(c, "hotspots.stop", label, {room.x, room.y, std::min(button_width(c, label), room.width), room.height}))
+        return;
+    auto to = c.state.hotspots;
+    to.shown = false;
+    set(c, std::move(to));
+}
+
+/// One of several; the first is what the level has for its own.
+template <typename Kind>
+void choose(Context& c, const char* name, const char* key, const std::vector<std::pair<std::string, Kind>>& all,
+            const std::optional<Kind>& now, auto&& take) {
+    std::vector<model::Option> options{{"", std::string(c.text("hotspots.usual")), !now}};
+    for (const auto& [label, kind] : all) options.push_back({label, label, now == kind});
+    gap(c, 6);
+    const auto to = labelled_pick(c, name, c.text(key), options);
+    if (!to) return;
+    auto then = c.state.hotspots;
+    take(then.asked, *to == 0 ? std::nullopt : std::optional<Kind>(all[*to - 1].second));
+    set(c, std::move(then));
+}
+
+std::vector<std::pair<std::string, geo::NeighbourRule>> rules(const Context& c) {
+    std::vector<const char*> all{"queen", "rook", "queen:2", "knn:6", "knn:10", "band:1000", "band:2000"};
+    if (c.derived.shown.layer->cells) all = {"band:500", "band:1000", "band:2000", "queen"};
+    std::vector<std::pair<std::string, geo::NeighbourRule>> out;
+    for (const auto* text : all) out.emplace_back(text, geo::neighbour_rule(text));
+    const auto& now = c.state.hotspots.asked.neighbours;
+    const auto same = [&](const auto& one) { return one.second == *now; };
+    if (now && std::none_of(out.begin(), out.end(), same)) out.emplace_back(geo::to_text(*now), *now);
+    return out;
+}
+
+void choices(Context& c) {
+    const auto& now = c.state.hotspots.asked;
+    const auto named = [&](const auto& words, const char* group) {
+        using Kind = std::remove_cvref_t<decltype(words.front().second)>;
+        std::vector<std::pair<std::string, Kind>> out;
+        for (const auto& [word, kind] : words)
+            out.emplace_back(std::string(c.text(std::string("hotspots.") + group + std::to_string(static_cast<int>(kind)))),
+                             kind);
+        return out;
+    };
+    constexpr std::array keys{"hotspots.told_now", "hotspots.told_low", "hotspots.told_high"};
+    std::vector<std::string> labels;
+    for (const auto* key : keys) labels.emplace_back(c.text(key));
+    gap(c, 4);
+    if (const auto to = pick(c, "hotspots.told", labels, static_cast<std::size_t>(c.state.hotspots.told))) {
+        auto then = c.state.hotspots;
+        then.told = static_cast<Told>(*to);
+        set(c, std::move(then));
+    }
+    auto methods = named(geo::local_method_words(), "method_");
+    std::erase_if(methods, [](const auto& one) { return one.second == geo::LocalMethod::bivariate_moran; });
+    choose<geo::LocalMethod>(c, "hotspots.method", "hotspots.method", methods, now.method,
+                             [](auto& asked, auto to) {
+                                 asked.method = to;
+                                 asked.with.clear();
+                             });
+    choose<geo::NeighbourRule>(c, "hotspots.neighbours", "hotspots.neighbours", rules(c), now.neighbours,
+                               [](auto& asked, auto to) { asked.neighbours = to; });
+    choose<geo::Inference>(c, "hotspots.inference", "hotspots.inference", named(geo::inference_words(), "inference_"),
+                           now.inference, [](auto& asked, auto to) {
+                               asked.inference = to;
+                               asked.permutations = 0;
+                               asked.adjustment.reset();  // which it may not be able to carry
+                           });
+    auto adjustments = named(geo::adjustment_words(), "adjustment_");
+    if (now.inference == geo::Inference::permutation)
+        std::erase_if(adjustments, [](const auto& one) { return one.second != geo::Adjustment::none; });
+    choose<geo::Adjustment>(c, "hotspots.adjustment", "hotspots.adjustment", adjustments, now.adjustment,
+                            [](auto& asked, auto to) { asked.adjustment = to; });
+    gap(c, 6);
+    const auto room = row(c, c.px(control_height));
+    const float left = std::round(room.width * 0.62F);
+    put(c, Face::small, c.ink.muted, elided(c, Face::small, c.text("hotspots.alpha"), left - c.px(6)),
+        {room.x, room.y, left - c.px(6), room.height});
+    if (const auto to = number_field(c, "hotspots.alpha", 100 * now.alpha, {},
+                                     {room.x + left, room.y, room.width - left, room.height})) {
+        auto then = c.state.hotspots;
+        then.asked.alpha = *to / 100;
+        set(c, std::move(then));
+    }
+}
+
+/// Value against neighbours: what is hovered here is hovered on the map, and the other way round.
+void scatter_plot(Context& c) {
+    const auto& found = *c.derived.hotspots;
+    const auto& at = found.level.at.back();
+    if (!at.refusal.empty()) return;
+    const auto& own = at.local.deviation;
+    const auto& lag = at.local.lag;
+    double across = 0;
+    double up = 0;
+    for (std::size_t row = 0; row < own.size(); ++row) {
+        if (std::isnan(lag[row])) continue;
+        across = std::max(across, std::abs(own[row]));
+        up = std::max(up, std::abs(lag[row]));
+    }
+    if (across == 0 || up == 0) return;
+    gap(c, 8);
+    paragraph(c, Face::bold, c.ink.text, c.text("hotspots.plot"));
+    const auto whole = row(c, 0);
+    const auto room = row(c, std::min(whole.width, c.px(240)));
+    const Rect plot{room.x, room.y, std::min(room.width, room.height), room.height};
+    if (c.frame.probe != nullptr) c.frame.probe->items["hotspots.plot"] = plot;
+    auto* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled({plot.x, plot.y}, {plot.right(), plot.bottom()}, c.ink.card, c.px(4));
+    const auto middle = [](float a, float b) { return std::round((a + b) / 2); };
+    list->AddLine({middle(plot.x, plot.right()), plot.y}, {middle(plot.x, plot.right()), plot.bottom()}, c.ink.line);
+    list->AddLine({plot.x, middle(plot.y, plot.bottom())}, {plot.right(), middle(plot.y, plot.bottom())}, c.ink.line);
+    const float half_x = plot.width / 2 - c.px(4);
+    const float half_y = plot.height / 2 - c.px(4);
+    const auto place = [&](std::size_t row) {
+        return ImVec2{middle(plot.x, plot.right()) + static_cast<float>(own[row] / across) * half_x,
+                      middle(plot.y, plot.bottom()) - static_cast<float>(lag[row] / up) * half_y};
+    };
+    // As many points as can be told apart; of more, one where they lie on one another.
+    const auto side = std::max(1.F, std::floor(c.px(1)));
+    const auto columns = static_cast<std::size_t>(plot.width / side) + 1;
+    std::vector<bool> drawn(columns * (static_cast<std::size_t>(plot.height / side) + 1), false);
+    const auto mouse = ImGui::GetIO().MousePos;
+    const bool over = under_mouse(c, "hotspots.points", plot);
+    std::size_t nearest = own.size();
+    float least = c.px(8) * c.px(8);
+    for (std::size_t row = 0; row < own.size(); ++row) {
+        if (std::isnan(lag[row])) continue;
+        const auto p = place(row);
+        if (over) {
+            const float apart = (p.x - mouse.x) * (p.x - mouse.x) + (p.y - mouse.y) * (p.y - mouse.y);
+            if (apart < least) {
+                least = apart;
+                nearest = row;
+            }
+        }
+        const auto slot = static_cast<std::size_t>((p.y - plot.y) / side) * columns +
+                          static_cast<std::size_t>((p.x - plot.x) / side);
+        if (slot >= drawn.size() || drawn[slot]) continue;
+        drawn[slot] = true;
+        const auto& look = c.derived.palette[c.derived.classes[row]];
+        list->AddRectFilled({p.x - side, p.y - side}, {p.x + side, p.y + side}, ink::of(look.ground));
+    }
+    const auto mark = [&](std::size_t row, ImU32 colour) {
+        if (row >= own.size() || std::isnan(lag[row])) return;
+        list->AddCircleFilled(place(row), c.px(4), colour);
+        list->AddCircle(place(row), c.px(4), c.ink.card, 12, c.px(1));
+    };
+    for (const auto selected : c.derived.selected_rows) mark(selected, c.ink.accent);
+    mark(c.derived.hovered_row, c.ink.text);
+    if (nearest < own.size()) {
+        const auto& areas = *found.level.level->areas;
+        c.memory.plotted = areas.code[nearest];
+        if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
+            c.out.emplace_back(model::Selected{areas.code[nearest], ImGui::GetIO().KeyShift});
+        tooltip(c, areas.name.empty() || areas.name[nearest].empty() ? areas.code[nearest] : areas.name[nearest]);
+    }
+    gap(c, 2);
+    paragraph(c, Face::small, c.ink.muted, c.text("hotspots.axes"));
+}
+
+}  // namespace
+
+void hotspots(Context& c) {
+    c.memory.plotted.clear();
+    if (!c.has_scene() || !section(c, "hotspots", c.text("hotspots.title"))) return;
+    if (toggle(c, "hotspots.shown", c.text("hotspots.shown"), c.state.hotspots.shown)) {
+        auto to = c.state.hotspots;
+        to.shown = !to.shown;
+        set(c, std::move(to));
+    }
+    if (c.state.hotspots.shown) {
+        gap(c, 4);
+        if (const auto* why = model::no_hotspots(c.state, c.results))
+            paragraph(c, Face::small, c.ink.muted, c.text(why));
+        else if (model::awaits_hotspots(c.state, c.results))
+            progress(c);
+        else if (!c.results.hotspots.failure.empty())
+            paragraph(c, Face::small, c.ink.warning, model::told(c.state.language, c.results.hotspots.failure));
+        choices(c);
+        if (c.derived.hotspots != nullptr) scatter_plot(c);
+    }
+    gap(c, 9);
+}
+
+void neighbours(Context& c) {
+    const auto& map = c.layout.map;
+    if (c.derived.neighbour_lines.empty() || map.empty()) return;
+    auto* list = ImGui::GetBackgroundDrawList();
+    list->PushClipRect({map.x, map.y}, {map.right(), map.bottom()});
+    const auto on_screen = [&](geo::Point p) {
+        const auto pixel = model::to_screen(c.state.view, p);
+        return ImVec2{map.x + static_cast<float>(pixel.x), map.y + static_cast<float>(pixel.y)};
+    };
+    for (const auto& [from, to] : c.derived.neighbour_lines) {
+        const auto a = on_screen(from);
+        const auto b = on_screen(to);
+        list->AddLine(a, b, IM_COL32(255, 255, 255, 200), c.px(3));
+        list->AddLine(a, b, c.ink.text, c.px(1.2F));
+        list->AddCircleFilled(b, c.px(2.5F), c.ink.text);
+    }
+    list->PopClipRect();
+}
+
+}  // namespace ui

@@ -2,9 +2,9 @@
 
 #include "app/errands.h"
 #include "app/model/drawn.h"
+#include "app/model/hotspots.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
-#include "app/model/hotspots.h"
 #include "app/model/sure.h"
 #include "app/render/canvas.h"
 #include "app/render/context.h"
@@ -60,7 +60,8 @@ public:
             if (!loads) sure_.follow(state, results);
             for (const auto& action : hotspots_.poll()) act(action);
             if (!loads) hotspots_.follow(state, results);
-            const bool draws = !loads && (model::awaits_sureness(state, results) || model::awaits_hotspots(state, results));
+            const bool draws =
+                !loads && (model::awaits_sureness(state, results) || model::awaits_hotspots(state, results));
             if (!loads && !scores && !draws && !errands_.busy()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }

@@ -66,9 +66,13 @@ void print_test(const geo::LevelHotspots& of, const geo::HotspotsAt& at) {
                    with_separators(std::round(asked.alpha * static_cast<double>(at.tests))));
 }
 
-void print_global(const geo::HotspotsAt& at) {
-    TextTable table(
-        {{"all together"}, {"value", true}, {"expected", true}, {"z", true}, {"p", true}, {"by permutation", true}});
+void print_global(const geo::LevelHotspots& of, const geo::HotspotsAt& at) {
+    TextTable table({{of.asked.with.empty() ? "all together" : "all together, without " + of.asked.with},
+                     {"value", true},
+                     {"expected", true},
+                     {"z", true},
+                     {"p", true},
+                     {"by permutation", true}});
     for (std::size_t i = 0; i < at.global.size(); ++i) {
         const auto& global = at.global[i];
         if (std::isnan(global.value)) continue;

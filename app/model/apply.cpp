@@ -494,7 +494,8 @@ std::size_t kind_of(const Action& action) {
     const bool alike = std::holds_alternative<ViewMoved>(action) || std::holds_alternative<MeasurementChosen>(action) ||
                        std::holds_alternative<OpacityChosen>(action) || std::holds_alternative<FilterSet>(action) ||
                        std::holds_alternative<FaintChosen>(action) || std::holds_alternative<PlaybackSet>(action) ||
-                       std::holds_alternative<SureSet>(action) || std::holds_alternative<HotspotsSet>(action) || std::holds_alternative<ComfortSet>(action);
+                       std::holds_alternative<SureSet>(action) || std::holds_alternative<HotspotsSet>(action) ||
+                       std::holds_alternative<ComfortSet>(action);
     if (alike) return action.index() + 1;
     constexpr std::size_t kinds = std::variant_size_v<Action> + 1;
     if (const auto* set = std::get_if<ImportanceSet>(&action))

@@ -331,10 +331,10 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         memory.sure = results.sure.told;
         ++memory.sure_revision;
     }
-    const auto* sure =
-        found == nullptr && theme.show == Show::state && theme.dimension == layer.assessment.class_dimensions[layer.assessment.total]
-            ? sure_of(state, results)
-            : nullptr;
+    const auto* sure = found == nullptr && theme.show == Show::state &&
+                               theme.dimension == layer.assessment.class_dimensions[layer.assessment.total]
+                           ? sure_of(state, results)
+                           : nullptr;
     out.sure = sure;
     const auto told = sure != nullptr ? memory.sure_revision : 0;
     const auto look =
@@ -369,22 +369,17 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         const auto& names = memory.place_names();
         const auto* how_sure =
             sure != nullptr ? &memory.sure_columns(told, [&] { return columns_of(*sure); }) : nullptr;
-        const auto& columns = memory.columns({out.shown, theme.revision, told, language},
-                                             [&] {
-                                                 auto made = columns_of(layer, names, theme, how_sure, language);
-                                                 if (found == nullptr) return made;
-                                                 using Kind = ListColumn::Kind;
-                                                 const auto& at = found->level.at.back();
-                                                 const auto after = made.begin() + std::min<std::ptrdiff_t>(
-                                                                                       5, std::ssize(made));
-                                                 made.insert(after, {{"hotspot_z",
-                                                                      std::string(text(language, "list.hotspot_z")),
-                                                                      Kind::number, at.local.z, true},
-                                                                     {"hotspot_p",
-                                                                      std::string(text(language, "list.hotspot_p")),
-                                                                      Kind::number, at.adjusted_p}});
-                                                 return made;
-                                             });
+        const auto& columns = memory.columns({out.shown, theme.revision, told, language}, [&] {
+            auto made = columns_of(layer, names, theme, how_sure, language);
+            if (found == nullptr) return made;
+            using Kind = ListColumn::Kind;
+            const auto& at = found->level.at.back();
+            const auto after = made.begin() + std::min<std::ptrdiff_t>(5, std::ssize(made));
+            made.insert(after,
+                        {{"hotspot_z", std::string(text(language, "list.hotspot_z")), Kind::number, at.local.z, true},
+                         {"hotspot_p", std::string(text(language, "list.hotspot_p")), Kind::number, at.adjusted_p}});
+            return made;
+        });
         const auto& order =
             memory.order({out.shown, theme.revision, kept->revision, state.sorting, told, language},
                          [&] { return sorted_rows(layer, names, theme, columns, state.sorting, kept->rows); });

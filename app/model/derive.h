@@ -100,7 +100,7 @@ struct Derived {
     std::span<const std::uint8_t> looks;    // [rows] how each is drawn, into the palette; see looks.h
     unsigned long looks_revision = 0;       // another for other looks
     Palette palette{};
-    const HotspotsFound* hotspots = nullptr;     // of what is shown; null where they are not shown, or not yet found
+    const HotspotsFound* hotspots = nullptr;  // of what is shown; null where they are not shown, or not yet found
     /// From the row under the cursor to its neighbours, where hotspots are shown.
     std::vector<std::pair<geo::Point, geo::Point>> neighbour_lines;
     const geo::LevelRobustness* sure = nullptr;  // how sure the figures shown are; null where that is not told

@@ -116,10 +116,9 @@ std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice
         out.push_back(filled(language, "hotspots.note_unadjusted", alpha, tests,
                              count_text(language, std::round(asked.alpha * static_cast<double>(at.tests)))));
     } else {
-        out.push_back(filled(language, "hotspots.note_adjusted", alpha,
-                             text(language, *asked.adjustment == geo::Adjustment::fdr ? "hotspots.fdr"
-                                                                                      : "hotspots.bonferroni"),
-                             tests));
+        out.push_back(filled(
+            language, "hotspots.note_adjusted", alpha,
+            text(language, *asked.adjustment == geo::Adjustment::fdr ? "hotspots.fdr" : "hotspots.bonferroni"), tests));
     }
     if (*asked.inference != geo::Inference::analytical)
         out.push_back(filled(language, "hotspots.note_permutations",
@@ -197,8 +196,8 @@ void HotspotJob::follow(const State& state, const Results& results) {
     request_ = wanted;
     of_ = results.scene;
     queue_->begin();
-    thread_ = std::jthread(
-        [queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
+    thread_ =
+        std::jthread([queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
             HotspotsTold out{scene, request, nullptr, {}};
             try {
                 const auto* layer = scene->find(request.level);

@@ -88,9 +88,9 @@ struct Sureness {
 /// Where low and high values come together, in place of the classes of what is shown.
 struct HotspotChoice {
     enum class Told {
-        now,   // at the measurement shown, or of the change shown
-        low,   // what areas are over time, by when they were among low values that come together
-        high   // ... among high ones
+        now,  // at the measurement shown, or of the change shown
+        low,  // what areas are over time, by when they were among low values that come together
+        high  // ... among high ones
     };
     bool shown = false;
     Told told = Told::now;
@@ -598,13 +598,14 @@ struct HotspotsTold {
 using Action =
     std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
                  Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
-                 ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, HotspotsSet, SchemeChosen, PaletteChosen, VisionChosen,
-                 OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved, OwnLayerChanged,
-                 OwnLayerMoved, DrawingSet, AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen, TableToggled,
-                 FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled, OverlayToggled, LanguageChosen,
-                 ComfortSet, SectionToggled, FinderSet, Undone, Redone, ErrandAsked, ExportingSet, WritingStopped,
-                 MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored, Noticed, WritingProgressed,
-                 BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed, SureTold, HotspotsProgressed, HotspotsTold>;
+                 ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, HotspotsSet, SchemeChosen, PaletteChosen,
+                 VisionChosen, OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved,
+                 OwnLayerChanged, OwnLayerMoved, DrawingSet, AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen,
+                 TableToggled, FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled, OverlayToggled,
+                 LanguageChosen, ComfortSet, SectionToggled, FinderSet, Undone, Redone, ErrandAsked, ExportingSet,
+                 WritingStopped, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored, Noticed,
+                 WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed, SureTold,
+                 HotspotsProgressed, HotspotsTold>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

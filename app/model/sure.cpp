@@ -92,8 +92,8 @@ void SureJob::follow(const State& state, const Results& results) {
     request_ = wanted;
     of_ = results.scene;
     queue_->begin();
-    thread_ = std::jthread(
-        [queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
+    thread_ =
+        std::jthread([queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
             SureTold out{scene, request, nullptr, {}};
             try {
                 const auto* layer = scene->find(request.level);

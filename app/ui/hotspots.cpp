@@ -70,8 +70,8 @@ void choices(Context& c) {
         using Kind = std::remove_cvref_t<decltype(words.front().second)>;
         std::vector<std::pair<std::string, Kind>> out;
         for (const auto& [word, kind] : words)
-            out.emplace_back(std::string(c.text(std::string("hotspots.") + group + std::to_string(static_cast<int>(kind)))),
-                             kind);
+            out.emplace_back(
+                std::string(c.text(std::string("hotspots.") + group + std::to_string(static_cast<int>(kind)))), kind);
         return out;
     };
     constexpr std::array keys{"hotspots.told_now", "hotspots.told_low", "hotspots.told_high"};
@@ -85,11 +85,10 @@ void choices(Context& c) {
     }
     auto methods = named(geo::local_method_words(), "method_");
     std::erase_if(methods, [](const auto& one) { return one.second == geo::LocalMethod::bivariate_moran; });
-    choose<geo::LocalMethod>(c, "hotspots.method", "hotspots.method", methods, now.method,
-                             [](auto& asked, auto to) {
-                                 asked.method = to;
-                                 asked.with.clear();
-                             });
+    choose<geo::LocalMethod>(c, "hotspots.method", "hotspots.method", methods, now.method, [](auto& asked, auto to) {
+        asked.method = to;
+        asked.with.clear();
+    });
     choose<geo::NeighbourRule>(c, "hotspots.neighbours", "hotspots.neighbours", rules(c), now.neighbours,
                                [](auto& asked, auto to) { asked.neighbours = to; });
     choose<geo::Inference>(c, "hotspots.inference", "hotspots.inference", named(geo::inference_words(), "inference_"),
@@ -166,8 +165,8 @@ void scatter_plot(Context& c) {
                 nearest = row;
             }
         }
-        const auto slot = static_cast<std::size_t>((p.y - plot.y) / side) * columns +
-                          static_cast<std::size_t>((p.x - plot.x) / side);
+        const auto slot =
+            static_cast<std::size_t>((p.y - plot.y) / side) * columns + static_cast<std::size_t>((p.x - plot.x) / side);
         if (slot >= drawn.size() || drawn[slot]) continue;
         drawn[slot] = true;
         const auto& look = c.derived.palette[c.derived.classes[row]];

@@ -46,6 +46,7 @@ struct HotspotsAsked {
     double alpha = 0.05;
     std::optional<Adjustment> adjustment;
     bool over_time = false;  // of every measurement that is comparable with that one and not later
+    std::vector<std::string> among = {};  // codes: over time, of the transitions between classes only those; empty: all
     bool operator==(const HotspotsAsked&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "geo/hotspots_over_time.h"
 
 #include "geo/classify.h"
+#include "geo/error.h"
 #include "geo/hotspot_classes.h"
 #include "geo/hotspot_tables.h"
 #include "geo/row_builder.h"
@@ -44,7 +45,7 @@ std::vector<std::uint8_t> context_of(const Neighbours& neighbours, const Hotspot
     return out;
 }
 
-void find_transitions(HotspotsOverTime& out, const std::vector<std::uint32_t>& rows) {
+void find_transitions(HotspotsOverTime& out) {
     const auto& level = *out.of->level;
     const auto dimension = subject_of(level, out.of->asked).dimension;
     if (level.values.dimensions[dimension] == "lbm") return;  // its classes are decided from another dimension, afw
@@ -54,8 +55,14 @@ void find_transitions(HotspotsOverTime& out, const std::vector<std::uint32_t>& r
     for (const auto m : out.measurements) {
         if (classes.labels_en.empty() || tables[m].limits != classes.limits) return;
     }
-    std::vector<bool> chosen(level.values.rows, rows.empty());
-    for (const auto row : rows) chosen[row] = true;
+    const auto& among = out.of->asked.among;
+    std::vector<bool> chosen(level.values.rows, among.empty());
+    for (const auto& code : among) {
+        const auto& codes = level.areas->code;
+        const auto at = std::find(codes.begin(), codes.end(), code);
+        if (at == codes.end()) fail("no area of level '{}' has the code '{}'", level.areas->level, code);
+        chosen[static_cast<std::size_t>(at - codes.begin())] = true;
+    }
     out.transition_rows = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), true));
     std::vector<std::vector<std::uint8_t>> columns;  // before, after, context of each step
     for (std::size_t step = 0; step + 1 < out.of->at.size(); ++step) {
@@ -102,7 +109,7 @@ std::string code_of(const Categories& categories, std::size_t category) {
 
 }  // namespace
 
-HotspotsOverTime over_time(const LevelHotspots& level, const std::vector<std::uint32_t>& rows) {
+HotspotsOverTime over_time(const LevelHotspots& level) {
     HotspotsOverTime out;
     out.of = &level;
     const auto& measurements = level.level->values.measurements;
@@ -148,7 +155,7 @@ HotspotsOverTime over_time(const LevelHotspots& level, const std::vector<std::ui
         out.low_sequence.push_back(std::move(low_sequence));
         out.high_sequence.push_back(std::move(high_sequence));
     }
-    find_transitions(out, rows);
+    find_transitions(out);
     return out;
 }
 

@@ -28,12 +28,12 @@ struct HotspotsOverTime {
     std::vector<TrendTest> high_intensity;     // [rows]
     double smallest_p = 1;                     // of a trend over so many measurements, without ties
     std::optional<SpatialMarkov> transitions;  // between classes, by the class of the neighbours' mean before
-    std::size_t transition_rows = 0;           // of so many rows; none chosen: all
+    std::size_t transition_rows = 0;           // of so many rows
     ClassTable classes;                        // that they are between
 };
 
-/// \param rows whose transitions are told; empty: all \pre level was made over time, and outlives the result
-[[nodiscard]] HotspotsOverTime over_time(const LevelHotspots& level, const std::vector<std::uint32_t>& rows = {});
+/// \pre level was made over time, and outlives the result \throws Error for an area to tell of that the level lacks
+[[nodiscard]] HotspotsOverTime over_time(const LevelHotspots& level);
 
 /// "With 4 measurements no trend can be significant at 5 %: the smallest p is 0.083"; else empty.
 [[nodiscard]] Sentence too_few_for_a_trend(const HotspotsOverTime& of);

@@ -19,7 +19,7 @@ python=/usr/bin/python3 # the one that Debian's GDAL and NumPy belong to
 
 if [[ -z ${LEEFBEELD_BUILD:-} ]]; then
   ./scripts/install.sh test
-  LEEFBEELD_TESTS=1 ./scripts/build.sh release leefbeeld aggregate_bench mesh_bench render_bench finder_bench interaction_bench write_bench composite_bench
+  LEEFBEELD_TESTS=1 ./scripts/build.sh release leefbeeld aggregate_bench mesh_bench render_bench finder_bench interaction_bench write_bench composite_bench hotspot_bench
 fi
 [[ -f $national/truth.csv ]] || "$python" "$tools/make_national_grid.py" "$national"
 PYTHONDONTWRITEBYTECODE=1 exec "$python" tests/bench/run.py --program "$(realpath "$build/leefbeeld")" --micro "$build/tests/bench/aggregate_bench" \

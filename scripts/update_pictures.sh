@@ -34,4 +34,11 @@ cat >"$session" <<'END'
 {"do":"select","code":"BU90010401"}
 END
 build/release/leefbeeld view -q --language en --index assets/models/demo_town.toml --replay "$session" --screenshot assets/pictures/index.png --size 1280x800 --overwrite >/dev/null
+cat >"$session" <<'END'
+{"do":"level","level":"buurt"}
+{"do":"section","section":"hotspots"}
+{"do":"hotspots","hotspots":{"shown":true,"told":"now","asked":{"alpha":0.1}}}
+{"do":"select","code":"BU90010502"}
+END
+build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/hotspots.png --size 1280x1100 --overwrite >/dev/null
 build/release/leefbeeld render -q --language en -o assets/pictures/sheet.png --size 1200x850 --overwrite

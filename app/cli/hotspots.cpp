@@ -157,6 +157,10 @@ void add_hotspots(CLI::App& app, const std::vector<std::string>& words) {
     verb->add_flag("--over-time", asked.over_time,
                    "At every measurement that can be compared with that one and is not later")
         ->group(what);
+    verb->add_option("--among", asked.among, "Over time: transitions between classes of these areas only, by code")
+        ->group(what)
+        ->option_text("CODE,...")
+        ->delimiter(',');
     auto* displacement =
         verb->add_option("--displacement", command->displacement,
                          "Compare the change in the areas of this level with that around them, and with areas like "

@@ -167,7 +167,8 @@ void print_over_time(const geo::HotspotsOverTime& of) {
         row.push_back(with_separators(all.from(from)));
         transitions.add(std::move(row));
     }
-    fmt::print("\nfrom one measurement to the next, part of the areas:\n{}", transitions.text());
+    fmt::print("\nfrom one measurement to the next, part of the {} areas told of:\n{}", count(of.transition_rows),
+               transitions.text());
     fmt::print(
         "by the class of the neighbours' mean before: likelihood ratio {:.1f}, chi-square {:.1f}, {:g} degrees of "
         "freedom, p {} and {} (too small, for neighbours are no independent places)\n",

@@ -31,6 +31,7 @@ void each_value(Asked& asked, Part&& part) {
     part("seed", asked.seed);
     part("alpha", asked.alpha);
     part("over_time", asked.over_time);
+    part("among", asked.among);
 }
 
 /// Calls part(key, words, member) for each of the members that are one of a few words.

@@ -261,6 +261,61 @@ def tell_indices(program):
         print("composite_bench failed: left out")
 
 
+def told(command):
+    """{what: value} of a process that prints them as JSON lines."""
+    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    return {found["what"]: found["value"] for found in map(json.loads, done.stdout.splitlines())}
+
+
+def compare_hotspots(program, bench, national, runs, cells):
+    """The steps of hotspots on one thread against spdep's in R, both inside their processes and without reading; the same links.
+    Ours draws without replacement, spdep with it. 2 threads of ours stand beside, as libgeoda's look-up table would be met by them."""
+    heading(f"Hotspots, 12,147 areas and 380,000 cells ({runs} runs)", other="spdep", target="ratio should be")
+    if not bench.exists():
+        line("no hotspot_bench: left out")
+        return
+    spdep = shutil.which("Rscript") and subprocess.run(["Rscript", "-e", "library(sf); library(spdep)"], capture_output=True).returncode == 0
+    if not spdep:
+        line("spdep: not installed here, left out")
+    with tempfile.TemporaryDirectory(prefix="leefbeeld-bench-") as folder:
+        scored = f"{folder}/scored.gpkg"
+        grid = [str(national / file) for file in (SCORES, BORDERS, DWELLINGS)]
+        subprocess.run([program, "score", "-q", "--cells", *grid, "-o", scored], check=True)
+        areas = f"{folder}/areas.gpkg"
+        subprocess.run([program, "score", "-q", *grid, "-o", areas], check=True)
+        ours, theirs = [], []
+        script = pathlib.Path(__file__).with_name("spdep.R")
+        for run in range(runs):
+            ours.append(told([bench, areas, *grid]))
+            if spdep:
+                theirs.append(told(["Rscript", script, scored, "1", *(["cells"] if cells and run == 0 else [])]))
+    own = {what: statistics.median(each[what] for each in ours) for what in ours[0]}
+
+    def compared(what, steps, target):
+        mine = sum(own[step] for step in steps)
+        pairs = [(sum(o[s] for s in steps), sum(t[s] for s in steps)) for o, t in zip(ours, theirs) if all(s in t for s in steps)]
+        if not pairs:
+            line(what, f"{mine * 1000:.1f} ms", "-", "-", target)
+            return
+        line(what, f"{mine * 1000:.1f} ms", f"{statistics.median(t for _, t in pairs) * 1000:.0f} ms", f"{statistics.median(t / o for o, t in pairs):.0f}", target)
+    compared("queen contiguity", ["queen"], ">= 12")
+    compared("local Moran, 999 complete draws, 1 thread", ["moran_999_1"], ">= 20")
+    for band, what in (("142", "cells that touch"), ("500", "cells within 500 m")):
+        steps = [f"cells_{band}_{step}" for step in ("neighbours", "weights", "gi_star")]
+        compared(f"Gi* analytical, {what}, with weights", steps, ">= 50")
+        compared(f"Gi* analytical, {what}, alone", steps[2:], ">= 50")
+    if theirs:
+        same = all(own[f"{what}_links"] == theirs[0].get(f"{what}_links", own[f"{what}_links"]) for what in ("queen", "cells_142", "cells_500"))
+        line("links: " + ("the same" if same else "NOT THE SAME"), f"{own['queen_links']:.0f}", f"{theirs[0]['queen_links']:.0f}")
+    line("the same on 2 threads (look-up table remembered: 70 ms)", f"{own['moran_999_2'] * 1000:.1f} ms")
+    for fewer, more in ((499, 999), (999, 1999), (1999, 3999)):
+        line(f"{more} draws against {fewer}", f"{own[f'moran_{more}_1'] * 1000:.1f} ms", f"{own[f'moran_{fewer}_1'] * 1000:.1f} ms",
+             f"{own[f'moran_{more}_1'] / own[f'moran_{fewer}_1']:.2f}", "about 2")
+    line("all areas against half of them, 999 draws", f"{own['moran_999_1'] * 1000:.1f} ms", f"{own['moran_half_999_1'] * 1000:.1f} ms",
+         f"{own['moran_999_1'] / own['moran_half_999_1']:.2f}", "about 2")
+    line("memory beside the cells, band of 500 m", f"{own['cells_500_memory']:.0f} MB", target="< 500 MB")
+
+
 def compare_writing(program, bench, national, runs):
     """A scored GeoPackage with styles, tables and metadata against ogr2ogr copying its layers and tables; a repeat against run, writing and
     comparison. Hashing the inputs is apart."""
@@ -305,6 +360,7 @@ def main():
     compare_writing(arguments.program, arguments.drawing.with_name("write_bench"), arguments.national, 3 if arguments.quick else 9)
     tell_interactions(arguments.drawing, arguments.national)
     tell_indices(arguments.drawing)
+    compare_hotspots(arguments.program, arguments.drawing.with_name("hotspot_bench"), arguments.national, 1 if arguments.quick else 5, True)
     compare_sizes(arguments.program, QUICK_SIZES if arguments.quick else SIZES, 2 if arguments.quick else 3)
     if (arguments.peers / "run_peers.sh").exists():
         compare_maps(arguments.program, arguments.national, arguments.peers, 3 if arguments.quick else 9)

@@ -1,7 +1,6 @@
 #include "geo/hotspots_over_time.h"
 
 #include "geo/classify.h"
-#include "geo/error.h"
 #include "geo/hotspot_classes.h"
 #include "geo/hotspot_tables.h"
 #include "geo/row_builder.h"
@@ -60,10 +59,10 @@ void find_transitions(HotspotsOverTime& out) {
     for (const auto& code : among) {
         const auto& codes = level.areas->code;
         const auto at = std::find(codes.begin(), codes.end(), code);
-        if (at == codes.end()) fail("no area of level '{}' has the code '{}'", level.areas->level, code);
-        chosen[static_cast<std::size_t>(at - codes.begin())] = true;
+        if (at != codes.end()) chosen[static_cast<std::size_t>(at - codes.begin())] = true;
     }
     out.transition_rows = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), true));
+    if (out.transition_rows == 0) return;
     std::vector<std::vector<std::uint8_t>> columns;  // before, after, context of each step
     for (std::size_t step = 0; step + 1 < out.of->at.size(); ++step) {
         for (const auto m : {out.measurements[step], out.measurements[step + 1]}) {

@@ -32,7 +32,7 @@ struct HotspotsOverTime {
     ClassTable classes;                        // that they are between
 };
 
-/// \pre level was made over time, and outlives the result \throws Error for an area to tell of that the level lacks
+/// Areas to tell of that the level lacks are passed over. \pre level was made over time, and outlives the result
 [[nodiscard]] HotspotsOverTime over_time(const LevelHotspots& level);
 
 /// "With 4 measurements no trend can be significant at 5 %: the smallest p is 0.083"; else empty.

@@ -456,7 +456,9 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         if (facts.level == layer.level()) out.selected_rows.push_back(facts.row);
     }
     const auto& titles = memory.titles({out.shown, theme.revision, language}, [&] {
-        return std::pair(title_of(out.shown, theme, language), source_of(out.shown, language));
+        auto title = title_of(out.shown, theme, language);
+        if (found != nullptr) title = filled(language, "hotspots.of", title);
+        return std::pair(std::move(title), source_of(out.shown, language));
     });
     out.title = titles.first;
     out.source = titles.second;

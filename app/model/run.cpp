@@ -102,6 +102,16 @@ std::unique_ptr<const Run> run(const RunOptions& options, unsigned threads,
     for (const auto& of : out->hotspots) {
         if (of.asked.over_time && of.refusal.empty()) out->over_time.push_back(geo::over_time(of));
     }
+    if (options.hotspots) {
+        for (const auto& code : options.hotspots->among) {
+            const auto has = [&](const geo::Assessment& level) {
+                const auto& codes = level.areas->code;
+                return std::find(codes.begin(), codes.end(), code) != codes.end();
+            };
+            if (std::none_of(out->levels.begin(), out->levels.end(), has))
+                geo::fail("no area that is scored has the code '{}'", code);
+        }
+    }
     if (options.displacement) {
         const auto& name = options.displacement->level;
         const auto level = std::find_if(out->levels.begin(), out->levels.end(),

@@ -169,8 +169,11 @@ void scatter_plot(Context& c) {
             static_cast<std::size_t>((p.y - plot.y) / side) * columns + static_cast<std::size_t>((p.x - plot.x) / side);
         if (slot >= drawn.size() || drawn[slot]) continue;
         drawn[slot] = true;
+        // What is not significant is as pale as paper on the map.
+        const bool told = at.outcomes[row] != geo::Outcome::not_significant;
         const auto& look = c.derived.palette[c.derived.classes[row]];
-        list->AddRectFilled({p.x - side, p.y - side}, {p.x + side, p.y + side}, ink::of(look.ground));
+        list->AddRectFilled({p.x - side, p.y - side}, {p.x + side, p.y + side},
+                            told ? ink::of(look.ground) : c.ink.grab);
     }
     const auto mark = [&](std::size_t row, ImU32 colour) {
         if (row >= own.size() || std::isnan(lag[row])) return;

@@ -107,7 +107,7 @@ OutputTable hotspot_methods_table(const std::vector<LevelHotspots>& levels) {
         const bool touch =
             asked.neighbours->kind == NeighbourRule::Kind::queen || asked.neighbours->kind == NeighbourRule::Kind::rook;
         rows.number("tolerance", touch && !key.of.concentration ? asked.neighbours->tolerance : missing);
-        rows.text("weights_style", *asked.style == WeightStyle::row ? "row" : "binary");
+        rows.text("weights_style", std::string(word_of(weight_style_words(), *asked.style)));
         rows.whole("with_self", *asked.method == LocalMethod::gi_star ? 1 : 0);
         rows.text("divisor", std::string(word_of(divisor_words(), asked.divisor)));
         rows.text("alternative", std::string(word_of(alternative_words(), asked.alternative)));

@@ -5,7 +5,6 @@
 #include "geo/spatial/neighbour_files.h"
 #include "geo/words.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <optional>
@@ -35,14 +34,6 @@ std::vector<std::string_view> parts_of(std::string_view text) {
         if (colon == std::string_view::npos) return out;
         text.remove_prefix(colon + 1);
     }
-}
-
-template <typename Number>
-std::optional<Number> number_of(std::string_view word) {
-    Number out{};
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), out);
-    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
-    return out;
 }
 
 constexpr std::size_t most_order = 100;

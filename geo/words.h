@@ -1,8 +1,10 @@
 #pragma once
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -23,6 +25,15 @@ template <typename Kind>
 [[nodiscard]] std::optional<Kind> kind_of(const Words<Kind>& words, std::string_view word) {
     const auto at = std::find_if(words.begin(), words.end(), [&](const auto& one) { return one.first == word; });
     return at == words.end() ? std::nullopt : std::optional<Kind>(at->second);
+}
+
+/// The number that all of a word is; none for anything else. With a decimal point, whatever the locale.
+template <typename Number>
+[[nodiscard]] std::optional<Number> number_of(std::string_view word) {
+    Number out{};
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), out);
+    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
+    return out;
 }
 
 }  // namespace geo

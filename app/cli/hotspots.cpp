@@ -55,12 +55,6 @@ void take(const geo::Words<Kind>& words, const std::string& word, Into& into) {
     if (!word.empty()) into = geo::kind_of(words, word);
 }
 
-const geo::Words<geo::WeightStyle>& style_words() {
-    static const geo::Words<geo::WeightStyle> words{{"row", geo::WeightStyle::row},
-                                                    {"binary", geo::WeightStyle::binary}};
-    return words;
-}
-
 /// "links:FILE" and "weights:FILE" name a file; all else is a rule.
 void read_rule(HotspotsCommand& command) {
     auto& asked = command.asked;
@@ -107,7 +101,7 @@ void save(const HotspotsCommand& command, const model::Run& run) {
 void run(HotspotsCommand& command) {
     auto& asked = command.asked;
     take(geo::local_method_words(), command.method, asked.method);
-    take(style_words(), command.weights, asked.style);
+    take(geo::weight_style_words(), command.weights, asked.style);
     take(geo::inference_words(), command.inference, asked.inference);
     take(geo::adjustment_words(), command.adjustment, asked.adjustment);
     if (!command.divisor.empty()) asked.divisor = *geo::kind_of(geo::divisor_words(), command.divisor);
@@ -198,7 +192,7 @@ void add_hotspots(CLI::App& app, const std::vector<std::string>& words) {
                      "row: those of an area sum to 1 (default); binary: each neighbour counts 1 (default of gi-star)")
         ->group(how)
         ->option_text("STYLE")
-        ->check(one_of(style_words()));
+        ->check(one_of(geo::weight_style_words()));
     verb->add_option("--divisor", command->divisor, "Of the variance: n (default) or n-1")
         ->group(how)
         ->option_text("DIVISOR")

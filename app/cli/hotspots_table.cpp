@@ -133,7 +133,7 @@ void print_hotspots(const geo::LevelHotspots& of, bool areas) {
         if (const auto caution = geo::caution_of(of); !caution.empty()) fmt::print("{}\n", caution.text());
         print_global(of, at);
         print_outcomes(of, at);
-        if (areas && &at == &of.at.back()) print_areas(of, at);
+        if (areas && !of.concentration && &at == &of.at.back()) print_areas(of, at);
     }
     fmt::print("\n");
 }

@@ -15,12 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const geo::Words<geo::WeightStyle>& style_words() {
-    static const geo::Words<geo::WeightStyle> words{{"row", geo::WeightStyle::row},
-                                                    {"binary", geo::WeightStyle::binary}};
-    return words;
-}
-
 /// Calls part(key, member) for each of the members that are one value.
 template <typename Asked, typename Part>
 void each_value(Asked& asked, Part&& part) {
@@ -38,7 +32,7 @@ void each_value(Asked& asked, Part&& part) {
 template <typename Asked, typename Part>
 void each_word(Asked& asked, Part&& part) {
     part("method", geo::local_method_words(), asked.method);
-    part("weights_style", style_words(), asked.style);
+    part("weights_style", geo::weight_style_words(), asked.style);
     part("divisor", geo::divisor_words(), asked.divisor);
     part("alternative", geo::alternative_words(), asked.alternative);
     part("inference", geo::inference_words(), asked.inference);

@@ -19,21 +19,8 @@ void set(Context& c, model::HotspotChoice to) {
     c.out.emplace_back(model::HotspotsSet{std::move(to)});
 }
 
-void progress(Context& c) {
-    const auto at = row(c, c.px(18));
-    auto* list = ImGui::GetWindowDrawList();
-    const Rect rail{at.x, std::round(at.y + at.height / 2 - c.px(2)), at.width, c.px(4)};
-    const auto part = static_cast<float>(c.results.hotspots.part);
-    list->AddRectFilled({rail.x, rail.y}, {rail.right(), rail.bottom()}, c.ink.line, c.px(2));
-    list->AddRectFilled({rail.x, rail.y}, {rail.x + part * rail.width, rail.bottom()}, c.ink.accent, c.px(2));
-    if (c.frame.probe != nullptr)
-        c.frame.probe->items["hotspots.progress"] = {rail.x, rail.y, part * rail.width, rail.height};
-    paragraph(c, Face::small, c.ink.muted, c.text("hotspots.searching"));
-    gap(c, 4);
-    const auto label = c.text("sure.stop");
-    const auto room = row(c, c.px(control_height));
-    if (!button(c, "hotspots.stop", label, {room.x, room.y, std::min(button_width(c, label), room.width), room.height}))
-        return;
+void searching(Context& c) {
+    if (!job_progress(c, "hotspots", c.results.hotspots.part, c.text("hotspots.searching"))) return;
     auto to = c.state.hotspots;
     to.shown = false;
     set(c, std::move(to));
@@ -208,7 +195,7 @@ void hotspots(Context& c) {
         if (const auto* why = model::no_hotspots(c.state, c.results))
             paragraph(c, Face::small, c.ink.muted, c.text(why));
         else if (model::awaits_hotspots(c.state, c.results))
-            progress(c);
+            searching(c);
         else if (!c.results.hotspots.failure.empty())
             paragraph(c, Face::small, c.ink.warning, model::told(c.state.language, c.results.hotspots.failure));
         choices(c);

@@ -118,6 +118,9 @@ void overlay(Context& c);
 [[nodiscard]] std::optional<std::size_t> labelled_pick(Context& c, const std::string& name, std::string_view label,
                                                        std::span<const model::Option> options);
 
+/// How far a job beside the window is, and a way to stop it: NAME.progress, NAME.stop. \return it is to stop
+[[nodiscard]] bool job_progress(Context& c, const std::string& name, double part, std::string_view doing);
+
 /// A length that reads well: 1, 2 or 5 times a power of ten.
 struct ScaleBar {
     double metres = 0;

@@ -44,6 +44,22 @@ void options(Context& c, const std::string& name, std::string_view label, const 
 
 }  // namespace
 
+bool job_progress(Context& c, const std::string& name, double part, std::string_view doing) {
+    const auto at = row(c, c.px(18));
+    auto* list = ImGui::GetWindowDrawList();
+    const Rect rail{at.x, std::round(at.y + at.height / 2 - c.px(2)), at.width, c.px(4)};
+    const float done = static_cast<float>(part) * rail.width;
+    list->AddRectFilled({rail.x, rail.y}, {rail.right(), rail.bottom()}, c.ink.line, c.px(2));
+    list->AddRectFilled({rail.x, rail.y}, {rail.x + done, rail.bottom()}, c.ink.accent, c.px(2));
+    if (c.frame.probe != nullptr) c.frame.probe->items[name + ".progress"] = {rail.x, rail.y, done, rail.height};
+    paragraph(c, Face::small, c.ink.muted, doing);
+    gap(c, 4);
+    const auto label = c.text("job.stop");
+    const auto room = row(c, c.px(control_height));
+    return button(c, name + ".stop", label,
+                  {room.x, room.y, std::min(button_width(c, label), room.width), room.height});
+}
+
 std::optional<std::size_t> labelled_pick(Context& c, const std::string& name, std::string_view label,
                                          std::span<const model::Option> options) {
     std::vector<std::string> labels;

@@ -10,27 +10,6 @@ namespace ui {
 
 namespace {
 
-/// How far the draws are, and a way to stop them.
-void progress(Context& c) {
-    const auto at = row(c, c.px(18));
-    auto* list = ImGui::GetWindowDrawList();
-    const Rect rail{at.x, std::round(at.y + at.height / 2 - c.px(2)), at.width, c.px(4)};
-    const auto part = static_cast<float>(c.results.sure.part);
-    list->AddRectFilled({rail.x, rail.y}, {rail.right(), rail.bottom()}, c.ink.line, c.px(2));
-    list->AddRectFilled({rail.x, rail.y}, {rail.x + part * rail.width, rail.bottom()}, c.ink.accent, c.px(2));
-    if (c.frame.probe != nullptr)
-        c.frame.probe->items["sure.progress"] = {rail.x, rail.y, part * rail.width, rail.height};
-    paragraph(c, Face::small, c.ink.muted, c.text("sure.draws"));
-    gap(c, 4);
-    const auto label = c.text("sure.stop");
-    const auto room = row(c, c.px(control_height));
-    if (button(c, "sure.stop", label, {room.x, room.y, std::min(button_width(c, label), room.width), room.height})) {
-        auto sure = c.state.sure;
-        sure.shown = false;
-        c.out.emplace_back(model::SureSet{sure});
-    }
-}
-
 void number(Context& c, const std::string& name, std::string_view label, double value, auto&& set) {
     gap(c, 6);
     const auto room = row(c, c.px(control_height));
@@ -56,7 +35,11 @@ void sureness(Context& c) {
     if (c.state.sure.shown) {
         gap(c, 4);
         if (model::awaits_sureness(c.state, c.results)) {
-            progress(c);
+            if (job_progress(c, "sure", c.results.sure.part, c.text("sure.draws"))) {
+                sure = c.state.sure;
+                sure.shown = false;
+                c.out.emplace_back(model::SureSet{sure});
+            }
         } else if (!c.results.sure.failure.empty()) {
             paragraph(c, Face::small, c.ink.warning, model::told(c.state.language, c.results.sure.failure));
         } else if (c.derived.sure == nullptr) {

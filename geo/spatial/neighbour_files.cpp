@@ -1,9 +1,9 @@
 #include "geo/spatial/neighbour_files.h"
 
 #include "geo/error.h"
+#include "geo/words.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <iterator>
@@ -42,14 +42,6 @@ std::vector<Line> lines(std::string_view text) {
         }
         out.push_back(std::move(cut));
     }
-    return out;
-}
-
-template <typename Number>
-std::optional<Number> number_of(std::string_view word) {
-    Number out{};
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), out);
-    if (error != std::errc() || end != word.data() + word.size()) return std::nullopt;
     return out;
 }
 

@@ -4,13 +4,20 @@
 
 namespace geo {
 
+const Words<WeightStyle>& weight_style_words() {
+    static const Words<WeightStyle> words{{"row", WeightStyle::row}, {"binary", WeightStyle::binary}};
+    return words;
+}
+
 double SpatialWeights::sum(std::size_t row) const {
+    if (links().weights.empty()) return static_cast<double>(links().count(row)) * scale[row];
     double total = 0;
     for (auto link = links().starts[row]; link < links().starts[row + 1]; ++link) total += links().weight(link);
     return total * scale[row];
 }
 
 double SpatialWeights::sum_of_squares(std::size_t row) const {
+    if (links().weights.empty()) return static_cast<double>(links().count(row)) * scale[row] * scale[row];
     double total = 0;
     for (auto link = links().starts[row]; link < links().starts[row + 1]; ++link)
         total += links().weight(link) * links().weight(link);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "geo/spatial/neighbours.h"
+#include "geo/words.h"
 
 #include <cstddef>
 #include <memory>
@@ -13,6 +14,9 @@ enum class WeightStyle {
     row,    // the weights of a row sum to 1: a lag is the mean of the neighbours
     binary  // as the links have it, 1 each: a lag is their sum
 };
+
+/// "row", "binary".
+[[nodiscard]] const Words<WeightStyle>& weight_style_words();
 
 /// Spatial weights: links, and what each counts for. A row without neighbours has none, also not of itself.
 struct SpatialWeights {

@@ -111,11 +111,11 @@ void of_cells(const std::vector<std::string>& files) {
         forget_peak();
         geo::Neighbours neighbours;
         tell(name + "_neighbours", cost([&] { neighbours = geo::within(lattice, band, 1); }));
-        tell(name + "_links", static_cast<double>(neighbours.links()));
         geo::SpatialWeights weights;
         tell(name + "_weights", cost([&] {
                  weights = geo::spatial_weights(geo::between(neighbours, present), geo::WeightStyle::binary, true);
              }));
+        tell(name + "_links", static_cast<double>(weights.links().links()));
         tell(name + "_gi_star", cost([&] {
                  static_cast<void>(
                      geo::local_statistics(geo::LocalMethod::gi_star, weights, {values, {}}, geo::Divisor::n));

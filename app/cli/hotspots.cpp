@@ -120,7 +120,8 @@ void run(HotspotsCommand& command) {
         around.seed = asked.seed;
         command.score.displacement = around;
     }
-    const auto done = run_score(
+    if (!command.save_neighbours.empty()) command.score.made = [&](const model::Run& made) { save(command, made); };
+    run_score(
         command.score,
         [&](const model::Run& told) {
             for (const auto& level : told.hotspots) print_hotspots(level, command.score.output.empty());
@@ -128,7 +129,6 @@ void run(HotspotsCommand& command) {
             if (told.displacement) print_displacement(*told.displacement);
         },
         true);
-    if (!command.save_neighbours.empty()) save(command, *done);
 }
 
 }  // namespace

@@ -192,12 +192,12 @@ void add_score_options(CLI::App& verb_of, ScoreCommand& of) {
     verb->add_flag("--json", command->input.json, "Print everything as JSON")->group(result);
 }
 
-std::unique_ptr<const model::Run> run_score(ScoreCommand& command,
-                                            const std::function<void(const model::Run&)>& first, bool alone) {
+void run_score(ScoreCommand& command, const std::function<void(const model::Run&)>& first, bool alone) {
     if (command.output_option->count() > 0) check_result(command);
     check_scoring(command.input, command.assess);
     const auto options = options_of(command);
-    auto done = model::run(options, command.assess.threads, command.input.load.progress);
+    const auto done = model::run(options, command.assess.threads, command.input.load.progress);
+    if (command.made) command.made(*done);
     if (!command.input.quiet && !command.input.json) {
         for (const auto& line : note_lines(done->report, Notes::brief)) std::fprintf(stderr, "%s\n", line.c_str());
     }
@@ -205,19 +205,18 @@ std::unique_ptr<const model::Run> run_score(ScoreCommand& command,
     const auto& levels = done->levels;
     if (command.input.json) {
         print_json(*done);
-        return done;
+        return;
     }
     if (first) first(*done);
     for (std::size_t l = 0; l < levels.size(); ++l) {
         if (command.output.empty() && !alone) print_table(levels[l], done->analyses[l]);
     }
-    if (!command.output.empty()) return done;
+    if (!command.output.empty()) return;
     const bool official = std::all_of(levels.begin(), levels.end(), [](const auto& a) {
         return geo::is_known_dimension(a.values.dimensions[a.total]);
     });
     fmt::print("{}\n",
                model::text(model::Language::english, official ? "disclaimer.leefbaarometer" : "disclaimer.other"));
-    return done;
 }
 
 void add_score(CLI::App& app, const std::vector<std::string>& words) {

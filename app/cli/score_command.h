@@ -8,7 +8,6 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,16 +31,15 @@ struct ScoreCommand {
     std::optional<geo::RobustnessAsked> robustness;
     std::optional<geo::HotspotsAsked> hotspots;
     std::optional<geo::DisplacementAsked> displacement;
-    std::vector<std::string> words;  // of the command line
+    std::function<void(const model::Run&)> made;  // what to do once the figures are there, before they are given out
+    std::vector<std::string> words;               // of the command line
 };
 
 /// \pre the command lives as long as the app
 void add_score_options(CLI::App& verb, ScoreCommand& command);
 
 /// Reads, scores, and prints or writes. \param first prints what comes before the tables of scores, not of JSON; where
-/// it says so, in their place \return the run
-std::unique_ptr<const model::Run> run_score(ScoreCommand& command,
-                                            const std::function<void(const model::Run&)>& first = {},
-                                            bool alone = false);
+/// it says so, in their place
+void run_score(ScoreCommand& command, const std::function<void(const model::Run&)>& first = {}, bool alone = false);
 
 }  // namespace cli

@@ -70,12 +70,29 @@ void choices(Context& c) {
         then.told = static_cast<Told>(*to);
         set(c, std::move(then));
     }
+    // Other dimensions whose neighbours a value can be set against.
+    std::vector<model::Option> others;
+    const auto& a = c.derived.shown.layer->assessment;
+    for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
+        const auto& code = a.values.dimensions[d];
+        if (d != c.derived.shown.value)
+            others.push_back({code, model::dimension_name(c.state.language, a, code), code == now.with});
+    }
     auto methods = named(geo::local_method_words(), "method_");
-    std::erase_if(methods, [](const auto& one) { return one.second == geo::LocalMethod::bivariate_moran; });
-    choose<geo::LocalMethod>(c, "hotspots.method", "hotspots.method", methods, now.method, [](auto& asked, auto to) {
+    if (others.empty())
+        std::erase_if(methods, [](const auto& one) { return one.second == geo::LocalMethod::bivariate_moran; });
+    choose<geo::LocalMethod>(c, "hotspots.method", "hotspots.method", methods, now.method, [&](auto& asked, auto to) {
         asked.method = to;
-        asked.with.clear();
+        asked.with = to == geo::LocalMethod::bivariate_moran ? others.front().name : std::string();
     });
+    if (!now.with.empty()) {
+        gap(c, 6);
+        if (const auto to = labelled_pick(c, "hotspots.with", c.text("hotspots.with"), others)) {
+            auto then = c.state.hotspots;
+            then.asked.with = others[*to].name;
+            set(c, std::move(then));
+        }
+    }
     choose<geo::NeighbourRule>(c, "hotspots.neighbours", "hotspots.neighbours", rules(c), now.neighbours,
                                [](auto& asked, auto to) { asked.neighbours = to; });
     choose<geo::Inference>(c, "hotspots.inference", "hotspots.inference", named(geo::inference_words(), "inference_"),
@@ -173,7 +190,7 @@ void scatter_plot(Context& c) {
         const auto& areas = *found.level.level->areas;
         c.memory.plotted = areas.code[nearest];
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Left))
-            c.out.emplace_back(model::Selected{areas.code[nearest], ImGui::GetIO().KeyShift});
+            c.out.emplace_back(model::Selected{areas.code[nearest], c.frame.shift});
         tooltip(c, areas.name.empty() || areas.name[nearest].empty() ? areas.code[nearest] : areas.name[nearest]);
     }
     gap(c, 2);

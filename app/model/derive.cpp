@@ -357,6 +357,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
                       [&] {
                           auto made = legend_of(out.shown, theme, state, sure, language);
                           if (found == nullptr) return made;
+                          made.title = filled(language, "hotspots.of", made.title);
                           auto notes = hotspot_notes(*found, state.hotspots.told, language);
                           made.notes.insert(made.notes.begin(), notes.begin(), notes.end());
                           return made;

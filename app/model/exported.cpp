@@ -3,6 +3,7 @@
 #include "app/model/choices_json.h"
 #include "app/model/data_dictionary.h"
 #include "app/model/drawn.h"
+#include "app/model/hotspots.h"
 #include "app/model/provenance.h"
 #include "geo/clock.h"
 #include "geo/error.h"
@@ -232,6 +233,7 @@ Export export_of(const State& state, const Derived& derived, const Results& resu
     out.scene = results.scene;
     out.exporting = state.exporting;
     out.choices = state;
+    out.choices.hotspots.shown = derived.hotspots != nullptr;  // not while they are sought
     out.language = state.language;
     if (out.exporting.what == What::automatic)
         out.exporting.what = state.selected.empty() ? What::shown : What::selection;
@@ -345,6 +347,8 @@ Repeated repeated(const RunOptions& options, unsigned threads) {
     state.exporting.what = options.view->what;
     state.exporting.cells = options.cells;
     if (awaits_scores(state, results)) results.overlays.drawn = scored(*out.scene, state.drawn);
+    if (const auto request = hotspot_request(state, results))
+        apply(state, results, find_hotspots(out.scene, *request, threads));
     Deriver derive;
     const auto what = export_of(state, derive(state, results), results);
     if (what.empty()) geo::fail("there is nothing of what was exported: the areas are not there any more");

@@ -176,6 +176,31 @@ std::vector<std::pair<geo::Point, geo::Point>> neighbour_lines(const HotspotsFou
     return out;
 }
 
+HotspotsTold find_hotspots(const std::shared_ptr<const Scene>& scene, const HotspotRequest& request, unsigned threads,
+                           const std::stop_token& stop, const std::function<void(double)>& progress) {
+    HotspotsTold out{scene, request, nullptr, {}};
+    try {
+        const auto* layer = scene->find(request.level);
+        geo::HotspotsRun run{.threads = threads, .stop = stop, .progress = progress};
+        if (!request.importance.empty()) {
+            run.total = [&](std::size_t m) {
+                std::vector<double> values(layer->rows());
+                TriedIndex(*layer, request.importance).fill(*layer, m, values);
+                return values;
+            };
+        }
+        auto found = std::make_shared<HotspotsFound>();
+        found->level = geo::hotspots_of(scene->dataset, layer->assessment, request.asked, run);
+        if (request.asked.over_time && !found->level.stopped) found->over_time = geo::over_time(found->level);
+        out.found = std::move(found);
+    } catch (const std::bad_alloc&) {
+        out.failure = geo::Sentence("not enough memory to find hotspots of so many rows");
+    } catch (const std::exception& error) {
+        out.failure = geo::sentence_of(error);
+    }
+    return out;
+}
+
 HotspotJob::HotspotJob(unsigned threads, std::function<void()> wake)
     : threads_(threads), queue_(std::make_shared<JobQueue>(std::move(wake))) {}
 
@@ -198,28 +223,10 @@ void HotspotJob::follow(const State& state, const Results& results) {
     queue_->begin();
     thread_ =
         std::jthread([queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
-            HotspotsTold out{scene, request, nullptr, {}};
-            try {
-                const auto* layer = scene->find(request.level);
-                geo::HotspotsRun run{.threads = threads, .stop = stop};
-                run.progress = [&](double part) { queue->progress(HotspotsProgressed{scene, part}); };
-                if (!request.importance.empty()) {
-                    run.total = [&](std::size_t m) {
-                        std::vector<double> values(layer->rows());
-                        TriedIndex(*layer, request.importance).fill(*layer, m, values);
-                        return values;
-                    };
-                }
-                auto found = std::make_shared<HotspotsFound>();
-                found->level = geo::hotspots_of(scene->dataset, layer->assessment, request.asked, run);
-                if (stop.stop_requested() || found->level.stopped) return queue->end();
-                if (request.asked.over_time) found->over_time = geo::over_time(found->level);
-                out.found = std::move(found);
-            } catch (const std::bad_alloc&) {
-                out.failure = geo::Sentence("not enough memory to find hotspots of so many rows");
-            } catch (const std::exception& error) {
-                out.failure = geo::sentence_of(error);
-            }
+            auto out = find_hotspots(scene, request, threads, stop, [&](double part) {
+                queue->progress(HotspotsProgressed{scene, part});
+            });
+            if (stop.stop_requested()) return queue->end();
             queue->end(std::move(out));
         });
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -45,6 +46,11 @@ void make_hotspot_theme(HotspotTheme& out, const Theme& of, const HotspotsFound&
 /// Lines from a row to each of its neighbours, centre to centre; none where there are too many to be seen.
 [[nodiscard]] std::vector<std::pair<geo::Point, geo::Point>> neighbour_lines(const HotspotsFound& found,
                                                                              const Scene& scene, std::size_t row);
+
+/// Finds them now. Stopped, what is there is of no use.
+[[nodiscard]] HotspotsTold find_hotspots(const std::shared_ptr<const Scene>& scene, const HotspotRequest& request,
+                                         unsigned threads, const std::stop_token& stop = {},
+                                         const std::function<void(double)>& progress = {});
 
 /// Finds them beside the window, one request at a time. What it has to say comes out of poll() as actions.
 class HotspotJob {

@@ -235,6 +235,20 @@ class Hotspots(program.Case):
         self.fails("hotspots", "-q", "--on", "change:2014-2024", "--displacement", "dorp", says=["no level 'dorp'"])
         self.fails("hotspots", "-q", "--on", "change:2014-2024", "--displacement", "focusgebieden", "--ring", "knn:5", says=["band:METRES or queen:ORDER"])
 
+    def test_what_the_window_shows_is_exported_and_made_again(self):
+        out = self.folder / "shown.gpkg"
+        steps = [{"do": "level", "level": "buurt"}, {"do": "hotspots", "hotspots": {"shown": True, "told": "low", "asked": {}}},
+                 {"do": "exporting", "open": False, "what": "shown"}, {"do": "errand", "errand": "export_rows", "path": str(out)}]
+        session = self.path("session.jsonl", "".join(json.dumps(step) + "\n" for step in steps))
+        self.good("view", "-q", "--language", "en", "--replay", session)
+        shown = dict(self.rows(out, "select code, label_shown from buurt"))
+        made = self.folder / "made.gpkg"
+        self.good("hotspots", "-q", "--only", "buurt", "--over-time", "-o", made)
+        told = dict(self.rows(made, "select code, low_category from hotspots_over_time"))
+        self.assertEqual({code: label.lower() for code, label in shown.items() if told[code]}, {code: word for code, word in told.items() if word})
+        self.assertEqual(self.rows(out, "select distinct what_shown from buurt"), [("Hotspots: Total liveability, 2024",)])
+        self.assertIn("the same", self.good("replay", out))
+
     def test_what_cannot_be_is_told_in_a_sentence(self):
         town = ("hotspots", "-q", "--only", "buurt")
         self.fails(*town, "--on", "green", says=["no scores 'green'", "afw"])

@@ -77,7 +77,7 @@ struct HotspotsAt {
     std::size_t most_permutations = 0;        // that a row could be given
     std::size_t tests = 0;                    // rows with a p
     double smallest_p = 0;                    // that can be had at all; 0: any
-    double smallest_adjusted_p = 0;           // likewise
+    double smallest_adjusted_p = 0;           // that a row alone can have; with others, fdr gives less
     Sentence refusal;  // why there is nothing to tell, e.g. all values are equal; outcomes are then not significant
 };
 

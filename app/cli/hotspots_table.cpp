@@ -55,10 +55,11 @@ void print_test(const geo::LevelHotspots& of, const geo::HotspotsAt& at) {
                adjustment == "none" ? std::string("not adjusted for the number of tests")
                                     : fmt::format("adjusted by {} for {} tests", adjustment, count(at.tests)));
     if (*asked.inference != geo::Inference::analytical) {
-        fmt::print("; {}{} permutations of each, seed {}: smallest p {}{}",
-                   *asked.inference == geo::Inference::adaptive ? "up to " : "", count(at.most_permutations),
-                   asked.seed, small(at.smallest_p),
-                   adjustment == "none" ? "" : fmt::format(", adjusted {}", small(at.smallest_adjusted_p)));
+        fmt::print(
+            "; {}{} permutations of each, seed {}: smallest p {}{}",
+            *asked.inference == geo::Inference::adaptive ? "up to " : "", count(at.most_permutations), asked.seed,
+            small(at.smallest_p),
+            adjustment == "none" ? "" : fmt::format(", adjusted {} for an area alone", small(at.smallest_adjusted_p)));
     }
     fmt::print("\n");
     if (adjustment == "none" && !of.concentration)

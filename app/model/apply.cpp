@@ -289,7 +289,7 @@ struct Applier {
         if (action.of == results.scene) results.hotspots.part = std::clamp(action.part, 0.0, 1.0);
     }
     void operator()(const HotspotsTold& action) {
-        if (action.of == results.scene) results.hotspots = {action.request, action.found, action.failure, 1};
+        if (action.of == results.scene) results.hotspots = {action.request, action.found, action.failure, 0};
     }
     void operator()(const MessageDismissed&) {
         if (!results.notices.empty()) return results.notices.clear();
@@ -416,6 +416,8 @@ private:
                       [](const auto& each) { return each.first.empty() || !is_importance(each.second); });
         (*this)(SchemeChosen{std::exchange(state.scheme, {})});
         (*this)(FaintChosen{state.faint, std::exchange(state.faint_below, Choices().faint_below)});
+        (*this)(SureSet{std::exchange(state.sure, {})});
+        (*this)(HotspotsSet{std::exchange(state.hotspots, {})});
         (*this)(PlaybackSet{state.playback});
         (*this)(OpacityChosen{std::exchange(state.opacity, Choices().opacity)});
         for (const auto& own : std::exchange(state.own_layers, {})) {

@@ -136,10 +136,10 @@ struct Deriver::Memory {
     std::shared_ptr<const geo::LevelRobustness> sure;  // held, as the scene is
     unsigned long sure_revision = 0;
     std::shared_ptr<const HotspotsFound> hotspots;  // held, as the scene is
+    unsigned long hotspots_revision = 0;
     HotspotTheme hotspot_theme;
-    Stage<std::tuple<unsigned long, const HotspotsFound*, HotspotChoice::Told>, bool> hotspots_made;
-    Stage<std::pair<const HotspotsFound*, std::uint32_t>, std::vector<std::pair<geo::Point, geo::Point>>>
-        neighbour_lines;
+    Stage<std::tuple<unsigned long, unsigned long, HotspotChoice::Told>, bool> hotspots_made;
+    Stage<std::pair<unsigned long, std::uint32_t>, std::vector<std::pair<geo::Point, geo::Point>>> neighbour_lines;
     Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
     Stage<LegendInput, Legend> legend;
     Stage<OptionsInput, Options> options;
@@ -304,10 +304,13 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     const auto m = out.shown.measurement;
     const auto& of_figures = memory.themes.at(request, m);
     const auto found = hotspots_found(state, results);
-    memory.hotspots = found;
+    if (found != nullptr && (memory.hotspots.owner_before(found) || found.owner_before(memory.hotspots))) {
+        memory.hotspots = found;  // held while it is not shown: nothing else may come to lie where it lies
+        ++memory.hotspots_revision;
+    }
     out.hotspots = found.get();
     if (found != nullptr) {
-        memory.hotspots_made({of_figures.revision, found.get(), state.hotspots.told}, [&] {
+        memory.hotspots_made({of_figures.revision, memory.hotspots_revision, state.hotspots.told}, [&] {
             make_hotspot_theme(memory.hotspot_theme, of_figures, *found, state.hotspots.told);
             return true;
         });
@@ -410,10 +413,11 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         return hovers ? std::optional(facts_of(out.shown, theme, {}, out.hovered_row, colouring, language))
                       : std::nullopt;
     });
-    out.neighbour_lines = memory.neighbour_lines({found.get(), out.hovered_row}, [&] {
-        return found != nullptr && hovers ? neighbour_lines(*found, *out.shown.scene, row)
-                                          : std::vector<std::pair<geo::Point, geo::Point>>();
-    });
+    out.neighbour_lines =
+        memory.neighbour_lines({found != nullptr ? memory.hotspots_revision : 0, out.hovered_row}, [&] {
+            return found != nullptr && hovers ? neighbour_lines(*found, *out.shown.scene, row)
+                                              : std::vector<std::pair<geo::Point, geo::Point>>();
+        });
     out.drawn = memory.drawn_facts({out.shown, state.selected, state.selected_level, language},
                                    [&] { return drawn_facts(out.shown, state, results, language); });
     const auto& lines = memory.drawn_lines({state.selected, state.selected_level},

@@ -23,7 +23,10 @@ constexpr std::size_t most_lines = 400;
 std::string p_text(Language language, double p) {
     constexpr double small = 1e-4;
     if (p == 0) return "< 1e-300";
-    return p < small ? fmt::format("{:.1e}", p) : number_text(language, p, 4);
+    if (p >= small) return number_text(language, p, 4);
+    auto out = fmt::format("{:.1e}", p);
+    if (language == Language::dutch) std::replace(out.begin(), out.end(), '.', ',');
+    return out;
 }
 
 const geo::HotspotsAt& last(const HotspotsFound& found) {

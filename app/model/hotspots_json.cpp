@@ -48,10 +48,21 @@ void each_value_of_displacement(Asked& asked, Part&& part) {
     part("seed", asked.seed);
 }
 
+/// Takes a value that is one of its kind. \throws Json::exception, or as fail(), for another
+template <typename Value>
+void take_value(const Json& from, const char* key, Value& into) {
+    using Kind = std::remove_cvref_t<Value>;
+    constexpr bool whole = std::is_unsigned_v<Kind> && !std::is_same_v<Kind, bool>;
+    if (whole && !from.is_number_unsigned()) geo::fail("'{}' of hotspots is {}", key, from.dump());
+    from.get_to(into);
+}
+
 /// The members of an object, each asked for once.
 class Taken {
 public:
-    explicit Taken(const Json& json) : json_(json) {}
+    explicit Taken(const Json& json) : json_(json) {
+        if (!json.is_object()) geo::fail("'{}' of hotspots is {}", "asked", json.dump());
+    }
 
     template <typename Use>
     void operator()(const char* key, Use&& use) {
@@ -101,7 +112,8 @@ Json hotspots_to_json(const geo::HotspotsAsked& asked) {
 geo::HotspotsAsked hotspots_from(const Json& json) {
     geo::HotspotsAsked out;
     Taken take(json);
-    each_value(out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { from.get_to(value); }); });
+    each_value(
+        out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { take_value(from, key, value); }); });
     each_word(out, [&](const char* key, const auto& words, auto& member) {
         take(key, [&](const Json& from) {
             const auto word = from.get<std::string>();
@@ -112,7 +124,9 @@ geo::HotspotsAsked hotspots_from(const Json& json) {
     });
     take("neighbours", [&](const Json& from) { out.neighbours = geo::neighbour_rule(from.get<std::string>()); });
     take("tolerance", [&](const Json& from) {
-        if (out.neighbours) from.get_to(out.neighbours->tolerance);
+        const auto tolerance = from.get<double>();
+        if (!(tolerance >= 0)) geo::fail("'{}' of hotspots is {}", "tolerance", from.dump());
+        if (out.neighbours) out.neighbours->tolerance = tolerance;
     });
     take.end();
     return out;
@@ -129,7 +143,7 @@ geo::DisplacementAsked displacement_from(const Json& json) {
     geo::DisplacementAsked out;
     Taken take(json);
     each_value_of_displacement(
-        out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { from.get_to(value); }); });
+        out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { take_value(from, key, value); }); });
     take("ring", [&](const Json& from) { out.ring = geo::neighbour_rule(from.get<std::string>()); });
     take.end();
     return out;

@@ -328,7 +328,7 @@ struct HotspotResults {
     std::optional<HotspotRequest> request;
     std::shared_ptr<const HotspotsFound> found;  // null: see failure
     geo::Sentence failure;
-    double part = 1;  // done of the next, in [0, 1]
+    double part = 0;  // done of the next, in [0, 1]
 };
 
 /// What jobs have brought, keyed by the request they answer.

@@ -184,6 +184,10 @@ std::optional<geo::ClassTable> usual_table(const Layer& layer, Show show, std::s
 ClassMeaning class_meaning(const Shown& shown, const Choices& choices) {
     auto request = theme_request(shown, choices);
     ClassMeaning out;
+    if (const auto& hotspots = choices.hotspots; hotspots.shown) {
+        const auto method = hotspots.asked.method ? static_cast<int>(*hotspots.asked.method) : -1;
+        out.hotspots = fmt::format("{} {} {}", static_cast<int>(hotspots.told), method, shown.layer->cells);
+    }
     out.subject = {request.show, shown.layer->assessment.class_dimensions[shown.dimension],
                    !request.importance.empty()};
     if (request.scheme.kind == Scheme::Kind::fixed) {

@@ -95,6 +95,7 @@ struct ClassMeaning {
     std::vector<double> limits;        // that were chosen
     std::optional<ThemeRequest> made;  // of limits that were made from the figures
     std::size_t measurement = 0;       // of limits that were made from one
+    std::string hotspots;              // told in place of classes: what of them
     friend bool operator==(const ClassMeaning&, const ClassMeaning&) = default;
 };
 

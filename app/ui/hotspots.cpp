@@ -70,20 +70,20 @@ void choices(Context& c) {
         then.told = static_cast<Told>(*to);
         set(c, std::move(then));
     }
-    // Other dimensions whose neighbours a value can be set against.
+    // Dimensions whose neighbours a value can be set against.
     std::vector<model::Option> others;
     const auto& a = c.derived.shown.layer->assessment;
     for (std::size_t d = 0; d < a.values.dimensions.size(); ++d) {
         const auto& code = a.values.dimensions[d];
-        if (d != c.derived.shown.value)
-            others.push_back({code, model::dimension_name(c.state.language, a, code), code == now.with});
+        others.push_back({code, model::dimension_name(c.state.language, a, code), code == now.with});
     }
     auto methods = named(geo::local_method_words(), "method_");
-    if (others.empty())
+    if (others.size() < 2)
         std::erase_if(methods, [](const auto& one) { return one.second == geo::LocalMethod::bivariate_moran; });
     choose<geo::LocalMethod>(c, "hotspots.method", "hotspots.method", methods, now.method, [&](auto& asked, auto to) {
         asked.method = to;
-        asked.with = to == geo::LocalMethod::bivariate_moran ? others.front().name : std::string();
+        const auto another = c.derived.shown.value == 0 ? 1U : 0U;
+        asked.with = to == geo::LocalMethod::bivariate_moran ? others[another].name : std::string();
     });
     if (!now.with.empty()) {
         gap(c, 6);
@@ -106,15 +106,22 @@ void choices(Context& c) {
         std::erase_if(adjustments, [](const auto& one) { return one.second != geo::Adjustment::none; });
     choose<geo::Adjustment>(c, "hotspots.adjustment", "hotspots.adjustment", adjustments, now.adjustment,
                             [](auto& asked, auto to) { asked.adjustment = to; });
+    std::vector<double> levels{0.1, 0.05, 0.01, 0.001, 0.0001};
+    if (std::find(levels.begin(), levels.end(), now.alpha) == levels.end()) levels.push_back(now.alpha);
+    std::vector<model::Option> written;
+    for (const auto level : levels) {
+        // As many decimals as it has, up to six.
+        int decimals = 0;
+        while (decimals < 6 &&
+               std::abs(std::round(level * 100 * std::pow(10, decimals)) / std::pow(10, decimals) - level * 100) > 1e-9)
+            ++decimals;
+        const auto label = model::number_text(c.state.language, 100 * level, decimals) + " %";
+        written.push_back({label, label, level == now.alpha});
+    }
     gap(c, 6);
-    const auto room = row(c, c.px(control_height));
-    const float left = std::round(room.width * 0.62F);
-    put(c, Face::small, c.ink.muted, elided(c, Face::small, c.text("hotspots.alpha"), left - c.px(6)),
-        {room.x, room.y, left - c.px(6), room.height});
-    if (const auto to = number_field(c, "hotspots.alpha", 100 * now.alpha, {},
-                                     {room.x + left, room.y, room.width - left, room.height})) {
+    if (const auto to = labelled_pick(c, "hotspots.alpha", c.text("hotspots.alpha"), written)) {
         auto then = c.state.hotspots;
-        then.asked.alpha = *to / 100;
+        then.asked.alpha = levels[*to];
         set(c, std::move(then));
     }
 }
@@ -200,7 +207,6 @@ void scatter_plot(Context& c) {
 }  // namespace
 
 void hotspots(Context& c) {
-    c.memory.plotted.clear();
     if (!c.has_scene() || !section(c, "hotspots", c.text("hotspots.title"))) return;
     if (toggle(c, "hotspots.shown", c.text("hotspots.shown"), c.state.hotspots.shown)) {
         auto to = c.state.hotspots;

@@ -62,6 +62,7 @@ void mouse(Context& c) {
     if (asks && !c.derived.drawn.empty())
         mouse.drawn = model::drawn_at(*c.derived.shown.scene, c.state, mouse.at, outline_units * scale);
     mouse.listed = c.memory.areas.hovered.empty() ? c.memory.plotted : c.memory.areas.hovered;
+    c.memory.plotted.clear();  // until the plot is drawn again
     read_mouse(mouse, scale, c.state, c.memory.gesture, c.out);
     if (c.memory.gesture.kind == Gesture::Kind::pan) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
 }

@@ -205,6 +205,15 @@ private:
         auto test = conditional_permutation(*asked.method, weights, values, options);
         out_.stopped = out_.stopped || test.stopped;
         at.p = test.p(asked.alternative);
+        // Where one value is extreme, most orders lie on one side of the mean of all: what is rare on that side is no
+        // sign of what the outcome would say, which goes by the mean.
+        for (std::size_t row = 0; row < at.p.size(); ++row) {
+            const auto z = at.local.z[row];
+            if (std::isnan(z) || std::isnan(at.p[row])) continue;
+            const auto side = z > 0 ? test.greater[row] : test.less[row];
+            const bool other = asked.alternative == (z > 0 ? Alternative::less : Alternative::greater);
+            at.p[row] = other ? 1 : asked.alternative == Alternative::two_sided ? std::min(1.0, 2 * side) : side;
+        }
         // Where all others are neighbours, every permutation is as observed: that is no evidence of anything.
         for (std::size_t row = 0; row < at.p.size(); ++row) {
             if (std::isnan(at.local.z[row])) at.p[row] = missing;

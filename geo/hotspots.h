@@ -69,7 +69,7 @@ struct HotspotsAt {
     std::vector<double> values;             // [rows]
     std::vector<double> with;               // [rows] of bivariate Moran
     LocalStatistics local;
-    std::vector<double> p;                    // [rows] not adjusted
+    std::vector<double> p;                    // [rows] not adjusted; of permutations on the side on which the statistic lies
     std::vector<double> adjusted_p;           // [rows] the same where nothing was adjusted
     std::vector<std::uint32_t> permutations;  // [rows] or empty
     std::vector<Outcome> outcomes;            // [rows]

@@ -229,7 +229,7 @@ std::vector<Outcome> outcomes(LocalMethod method, const SpatialWeights& weights,
             case LocalMethod::geary:
                 if (statistics.statistic[row] > statistics.expectation[row])
                     out[row] = Outcome::unlike;
-                else if (high == among_high)
+                else if (own * lag > 0)
                     out[row] = high ? Outcome::high_high : Outcome::low_low;
                 else
                     out[row] = Outcome::alike;

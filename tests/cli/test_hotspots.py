@@ -127,6 +127,16 @@ class Hotspots(program.Case):
         self.assertEqual(set(self.outcomes([None] * 36)), {"missing"})
         self.assertIn("no row of level 'block' has a value at 2020", self.good(*self.options(self.areas([None] * 36))))
 
+    def test_high_values_are_not_called_low_for_one_that_is_extreme(self):
+        block = [at for at in range(400) if 4 <= at % 20 < 8 and 4 <= at // 20 < 8]
+        values = [at * 37 % 100 / 200 for at in range(400)]
+        for at in block:
+            values[at] = 0.9 + at % 7 / 50
+        values[399] = 10000
+        for more in (("--p", "permutation"), (), ("--method", "gi", "--p", "permutation")):
+            found = self.outcomes(values, *more, side=20)
+            self.assertEqual([found[at] for at in block if found[at] in ("low_low", "low")], [], more)
+
     def test_ten_million_permutations_are_drawn_where_they_are_needed(self):
         found = self.found(sloping(3), "--permutations", 10_000_000, side=3)
         self.assertLess(max(area["permutations"] for area in found["areas"]), 10_000_001)

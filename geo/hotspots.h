@@ -45,7 +45,7 @@ struct HotspotsAsked {
     std::uint64_t seed = 1;
     double alpha = 0.05;
     std::optional<Adjustment> adjustment;
-    bool over_time = false;  // of every measurement that is comparable with that one and not later
+    bool over_time = false;  // of that measurement and those before it, back to the last series break
     std::vector<std::string> among = {};  // codes: over time, of the transitions between classes only those; empty: all
     bool operator==(const HotspotsAsked&) const = default;
 };

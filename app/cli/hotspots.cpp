@@ -70,6 +70,8 @@ void read_rule(HotspotsCommand& command) {
     }
     if (command.tolerance == geo::NeighbourRule::usual_tolerance) return;
     using Kind = geo::NeighbourRule::Kind;
+    if (!asked.neighbours && command.score.cells)
+        geo::fail("--tolerance is of borders, and cells have a band of neighbours: name --neighbours queen or rook");
     if (!asked.neighbours) asked.neighbours = geo::NeighbourRule{};
     if (asked.neighbours->kind != Kind::queen && asked.neighbours->kind != Kind::rook)
         geo::fail("--tolerance is of --neighbours queen and rook: others do not look at borders");
@@ -149,7 +151,7 @@ void add_hotspots(CLI::App& app, const std::vector<std::string>& words) {
         ->group(what)
         ->option_text("MEASUREMENT");
     verb->add_flag("--over-time", asked.over_time,
-                   "At every measurement that can be compared with that one and is not later")
+                   "At that measurement and those before it, back to the last series break")
         ->group(what);
     verb->add_option("--among", asked.among, "Over time: transitions between classes of these areas only, by code")
         ->group(what)

@@ -86,11 +86,15 @@ std::vector<std::string> provenance_lines(const model::Provenance& p) {
     if (const auto& index = p.options.reading.index)
         out.push_back(fmt::format("own index: '{}', of {} indicators; the model is in its metadata", index->name,
                                   index->indicators.size()));
-    if (const auto& asked = p.options.robustness) {
-        out.push_back(fmt::format("seeds: {} for {} draws of weights", asked->draws.seed, asked->count));
-    } else {
-        out.emplace_back("seeds: none, nothing in it was drawn at random");
-    }
+    std::vector<std::string> seeds;
+    if (const auto& asked = p.options.robustness)
+        seeds.push_back(fmt::format("{} for {} draws of weights", asked->draws.seed, asked->count));
+    if (const auto& asked = p.options.hotspots)
+        seeds.push_back(fmt::format("{} for permutations, where p-values come from those", asked->seed));
+    if (const auto& asked = p.options.displacement)
+        seeds.push_back(fmt::format("{} for the centres of areas compared with", asked->seed));
+    out.push_back(seeds.empty() ? "seeds: none, nothing in it was drawn at random"
+                                : fmt::format("seeds: {}", fmt::join(seeds, "; ")));
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "geo/lattice.h"
 #include "geo/spatial/near_points.h"
+#include "tests/geo/links.h"
 #include "tests/geo/shapes.h"
 
 #include <algorithm>
@@ -31,7 +32,7 @@ Pairs pairs_of(const geo::Neighbours& neighbours) {
 
 Pairs touching(const Polygons& polygons, Contiguity rule, double tolerance = 0) {
     const auto made = geo::contiguous(polygons, rule, tolerance).neighbours;
-    EXPECT_TRUE(geo::facts(made).both_ways);
+    EXPECT_TRUE(links::both_ways(made));
     EXPECT_EQ(made.size(), polygons.size());
     return pairs_of(made);
 }

@@ -1,6 +1,7 @@
 #include "geo/spatial/global.h"
 
 #include "geo/table.h"
+#include "tests/geo/links.h"
 #include "tests/geo/support.h"
 
 #include <algorithm>
@@ -17,22 +18,13 @@ using geo::missing;
 using geo::Neighbours;
 using geo::SpatialWeights;
 using geo::WeightStyle;
+using links::of_lists;
 using Values = std::vector<double>;
 
 constexpr GlobalMethod methods[] = {GlobalMethod::moran, GlobalMethod::geary, GlobalMethod::getis_ord};
 
-Neighbours of_lists(const std::vector<std::vector<std::uint32_t>>& lists, const Values& weights = {}) {
-    Neighbours out;
-    for (const auto& list : lists) {
-        out.to.insert(out.to.end(), list.begin(), list.end());
-        out.end_row();
-    }
-    out.weights = weights;
-    return out;
-}
-
 /// Seven rows; 2 knows 0 but not the other way, and nothing else of 6.
-const std::vector<std::vector<std::uint32_t>> seven{{1, 5}, {0, 2, 3}, {0, 1, 3}, {1, 2}, {5, 6}, {0, 4}, {}};
+const links::Lists seven{{1, 5}, {0, 2, 3}, {0, 1, 3}, {1, 2}, {5, 6}, {0, 4}, {}};
 
 /// Rows that count the same, links that do, and links of which none does.
 std::vector<SpatialWeights> weightings() {

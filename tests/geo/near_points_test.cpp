@@ -1,6 +1,7 @@
 #include "geo/spatial/near_points.h"
 
 #include "geo/table.h"
+#include "tests/geo/links.h"
 #include "tests/geo/shapes.h"
 #include "tests/geo/support.h"
 
@@ -16,18 +17,10 @@ using geo::Kernel;
 using geo::missing;
 using geo::Neighbours;
 using geo::Point;
+using links::Lists;
+using links::lists_of;
 using Points = std::vector<Point>;
 using Values = std::vector<double>;
-using Lists = std::vector<std::vector<std::uint32_t>>;
-
-Lists lists_of(const Neighbours& neighbours) {
-    Lists out;
-    for (std::size_t row = 0; row < neighbours.size(); ++row) {
-        const auto of = neighbours.of(row);
-        out.emplace_back(of.begin(), of.end());
-    }
-    return out;
-}
 
 bool known(Point p) {
     return !std::isnan(p.x) && !std::isnan(p.y);
@@ -141,7 +134,7 @@ TEST(NearPoints, weights_fall_with_the_distance_as_the_kernel_says) {
     for (const auto& [word, kernel] : geo::kernel_words()) {
         const auto made = geo::by_kernel(points, kernel, 2);
         EXPECT_EQ(made.weights.size(), made.links()) << word;
-        EXPECT_TRUE(geo::facts(made).both_ways) << word;
+        EXPECT_TRUE(links::both_ways(made)) << word;
     }
 }
 

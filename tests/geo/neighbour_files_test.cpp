@@ -1,5 +1,6 @@
 #include "geo/spatial/neighbour_files.h"
 
+#include "tests/geo/links.h"
 #include "tests/geo/support.h"
 
 #include <algorithm>
@@ -12,20 +13,12 @@ namespace {
 using geo::GwtNumbers;
 using geo::Neighbours;
 using geo::ReadNeighbours;
+using links::Lists;
+using links::lists_of;
 using Codes = std::vector<std::string>;
 using Values = std::vector<double>;
-using Lists = std::vector<std::vector<std::uint32_t>>;
 
 const Codes abc{"a", "b", "c"};
-
-Lists lists_of(const Neighbours& neighbours) {
-    Lists out;
-    for (std::size_t row = 0; row < neighbours.size(); ++row) {
-        const auto of = neighbours.of(row);
-        out.emplace_back(of.begin(), of.end());
-    }
-    return out;
-}
 
 ReadNeighbours read(std::string_view text, GwtNumbers numbers = GwtNumbers::ignored, const Codes& codes = abc) {
     return geo::read_neighbours(text, "some.gal", codes, numbers);

@@ -1,5 +1,6 @@
 #include "geo/spatial/neighbours.h"
 
+#include "tests/geo/links.h"
 #include "tests/geo/support.h"
 
 #include <algorithm>
@@ -11,26 +12,10 @@
 namespace {
 
 using geo::Neighbours;
+using links::Lists;
+using links::lists_of;
+using links::of_lists;
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-using Lists = std::vector<std::vector<std::uint32_t>>;
-
-Neighbours of_lists(const Lists& lists) {
-    Neighbours out;
-    for (const auto& list : lists) {
-        out.to.insert(out.to.end(), list.begin(), list.end());
-        out.end_row();
-    }
-    return out;
-}
-
-Lists lists_of(const Neighbours& neighbours) {
-    Lists out;
-    for (std::size_t row = 0; row < neighbours.size(); ++row) {
-        const auto of = neighbours.of(row);
-        out.emplace_back(of.begin(), of.end());
-    }
-    return out;
-}
 
 /// Links any way. To be called within a property.
 Lists any_lists(std::uint32_t rows, int percent) {
@@ -93,17 +78,15 @@ TEST(Neighbours, of_a_higher_order_are_the_same_on_any_number_of_threads) {
     }
 }
 
-TEST(Neighbours, facts_tell_islands_parts_and_whether_links_go_both_ways) {
+TEST(Neighbours, facts_tell_islands_and_parts) {
     const auto one = geo::facts(of_lists({{1, 2}, {0}, {0}, {}, {5}, {4}, {}}));
     EXPECT_EQ(one.links, 6u);
     EXPECT_EQ(one.islands, (std::vector<std::uint32_t>{3, 6}));
     EXPECT_EQ(one.least, 0u);
     EXPECT_EQ(one.most, 2u);
-    EXPECT_TRUE(one.both_ways);
     EXPECT_EQ(one.components, 4u);
     // The nearest of places at 0, 1 and 3 on a line.
     const auto nearest = geo::facts(of_lists({{1}, {0}, {1}}));
-    EXPECT_FALSE(nearest.both_ways);
     EXPECT_EQ(nearest.components, 1u);
     EXPECT_EQ(nearest.least, 1u);
     EXPECT_TRUE(nearest.islands.empty());
@@ -116,18 +99,12 @@ RC_GTEST_PROP(Neighbours, facts_count_parts_as_spreading_from_each_row_does, ())
     const auto lists = any_lists(rows, 4);
     std::vector<std::uint32_t> part(rows);
     for (std::uint32_t row = 0; row < rows; ++row) part[row] = row;
-    bool both_ways = true;
     for (std::uint32_t again = 0; again < rows; ++again) {
         for (std::uint32_t row = 0; row < rows; ++row) {
-            for (const auto other : lists[row]) {
-                part[row] = part[other] = std::min(part[row], part[other]);
-                both_ways = both_ways && std::count(lists[other].begin(), lists[other].end(), row) > 0;
-            }
+            for (const auto other : lists[row]) part[row] = part[other] = std::min(part[row], part[other]);
         }
     }
-    const auto facts = geo::facts(of_lists(lists));
-    RC_ASSERT(facts.components == std::set(part.begin(), part.end()).size());
-    RC_ASSERT(facts.both_ways == both_ways);
+    RC_ASSERT(geo::facts(of_lists(lists)).components == std::set(part.begin(), part.end()).size());
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ void tell_changes(Analysis& out, const MembersByArea& members) {
     const auto& options = out.options;
     const auto to = options.to.empty() ? a.values.measurements.size() - 1 : measurement_of(a, options.to);
     const auto from = measurement_of(a, options.from);
-    check_comparable(a, from, to, options.across);
+    check_comparable(a, from, to, options.across ? Incomparable::taken : Incomparable::offered);
     const auto classes = change_classes(a, to);
     const auto before = a.values.values.column(a.total, from);
     const auto after = a.values.values.column(a.total, to);

@@ -53,15 +53,12 @@ public:
         out_.dimension = told.dimension;
         out_.from = *told.from;
         out_.to = told.to;
-        check_comparable(level, out_.from, out_.to, false);
+        check_comparable(level, out_.from, out_.to, Incomparable::refused);
         if (!level.aggregated || level.units.weights.empty())
             fail(
                 "the areas of level '{}' have scores of their own and are made of nothing: what lies around them is "
                 "not known; take a set of areas, or borders and grid cells",
                 level.areas->level);
-        using Kind = NeighbourRule::Kind;
-        if (asked.ring.kind != Kind::band && asked.ring.kind != Kind::queen)
-            fail("a ring of '{}'; it is band:METRES or queen:ORDER", to_text(asked.ring));
     }
 
     LevelDisplacement operator()() {
@@ -206,13 +203,25 @@ private:
     void look_at(DisplacementOf& of, const std::vector<std::uint32_t>& order) {
         const auto inside = units_of(of.area);
         of.inside = part_of(members_[of.area], inside.size());
-        of.ring = part_of(around(inside));
+        const auto ring = around(inside);
+        of.ring = part_of(ring);
         if (std::isnan(of.inside.split.change())) {
             of.refusal = Sentence("the area has no score at both measurements");
             return;
         }
+        if (ring.empty()) {
+            of.refusal = Sentence("nothing lies around it but areas of level '{}'", level_.areas->level);
+            return;
+        }
         if (std::isnan(of.ring.split.change())) {
             of.refusal = Sentence("nothing with a score at both measurements lies around it");
+            return;
+        }
+        if (order.empty()) {
+            of.refusal = Sentence(
+                "all that has a score lies in or around areas of level '{}': there is no elsewhere to "
+                "compare it with",
+                level_.areas->level);
             return;
         }
         const auto candidates = look_at_candidates(order, of.inside.split.weight_before);
@@ -297,7 +306,9 @@ private:
 };
 
 Sentence moved(double change) {
+    constexpr double told = 0.0005;  // what three decimals can tell
     if (change == 0) return Sentence("stayed as it was");
+    if (std::abs(change) < told) return Sentence("changed by less than {:g}", told);
     return change > 0 ? Sentence("rose by {:.3f}", change) : Sentence("fell by {:.3f}", -change);
 }
 
@@ -307,6 +318,16 @@ Sentence ring_words(const NeighbourRule& ring) {
 }
 
 }  // namespace
+
+NeighbourRule ring_rule(std::string_view text) {
+    using Kind = NeighbourRule::Kind;
+    try {
+        auto out = neighbour_rule(text);
+        if (out.kind == Kind::band || out.kind == Kind::queen) return out;
+    } catch (const Error&) {  // no rule at all
+    }
+    fail("'{}' is no ring around areas; it is band:METRES or queen:ORDER, as band:500 and queen:2", text);
+}
 
 LevelDisplacement displacement_of(const Dataset& dataset, const Assessment& level, const DisplacementAsked& asked,
                                   const DisplacementRun& run) {
@@ -323,10 +344,16 @@ Sentence words_of(const LevelDisplacement& level, const DisplacementOf& area) {
         area.placebos.size(), 100 * area.ring_part);
 }
 
-Sentence displacement_caution() {
-    return Sentence(
+Sentence displacement_caution(const LevelDisplacement& level) {
+    const Sentence cause(
         "what coincides is no cause: people and trouble may have moved, or both places may have changed for reasons of "
         "their own; scores of cells near the border look at both sides of it");
+    const auto compared =
+        std::count_if(level.areas.begin(), level.areas.end(), [](const auto& area) { return !area.placebos.empty(); });
+    if (compared < 2) return cause;
+    constexpr double rare = 0.05;
+    return Sentence("{}; of {} areas compared, {:.1f} are expected to have a p up to {:g} by chance alone", cause,
+                    compared, rare * static_cast<double>(compared), rare);
 }
 
 OutputTable displacement_table(const LevelDisplacement& of) {
@@ -353,8 +380,8 @@ OutputTable displacement_table(const LevelDisplacement& of) {
         rows.number("ring_p", area.p_of(area.ring_part));
         rows.number("caliper", area.caliper);
         rows.text("seed", std::to_string(of.asked.seed));
-        rows.text("in_words", words_of(of, area).text());
-        rows.text("caution", displacement_caution().text());
+        rows.sentence("in_words", words_of(of, area));
+        rows.sentence("caution", displacement_caution(of));
     }
     return std::move(rows).table("displacement");
 }

@@ -12,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Whether improvement in a focus area went together with decline around it ("waterbedeffect"), and how often that
@@ -30,6 +31,9 @@ struct DisplacementAsked {
     std::uint64_t seed = 1;
     friend bool operator==(const DisplacementAsked&, const DisplacementAsked&) = default;
 };
+
+/// What may lie around an area. \throws Error for any other rule of neighbours, or none
+[[nodiscard]] NeighbourRule ring_rule(std::string_view text);
 
 /// Scores within an area, or around it.
 struct DisplacementPart {
@@ -78,15 +82,15 @@ struct DisplacementRun {
     std::function<void(double)> progress = {};
 };
 
-/// \pre dataset and level outlive the result \throws Error for a level that is made of nothing (areas with scores of
-/// their own), a change that cannot be told, a ring of another kind
+/// \pre dataset and level outlive the result; the ring is as ring_rule() gives it \throws Error for a level that is
+/// made of nothing (areas with scores of their own), a change that cannot be told
 [[nodiscard]] LevelDisplacement displacement_of(const Dataset& dataset, const Assessment& level,
                                                 const DisplacementAsked& asked, const DisplacementRun& run);
 
 /// What coincided in an area, and what that is worth.
 [[nodiscard]] Sentence words_of(const LevelDisplacement& level, const DisplacementOf& area);
-/// That nothing of it says what caused what.
-[[nodiscard]] Sentence displacement_caution();
+/// That nothing of it says what caused what, and that of many areas some look rare by chance.
+[[nodiscard]] Sentence displacement_caution(const LevelDisplacement& level);
 
 /// level, code, from, measurement, dimension, ring_rule, inside_before, inside_after, inside_change, ring_before,
 /// ring_after, ring_change, ring_units, placebos, inside_part, ring_part, both_part, ring_p, caliper, seed, in_words,

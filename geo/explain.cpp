@@ -167,20 +167,20 @@ std::optional<ClassTable> change_classes(const Assessment& a, std::size_t to) {
     return class_table("change", a.values.measurements[to].edition);
 }
 
-void check_comparable(const Assessment& a, std::size_t from, std::size_t to, bool across) {
+void check_comparable(const Assessment& a, std::size_t from, std::size_t to, Incomparable how) {
     const auto label = labels(a.values.measurements);
     const auto& x = a.values.measurements[from];
     const auto& y = a.values.measurements[to];
     if (from == to) fail("measurement {} cannot have changed since itself; name another with --from", label[to]);
     if (x.date > y.date) fail("--from {} is later than --to {}; name the earlier one first", label[from], label[to]);
-    if (across || comparable(x, y)) return;
+    if (how == Incomparable::taken || comparable(x, y)) return;
     const auto known = [](const std::string& text) {
         return text.empty() ? Sentence("unknown") : Sentence::verbatim(text);
     };
-    fail(
-        "{} and {} are not comparable: model version {} and {}, edition {} and {}; choose two of one series, or add "
-        "--across-editions to have the difference all the same",
-        label[from], label[to], known(x.model_version), known(y.model_version), known(x.edition), known(y.edition));
+    fail("{} and {} are not comparable: model version {} and {}, edition {} and {}; choose two of one series{}",
+         label[from], label[to], known(x.model_version), known(y.model_version), known(x.edition), known(y.edition),
+         how == Incomparable::offered ? Sentence(", or add --across-editions to have the difference all the same")
+                                      : Sentence());
 }
 
 Change change_of(const Assessment& a, const Members& members, std::size_t area, std::size_t from, std::size_t to,
@@ -271,7 +271,7 @@ Explanation explain(const Assessment& a, const Members& members, std::size_t are
     Explanation out{&a, area, m, threshold, {}, gap_of(a, area, m, reference), {}, {}, {}};
     if (a.aggregated) out.statistics = statistics_of(a, members, a.total, m);
     if (!options.from) return out;
-    check_comparable(a, *options.from, m, options.across);
+    check_comparable(a, *options.from, m, options.across ? Incomparable::taken : Incomparable::offered);
     out.change_classes = change_classes(a, m);
     out.change = change_of(a, members, area, *options.from, m, out.change_classes);
     if (a.aggregated && threshold > 0)

@@ -75,8 +75,14 @@ struct Change {
 /// Leefbaarometer's.
 [[nodiscard]] std::optional<ClassTable> change_classes(const Assessment& a, std::size_t to);
 
-/// \throws Error unless the two are comparable, or `across`
-void check_comparable(const Assessment& a, std::size_t from, std::size_t to, bool across);
+/// What is done with two measurements that are not comparable.
+enum class Incomparable {
+    taken,    // asked for
+    offered,  // refused, saying how to ask for it
+    refused
+};
+/// \throws Error unless the second is later, and the two are comparable or taken all the same
+void check_comparable(const Assessment& a, std::size_t from, std::size_t to, Incomparable how);
 
 /// \param members of the area, from a.members \param classes see change_classes()
 /// \throws Error where the area lacks a score at either

@@ -67,6 +67,32 @@ Sentence caution_of(const LevelHotspots& level) {
         "of them, so they are alike whatever is there; that there is no pattern was never the question");
 }
 
+Sentence too_few_permutations(const LevelHotspots& level, const HotspotsAt& at) {
+    const auto alpha = level.asked.alpha;
+    // Under the false discovery rate many areas as extreme can be what one alone cannot.
+    const bool together = *level.asked.adjustment == Adjustment::fdr && at.smallest_p <= alpha;
+    if (!at.refusal.empty() || at.smallest_adjusted_p <= alpha) return {};
+    if (together)
+        return Sentence(
+            "with {} permutations an area alone cannot be significant at {:g} %: the smallest adjusted p is {:.3g}",
+            at.most_permutations, 100 * alpha, at.smallest_adjusted_p);
+    return Sentence("with {} permutations nothing can be significant at {:g} %: the smallest p is {:.3g}",
+                    at.most_permutations, 100 * alpha, at.smallest_adjusted_p);
+}
+
+namespace {
+
+/// All that a reader of a measurement's outcomes must know.
+Sentence all_cautions(const LevelHotspots& level, const HotspotsAt& at) {
+    if (!at.refusal.empty()) return at.refusal;
+    const auto caution = caution_of(level);
+    const auto few = too_few_permutations(level, at);
+    if (caution.empty() || few.empty()) return caution.empty() ? few : caution;
+    return Sentence("{}; {}", caution, few);
+}
+
+}  // namespace
+
 OutputTable hotspots_table(const std::vector<LevelHotspots>& levels) {
     RowBuilder rows;
     for_each_measurement(levels, [&](const Key& key) {
@@ -85,6 +111,7 @@ OutputTable hotspots_table(const std::vector<LevelHotspots>& levels) {
             rows.number("expectation", at.local.expectation[row]);
             rows.number("variance", at.local.variance[row]);
             rows.number("z", at.local.z[row]);
+            rows.number("effect", at.local.effect[row]);
             rows.number("p", at.p[row]);
             rows.number("adjusted_p", at.adjusted_p[row]);
             rows.whole("permutations", at.permutations.empty() ? missing : of(at.permutations[row]));
@@ -113,19 +140,25 @@ OutputTable hotspot_methods_table(const std::vector<LevelHotspots>& levels) {
         rows.text("alternative", std::string(word_of(alternative_words(), asked.alternative)));
         rows.text("inference", std::string(word_of(inference_words(), *asked.inference)));
         rows.whole("permutations", analytical ? missing : of(at.most_permutations));
-        rows.text("sampling", analytical ? "" : "complete draws of each row without replacement, its own value kept");
+        rows.sentence("sampling", analytical
+                                      ? Sentence()
+                                      : Sentence("complete draws of each row without replacement, its own value kept"));
         rows.text("seed", analytical ? "" : std::to_string(asked.seed));
         rows.number("alpha", asked.alpha);
+        rows.number("least_effect", *asked.least_effect);
         rows.text("adjustment", std::string(word_of(adjustment_words(), *asked.adjustment)));
         rows.whole("n", of(at.local.n));
         rows.whole("links", of(at.links));
+        rows.whole("least_neighbours", of(key.of.facts.least));
+        rows.whole("most_neighbours", of(key.of.facts.most));
+        rows.whole("components", of(key.of.facts.components));
         rows.whole("islands",
                    of(static_cast<std::size_t>(std::count(at.outcomes.begin(), at.outcomes.end(), Outcome::island))));
         rows.whole("tests", of(at.tests));
         rows.number("smallest_p", at.smallest_p);
         rows.number("smallest_adjusted_p", at.smallest_adjusted_p);
         rows.text("reading", key.of.concentration ? "concentration" : "test");
-        rows.text("caution", at.refusal.empty() ? caution_of(key.of).text() : at.refusal.text());
+        rows.sentence("caution", all_cautions(key.of, at));
     });
     return std::move(rows).table("hotspot_methods", {{"n", "rows_with_value"}, {"method", "hotspot_method"}});
 }

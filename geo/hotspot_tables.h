@@ -8,7 +8,7 @@
 
 namespace geo {
 
-/// level, code, measurement, from, dimension, value, lag, neighbours, statistic, expectation, variance, z, p,
+/// level, code, measurement, from, dimension, value, lag, neighbours, statistic, expectation, variance, z, effect, p,
 /// adjusted_p, permutations, outcome: a row per area and measurement, also of those without an outcome.
 [[nodiscard]] OutputTable hotspots_table(const std::vector<LevelHotspots>& levels);
 /// How they were found, by level and measurement: everything that a figure of hotspots hangs on, and what it means.
@@ -42,8 +42,11 @@ struct ConcentrationShare {
 [[nodiscard]] bool is_low(Outcome outcome);
 [[nodiscard]] bool is_high(Outcome outcome);
 
-/// What must be known of its outcomes: that what is found in cells is no test, that analytical p-values find too much in
-/// skewed values; empty where there is nothing.
+/// That so few permutations can show nothing, or no area alone; else empty.
+[[nodiscard]] Sentence too_few_permutations(const LevelHotspots& level, const HotspotsAt& at);
+
+/// What must be known of its outcomes: that what is found in cells is no test, that analytical p-values find too much
+/// in skewed values; empty where there is nothing.
 [[nodiscard]] Sentence caution_of(const LevelHotspots& level);
 
 }  // namespace geo

@@ -50,7 +50,7 @@ public:
         out_.asked = settled(asked, *level.areas);
         out_.concentration = level.areas->level == "cells";
         subject_ = subject_of(level, out_.asked);
-        if (subject_.from) check_comparable(level, *subject_.from, subject_.to, false);
+        if (subject_.from) check_comparable(level, *subject_.from, subject_.to, Incomparable::refused);
     }
 
     LevelHotspots operator()() {
@@ -58,12 +58,11 @@ public:
             find_neighbours(dataset_, *level_.areas, *out_.asked.neighbours, out_.report, run_.threads));
         out_.facts = facts(*out_.neighbours);
         std::vector<std::size_t> when;
-        const auto breaks = series_breaks(level_.values.measurements);
-        for (auto m = subject_.to + 1; m-- > 0;) {
-            when.push_back(m);
-            if (!out_.asked.over_time || breaks[m]) break;
+        const auto& measurements = level_.values.measurements;
+        for (std::size_t m = out_.asked.over_time ? 0 : subject_.to; m < subject_.to; ++m) {
+            if (comparable(measurements[m], measurements[subject_.to])) when.push_back(m);
         }
-        std::reverse(when.begin(), when.end());
+        when.push_back(subject_.to);
         for (const auto m : when) {
             out_.at.push_back(at(m, static_cast<double>(out_.at.size()) / static_cast<double>(when.size()),
                                  1 / static_cast<double>(when.size())));
@@ -125,7 +124,7 @@ private:
         const auto tests = static_cast<double>(std::max<std::size_t>(out.tests, 1));
         out.smallest_adjusted_p =
             *asked.adjustment == Adjustment::none ? out.smallest_p : std::min(1.0, out.smallest_p * tests);
-        out.outcomes = outcomes(method, weights, out.local, out.adjusted_p, asked.alpha);
+        out.outcomes = outcomes(method, weights, out.local, out.adjusted_p, asked.alpha, *asked.least_effect);
         if (run_.progress) run_.progress(done + part);
         return out;
     }
@@ -177,15 +176,30 @@ private:
         if (at.local.n == 0)
             at.refusal = Sentence("no row of level '{}' has a value at {}", level, label);
         else if (at.local.n < fewest)
-            at.refusal = Sentence("level '{}' has {} values at {}, too few for a pattern", level, at.local.n, label);
+            at.refusal =
+                Sentence("rows of level '{}' with a value at {}: {}, too few for a pattern", level, label, at.local.n);
         else if (least == most)
             at.refusal =
                 Sentence("all {} values of level '{}' at {} are equal: there is no pattern", at.local.n, level, label);
         else if (at.links == 0)
             at.refusal =
                 Sentence("no two rows of level '{}' with a value at {} are neighbours: all are islands", level, label);
+        else if (std::all_of(at.local.z.begin(), at.local.z.end(), [](double z) { return std::isnan(z); }))
+            at.refusal = untested(at);
         if (at.refusal.empty()) return;
         std::fill(at.p.begin(), at.p.end(), missing);
+    }
+
+    /// Why no row has a deviate although values differ and some are neighbours.
+    Sentence untested(const HotspotsAt& at) const {
+        const auto& level = level_.areas->level;
+        bool all = true;
+        for (const auto count : at.neighbours) all = all && (count == 0 || count + 1 == at.local.n);
+        return all ? Sentence(
+                         "each row of level '{}' has all others as neighbours: wherever the values lay, it would "
+                         "be the same",
+                         level)
+                   : Sentence("the values of level '{}' are too large or too small to reckon with", level);
     }
 
     void permute(HotspotsAt& at, const SpatialWeights& weights, const LocalValues& values, double done, double part) {
@@ -253,6 +267,9 @@ HotspotsAsked settled(HotspotsAsked asked, const Areas& areas) {
     if (!asked.inference) asked.inference = cells ? Inference::analytical : Inference::adaptive;
     if (!asked.adjustment)
         asked.adjustment = *asked.inference == Inference::permutation ? Adjustment::none : Adjustment::fdr;
+    if (!asked.least_effect) asked.least_effect = cells ? usual_effect_of_cells : 0;
+    if (!(*asked.least_effect >= 0 && *asked.least_effect <= most_effect))
+        fail("a least effect of {} standard deviations; it lies between 0 and {}", *asked.least_effect, most_effect);
     if (*asked.inference == Inference::permutation && asked.permutations == 0) asked.permutations = usual_permutations;
     if (*asked.inference == Inference::analytical && asked.permutations != 0)
         fail("analytical p-values need no permutations");

@@ -45,19 +45,23 @@ struct HotspotsAsked {
     std::uint64_t seed = 1;
     double alpha = 0.05;
     std::optional<Adjustment> adjustment;
-    bool over_time = false;  // of that measurement and those before it, back to the last series break
+    std::optional<double> least_effect;   // standard deviations that neighbours lie from the mean of all, at least
+    bool over_time = false;               // of that measurement and all before it that are comparable with it
     std::vector<std::string> among = {};  // codes: over time, of the transitions between classes only those; empty: all
     bool operator==(const HotspotsAsked&) const = default;
 };
 
 /// With everything decided: cells by Gi*, areas by local Moran; row-standardised, of Gi* binary; cells analytical,
-/// areas adaptive; adjusted by the false discovery rate unless p-values cannot carry it.
+/// areas adaptive; adjusted by the false discovery rate unless p-values cannot carry it; cells by a
+/// standard deviation at least, for with so many neighbours the least difference is significant.
 /// \throws Error for what cannot go together: adjusted p of a fixed number of permutations, a second dimension without
 /// bivariate Moran, numbers out of range
 [[nodiscard]] HotspotsAsked settled(HotspotsAsked asked, const Areas& areas);
 
 inline constexpr std::size_t most_permutations = 10'000'000;
 inline constexpr std::size_t usual_permutations = 999;
+inline constexpr double usual_effect_of_cells = 1;
+inline constexpr double most_effect = 100;
 inline constexpr std::size_t usual_enough = 20;  // as extreme ones, of adaptive permutations
 
 /// Of one measurement, or of one change.
@@ -69,8 +73,8 @@ struct HotspotsAt {
     std::vector<double> values;             // [rows]
     std::vector<double> with;               // [rows] of bivariate Moran
     LocalStatistics local;
-    std::vector<double> p;                    // [rows] not adjusted; of permutations on the side on which the statistic lies
-    std::vector<double> adjusted_p;           // [rows] the same where nothing was adjusted
+    std::vector<double> p;           // [rows] not adjusted; of permutations on the side on which the statistic lies
+    std::vector<double> adjusted_p;  // [rows] the same where nothing was adjusted
     std::vector<std::uint32_t> permutations;  // [rows] or empty
     std::vector<Outcome> outcomes;            // [rows]
     std::vector<GlobalStatistic> global;      // Moran, Geary, Getis and Ord
@@ -86,8 +90,8 @@ struct LevelHotspots {
     HotspotsAsked asked;                           // settled
     bool concentration = false;                    // of cells: a description, no test
     std::shared_ptr<const Neighbours> neighbours;  // of all rows
-    NeighbourFacts facts;
-    std::vector<HotspotsAt> at;  // ascending; the last is the one asked for
+    NeighbourFacts facts;                          // likewise
+    std::vector<HotspotsAt> at;                    // ascending; the last is the one asked for
     Report report;
     Sentence refusal;  // why there is nothing to tell of the level at all; else empty
     bool stopped = false;

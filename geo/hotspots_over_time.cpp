@@ -44,43 +44,6 @@ std::vector<std::uint8_t> context_of(const Neighbours& neighbours, const Hotspot
     return out;
 }
 
-void find_transitions(HotspotsOverTime& out) {
-    const auto& level = *out.of->level;
-    const auto dimension = subject_of(level, out.of->asked).dimension;
-    if (level.values.dimensions[dimension] == "lbm") return;  // its classes are decided from another dimension, afw
-    const auto& tables = level.tables[dimension];
-    const auto& classes = tables[out.measurements.back()];
-    // Classes whose limits change are other classes.
-    for (const auto m : out.measurements) {
-        if (classes.labels_en.empty() || tables[m].limits != classes.limits) return;
-    }
-    const auto& among = out.of->asked.among;
-    std::vector<bool> chosen(level.values.rows, among.empty());
-    for (const auto& code : among) {
-        const auto& codes = level.areas->code;
-        const auto at = std::find(codes.begin(), codes.end(), code);
-        if (at != codes.end()) chosen[static_cast<std::size_t>(at - codes.begin())] = true;
-    }
-    out.transition_rows = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), true));
-    if (out.transition_rows == 0) return;
-    std::vector<std::vector<std::uint8_t>> columns;  // before, after, context of each step
-    for (std::size_t step = 0; step + 1 < out.of->at.size(); ++step) {
-        for (const auto m : {out.measurements[step], out.measurements[step + 1]}) {
-            auto& column = columns.emplace_back(level.values.rows);
-            classify(out.of->at[step + (m == out.measurements[step] ? 0 : 1)].values, classes.limits, column);
-            for (std::size_t row = 0; row < column.size(); ++row) {
-                if (!chosen[row]) column[row] = no_class;
-            }
-        }
-        columns.push_back(context_of(*out.of->neighbours, out.of->at[step], classes));
-    }
-    std::vector<MarkovStep> steps;
-    for (std::size_t i = 0; i + 2 < columns.size(); i += 3)
-        steps.push_back({columns[i], columns[i + 1], columns[i + 2]});
-    out.classes = classes;
-    if (!steps.empty()) out.transitions = spatial_markov(steps, classes.classes(), classes.classes());
-}
-
 struct Span {
     std::string dimension;
     std::string from;
@@ -107,6 +70,46 @@ std::string code_of(const Categories& categories, std::size_t category) {
 }
 
 }  // namespace
+
+ClassTransitions class_transitions(const LevelHotspots& of, const std::vector<std::string>& among) {
+    ClassTransitions out;
+    const auto& level = *of.level;
+    const auto dimension = subject_of(level, of.asked).dimension;
+    if (level.values.dimensions[dimension] == "lbm") return out;  // its classes are decided from another dimension, afw
+    const auto& tables = level.tables[dimension];
+    const auto& classes = tables[of.at.back().measurement];
+    // Classes whose limits change are other classes.
+    for (const auto& at : of.at) {
+        if (classes.labels_en.empty() || tables[at.measurement].limits != classes.limits) return out;
+    }
+    std::vector<bool> chosen(level.values.rows, among.empty());
+    for (const auto& code : among) {
+        const auto& codes = level.areas->code;
+        const auto at = std::find(codes.begin(), codes.end(), code);
+        if (at != codes.end()) chosen[static_cast<std::size_t>(at - codes.begin())] = true;
+    }
+    out.rows = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), true));
+    if (out.rows == 0) return out;
+    const auto classes_at = [&](const HotspotsAt& at) {
+        std::vector<std::uint8_t> column(level.values.rows);
+        classify(at.values, classes.limits, column);
+        for (std::size_t row = 0; row < column.size(); ++row) {
+            if (!chosen[row]) column[row] = no_class;
+        }
+        return column;
+    };
+    std::vector<std::vector<std::uint8_t>> columns;
+    std::vector<std::vector<std::uint8_t>> contexts;
+    for (const auto& at : of.at) {
+        columns.push_back(classes_at(at));
+        contexts.push_back(context_of(*of.neighbours, at, classes));
+    }
+    std::vector<MarkovStep> steps;
+    for (std::size_t i = 0; i + 1 < columns.size(); ++i) steps.push_back({columns[i], columns[i + 1], contexts[i]});
+    out.classes = classes;
+    if (!steps.empty()) out.counts = spatial_markov(steps, classes.classes(), classes.classes());
+    return out;
+}
 
 HotspotsOverTime over_time(const LevelHotspots& level) {
     HotspotsOverTime out;
@@ -154,7 +157,7 @@ HotspotsOverTime over_time(const LevelHotspots& level) {
         out.low_sequence.push_back(std::move(low_sequence));
         out.high_sequence.push_back(std::move(high_sequence));
     }
-    find_transitions(out);
+    out.transitions = class_transitions(level, level.asked.among);
     return out;
 }
 
@@ -191,7 +194,7 @@ OutputTable over_time_table(const std::vector<HotspotsOverTime>& levels) {
 OutputTable markov_table(const std::vector<HotspotsOverTime>& levels) {
     RowBuilder rows;
     for (const auto& of : levels) {
-        if (!of.transitions) continue;
+        if (!of.transitions.counts) continue;
         const auto add = [&](double context, const TransitionCounts& counts) {
             for (std::size_t from = 1; from <= counts.classes; ++from) {
                 for (std::size_t to = 1; to <= counts.classes; ++to) {
@@ -204,9 +207,9 @@ OutputTable markov_table(const std::vector<HotspotsOverTime>& levels) {
                 }
             }
         };
-        add(missing, of.transitions->all);
-        for (std::size_t context = 0; context < of.transitions->by_context.size(); ++context)
-            add(static_cast<double>(context + 1), of.transitions->by_context[context]);
+        add(missing, of.transitions.counts->all);
+        for (std::size_t context = 0; context < of.transitions.counts->by_context.size(); ++context)
+            add(static_cast<double>(context + 1), of.transitions.counts->by_context[context]);
     }
     return std::move(rows).table("class_markov");
 }
@@ -214,16 +217,16 @@ OutputTable markov_table(const std::vector<HotspotsOverTime>& levels) {
 OutputTable markov_tests_table(const std::vector<HotspotsOverTime>& levels) {
     RowBuilder rows;
     for (const auto& of : levels) {
-        if (!of.transitions) continue;
+        if (!of.transitions.counts) continue;
         const auto add = [&](const char* test, double statistic, double p) {
             add_key(rows, of);
             rows.text("test", test);
             rows.number("statistic", statistic);
-            rows.number("degrees_of_freedom", of.transitions->degrees_of_freedom);
+            rows.number("degrees_of_freedom", of.transitions.counts->degrees_of_freedom);
             rows.number("p", p);
         };
-        add("likelihood_ratio", of.transitions->likelihood_ratio, of.transitions->p_likelihood_ratio);
-        add("chi_square", of.transitions->chi_square, of.transitions->p_chi_square);
+        add("likelihood_ratio", of.transitions.counts->likelihood_ratio, of.transitions.counts->p_likelihood_ratio);
+        add("chi_square", of.transitions.counts->chi_square, of.transitions.counts->p_chi_square);
     }
     return std::move(rows).table("class_markov_tests");
 }

@@ -13,26 +13,35 @@
 
 namespace geo {
 
+/// Steps of areas from class to class, from one measurement to the next, by the class of the neighbours' mean before.
+struct ClassTransitions {
+    std::optional<SpatialMarkov>
+        counts;            // none where the classes are not the same at all measurements, or there is one
+    std::size_t rows = 0;  // areas told of
+    ClassTable classes;
+};
+
 /// What places are over a few measurements: by whether they were among low or high values that come together at each,
 /// and by their own scores. Measurements across a series break are never put together.
 struct HotspotsOverTime {
     const LevelHotspots* of = nullptr;
-    std::vector<std::size_t> measurements;     // ascending
-    std::vector<std::string> low_sequence;     // [rows] a 1 for each measurement among low ones, 0 else; those without
-                                               // a value, or without a neighbour, left out
-    std::vector<std::string> high_sequence;    // [rows]
-    std::vector<std::size_t> low;              // [rows] into hotspot_categories().all(), or Categories::unknown
-    std::vector<std::size_t> high;             // [rows]
-    std::vector<TrendTest> trend;              // [rows] of the score, in points a year
-    std::vector<TrendTest> low_intensity;      // [rows] of how strongly low values come together: up is stronger
-    std::vector<TrendTest> high_intensity;     // [rows]
-    double smallest_p = 1;                     // of a trend over so many measurements, without ties
-    std::optional<SpatialMarkov> transitions;  // between classes, by the class of the neighbours' mean before
-    std::size_t transition_rows = 0;           // of so many rows
-    ClassTable classes;                        // that they are between
+    std::vector<std::size_t> measurements;   // ascending
+    std::vector<std::string> low_sequence;   // [rows] a 1 for each measurement among low ones, 0 else; those without
+                                             // a value, or without a neighbour, left out
+    std::vector<std::string> high_sequence;  // [rows]
+    std::vector<std::size_t> low;            // [rows] into hotspot_categories().all(), or Categories::unknown
+    std::vector<std::size_t> high;           // [rows]
+    std::vector<TrendTest> trend;            // [rows] of the score, in points a year
+    std::vector<TrendTest> low_intensity;    // [rows] of how strongly low values come together: up is stronger
+    std::vector<TrendTest> high_intensity;   // [rows]
+    double smallest_p = 1;                   // of a trend over so many measurements, without ties
+    ClassTransitions transitions;            // of the areas asked for
 };
 
-/// Areas to tell of that the level lacks are passed over. \pre level was made over time, and outlives the result
+/// \param among codes; empty: all. Those that the level lacks are passed over \pre level was made over time
+[[nodiscard]] ClassTransitions class_transitions(const LevelHotspots& level, const std::vector<std::string>& among);
+
+/// \pre level was made over time, and outlives the result
 [[nodiscard]] HotspotsOverTime over_time(const LevelHotspots& level);
 
 /// "With 4 measurements no trend can be significant at 5 %: the smallest p is 0.083"; else empty.

@@ -149,7 +149,7 @@ private:
             if (measurement_of(level_, claim.other) == out_.measurement)
                 fail("'{}' cannot have improved since {}, the measurement that is told of; name an earlier one",
                      claim.area, claim.other);
-            check_comparable(level_, measurement_of(level_, claim.other), out_.measurement, false);
+            check_comparable(level_, measurement_of(level_, claim.other), out_.measurement, Incomparable::refused);
         }
         out_.claims.push_back({claim, false, missing, missing, {}, {}, {}});
     }

@@ -81,7 +81,7 @@ OutputTable robustness_choices_table(const std::vector<LevelRobustness>& levels)
             rows.number("mean_shift", choice.mean_shift);
             rows.whole("most_shift", choice.most_shift);
             rows.number("other_class", choice.other_class);
-            rows.text("why_not", choice.refusal.text());
+            rows.sentence("why_not", choice.refusal);
         }
     }
     return std::move(rows).table("robustness_choices");
@@ -120,7 +120,7 @@ OutputTable conclusions_table(const std::vector<LevelRobustness>& levels) {
                 rows.text("part", part);
                 rows.number("share_before", before);
                 rows.number("share_after", after);
-                rows.text("why_not", answer.refusal.text());
+                rows.sentence("why_not", answer.refusal);
             };
             for (const auto& share : answer.shares) add(share.part, share.before, share.after);
             if (answer.shares.empty()) add({}, missing, missing);

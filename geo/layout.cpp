@@ -235,7 +235,8 @@ bool is_told_anew(std::string_view stem) {
     constexpr std::array<std::string_view, 7> whole{"gap",       "thin",          "rank",    "rank_low",
                                                     "rank_high", "class_differs", "to_limit"};
     return std::find(whole.begin(), whole.end(), stem) != whole.end() || stem.starts_with("share_up_to_") ||
-           stem.starts_with("change_") || stem.starts_with("class_change_");
+           stem.starts_with("change_") || stem.starts_with("class_change_") || stem.starts_with("hotspot") ||
+           stem.starts_with("slope_") || stem.starts_with("trend_p_");
 }
 
 /// Columns of an output of ours: what goes with its scores is theirs again, and no attribute of the areas.
@@ -423,12 +424,22 @@ std::string_view level_of_code(std::string_view code) {
     return code.size() == 4 && digits ? "pc4" : "";
 }
 
+namespace {
+
+/// Grid cells alone are called "cells".
+void keep_from_cells(std::string& level) {
+    if (level == "cells") level = "cell_areas";
+}
+
+}  // namespace
+
 Layout recognise(const std::string& file, const std::string& layer, const Fields& fields, const Sample& sample,
                  bool has_polygons, const LayoutHints& hints, std::span<const OwnMeasurement> own_measurements) {
     Layout out;
     if (find_field(fields, "area_id") && find_field(fields, "member_code")) {
         out.rows = Layout::Rows::members;
         out.level = std::filesystem::path(file).stem().string();
+        keep_from_cells(out.level);
         out.code = find_field(fields, "area_id");
         return out;
     }
@@ -447,6 +458,7 @@ Layout recognise(const std::string& file, const std::string& layer, const Fields
         if (!out.water) out.water = find_field(fields, "h2o");
         if (!hints.level.empty()) out.level = hints.level;
         if (out.level.empty()) out.level = !layer.empty() ? layer : std::filesystem::path(file).stem().string();
+        keep_from_cells(out.level);
     }
     const auto named = own && own_measurements.empty() ? measurements_named(fields) : std::vector<OwnMeasurement>();
     for (const auto& group : hints.groups) {

@@ -56,9 +56,10 @@ Neighbours read(const Dataset& dataset, const Areas& areas, const NeighbourRule&
     const auto& file = *dataset.neighbours;
     auto read = read_neighbours(file.text, file.name, areas.code,
                                 rule.kind == Kind::weights ? GwtNumbers::weights : GwtNumbers::ignored);
+    if (read.neighbours.links() == 0 && read.unknown.empty()) fail("{}: it holds no links", file.name);
     if (read.neighbours.links() == 0)
         fail("{}: none of its links is between areas of level '{}'; it has '{}'", file.name, areas.level,
-             read.unknown.empty() ? std::string() : read.unknown.front());
+             read.unknown.front());
     const auto unknown = read.unknown.size();
     report.count(Note::Kind::unmatched, file.name, {}, Sentence("codes in the file of neighbours that no area has"),
                  unknown, std::move(read.unknown));

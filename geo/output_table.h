@@ -34,6 +34,7 @@ struct ColumnWords {
 struct OutputColumn : Column {
     Meaning meaning;
     ColumnWords about = {};
+    std::vector<Sentence> sentences = {};  // [words] of text that is told in a reader's language; else empty
 
     OutputColumn(Column column, Meaning means = {}) : Column(std::move(column)), meaning(std::move(means)) {}
 };

@@ -10,11 +10,20 @@ void RowBuilder::whole(const std::string& column, double value) {
     numbers_[at].push_back(value);
 }
 
+void RowBuilder::sentence(const std::string& column, const Sentence& value) {
+    const auto at = slot(column, true);
+    texts_[at].push_back(value.text());
+    sentences_[at].try_emplace(value.text(), value);
+}
+
 OutputTable RowBuilder::table(std::string name, const std::map<std::string, std::string>& terms) && {
     OutputTable out{std::move(name), {}, nullptr};
     for (std::size_t i = 0; i < names_.size(); ++i) {
         if (is_text_[i]) {
-            out.columns.push_back(text_column(names_[i], texts_[i]));
+            auto& column = out.columns.emplace_back(text_column(names_[i], texts_[i]));
+            if (!sentences_[i].empty()) {
+                for (const auto& word : column.words) column.sentences.push_back(sentences_[i].at(word));
+            }
         } else {
             out.columns.push_back(number_column(names_[i], std::move(numbers_[i]),
                                                 integer_[i] ? Column::Type::integer : Column::Type::real));
@@ -38,6 +47,7 @@ std::size_t RowBuilder::slot(const std::string& column, bool is_text) {
     texts_.emplace_back();
     numbers_.emplace_back();
     integer_.push_back(false);
+    sentences_.emplace_back();
     next_ = names_.size();
     return names_.size() - 1;
 }

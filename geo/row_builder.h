@@ -13,6 +13,8 @@ namespace geo {
 class RowBuilder {
 public:
     void text(const std::string& column, const std::string& value) { texts_[slot(column, true)].push_back(value); }
+    /// In English, until the column's sentences are told in another language.
+    void sentence(const std::string& column, const Sentence& value);
     void number(const std::string& column, double value) { numbers_[slot(column, false)].push_back(value); }
     void whole(const std::string& column, double value);
 
@@ -24,6 +26,7 @@ private:
 
     std::vector<std::string> names_;
     std::vector<bool> is_text_, integer_;
+    std::vector<std::map<std::string, Sentence>> sentences_;  // by their English
     std::vector<std::vector<std::string>> texts_;
     std::vector<std::vector<double>> numbers_;
     std::size_t next_ = 0;

@@ -13,7 +13,7 @@ import re
 import sys
 
 
-SENTENCE = re.compile(r'\b(?:fail|Sentence)\(\s*((?:"(?:[^"\\\n]|\\.)*"\s*)+)')
+SENTENCE = re.compile(r'\b(?:fail|Sentence(?:\s+\w+)?)\(\s*((?:"(?:[^"\\\n]|\\.)*"\s*)+)')
 SPOKEN = ("geo", "app/model", "app/page", "app/errands.cpp")  # what the window may tell; the command line is English
 
 

@@ -112,17 +112,18 @@ void run(HotspotsCommand& command) {
     if (!command.save_neighbours.empty()) {
         static_cast<void>(is_gwt(command.save_neighbours));
         check_output(command.save_neighbours, read_by(command.score.input.load), command.score.overwrite);
+        command.score.beside = {command.save_neighbours};
+        command.score.made = [&](const model::Run& made) { save(command, made); };
     }
     command.score.hotspots = asked;
     if (!command.displacement.empty()) {
         geo::DisplacementAsked around;
         around.level = command.displacement;
         around.change = asked.on;
-        around.ring = geo::neighbour_rule(command.ring_rule);
+        around.ring = geo::ring_rule(command.ring_rule);
         around.seed = asked.seed;
         command.score.displacement = around;
     }
-    if (!command.save_neighbours.empty()) command.score.made = [&](const model::Run& made) { save(command, made); };
     run_score(
         command.score,
         [&](const model::Run& told) {
@@ -150,13 +151,14 @@ void add_hotspots(CLI::App& app, const std::vector<std::string>& words) {
     verb->add_option("--at", asked.measurement, "Measurement (default: the last)")
         ->group(what)
         ->option_text("MEASUREMENT");
-    verb->add_flag("--over-time", asked.over_time,
-                   "At that measurement and those before it, back to the last series break")
-        ->group(what);
+    auto* over_time = verb->add_flag("--over-time", asked.over_time,
+                                     "At that measurement and all before it that are comparable with it")
+                          ->group(what);
     verb->add_option("--among", asked.among, "Over time: transitions between classes of these areas only, by code")
         ->group(what)
         ->option_text("CODE,...")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->needs(over_time);
     auto* displacement =
         verb->add_option("--displacement", command->displacement,
                          "Compare the change in the areas of this level with that around them, and with areas like "
@@ -233,6 +235,13 @@ void add_hotspots(CLI::App& app, const std::vector<std::string>& words) {
         ->group(test)
         ->option_text("HOW")
         ->check(one_of(geo::adjustment_words()));
+    verb->add_option(
+            "--least-effect", asked.least_effect,
+            "Low and high only where the mean of the neighbours lies so many standard deviations from that of "
+            "all (default 0; of cells 1, our own choice: with so many neighbours any difference is significant)")
+        ->group(test)
+        ->option_text("SD")
+        ->check(within(0, geo::most_effect));
     verb->callback([command] { run(*command); });
 }
 

@@ -1,5 +1,6 @@
 #include "app/cli/score_print.h"
 #include "app/cli/text_table.h"
+#include "app/model/text.h"
 #include "geo/hotspot_tables.h"
 
 #include <fmt/format.h>
@@ -19,9 +20,7 @@ std::string figure(double value, int decimals) {
 }
 
 std::string small(double p) {
-    if (std::isnan(p)) return {};
-    if (p == 0) return "< 1e-300";
-    return p < 1e-4 ? fmt::format("{:.1e}", p) : fmt::format("{:.4f}", p);
+    return model::p_text(model::Language::english, p);
 }
 
 std::string count(std::size_t number) {
@@ -62,6 +61,11 @@ void print_test(const geo::LevelHotspots& of, const geo::HotspotsAt& at) {
             adjustment == "none" ? "" : fmt::format(", adjusted {} for an area alone", small(at.smallest_adjusted_p)));
     }
     fmt::print("\n");
+    if (*asked.least_effect > 0)
+        fmt::print(
+            "low and high where the mean of the neighbours lies {:g} standard deviations or more from that of all\n",
+            *asked.least_effect);
+    if (const auto few = geo::too_few_permutations(of, at); !few.empty()) fmt::print("{}\n", few.text());
     if (adjustment == "none" && !of.concentration)
         fmt::print("of {} tests that are not adjusted, about {} are significant by chance alone\n", count(at.tests),
                    with_separators(std::round(asked.alpha * static_cast<double>(at.tests))));
@@ -118,14 +122,17 @@ void print_hotspots(const geo::LevelHotspots& of, bool areas) {
     const auto label = geo::labels(of.level->values.measurements);
     const auto subject = geo::subject_of(*of.level, of.asked);
     const auto& dimension = of.level->values.dimensions[subject.dimension];
-    const auto rows = of.neighbours->size();
     for (const auto& at : of.at) {
         const auto when =
             at.from ? fmt::format("change of {} from {} to {}", dimension, label[*at.from], label[at.measurement])
                     : fmt::format("{} at {}", dimension, label[at.measurement]);
         fmt::print("\n{}: where low and high values come together: {}\n", of.level->areas->level, when);
-        fmt::print("{}: {} links, {:.1f} of each on average\n", how_found(of), count(of.facts.links),
-                   rows == 0 ? 0.0 : static_cast<double>(of.facts.links) / static_cast<double>(rows));
+        fmt::print(
+            "{}; of all {} rows {} to {} each, in {} {}; {} links between rows with a value, {:.1f} of each on "
+            "average\n",
+            how_found(of), count(of.neighbours->size()), count(of.facts.least), count(of.facts.most),
+            count(of.facts.components), of.facts.components == 1 ? "part" : "parts", count(at.links),
+            at.local.n == 0 ? 0.0 : static_cast<double>(at.links) / static_cast<double>(at.local.n));
         if (!at.refusal.empty()) {
             fmt::print("{}\n", at.refusal.text());
             continue;
@@ -155,26 +162,27 @@ void print_over_time(const geo::HotspotsOverTime& of) {
         table.add({category.label_en, number(of.low), number(of.high), category.about_en});
     }
     fmt::print("\n{}", table.text());
-    if (!of.transitions) return;
-    const auto classes = of.classes.classes();
+    if (!of.transitions.counts) return;
+    const auto& counts = *of.transitions.counts;
+    const auto classes = of.transitions.classes.classes();
     std::vector<TextTable::Heading> headings{{"from class"}};
     for (std::size_t to = 1; to <= classes; ++to) headings.push_back({fmt::format("to {}", to), true});
     headings.push_back({"steps", true});
     TextTable transitions(headings);
-    const auto& all = of.transitions->all;
+    const auto& all = counts.all;
     for (std::size_t from = 1; from <= classes; ++from) {
-        std::vector<std::string> row{fmt::format("{} {}", from, of.classes.labels_en[from - 1])};
+        std::vector<std::string> row{fmt::format("{} {}", from, of.transitions.classes.labels_en[from - 1])};
         for (std::size_t to = 1; to <= classes; ++to) row.push_back(figure(all.probability(from, to), 3));
         row.push_back(with_separators(all.from(from)));
         transitions.add(std::move(row));
     }
-    fmt::print("\nfrom one measurement to the next, part of the {} areas told of:\n{}", count(of.transition_rows),
+    fmt::print("\nfrom one measurement to the next, part of the {} areas told of:\n{}", count(of.transitions.rows),
                transitions.text());
     fmt::print(
         "by the class of the neighbours' mean before: likelihood ratio {:.1f}, chi-square {:.1f}, {:g} degrees of "
         "freedom, p {} and {} (too small, for neighbours are no independent places)\n",
-        of.transitions->likelihood_ratio, of.transitions->chi_square, of.transitions->degrees_of_freedom,
-        small(of.transitions->p_likelihood_ratio), small(of.transitions->p_chi_square));
+        counts.likelihood_ratio, counts.chi_square, counts.degrees_of_freedom, small(counts.p_likelihood_ratio),
+        small(counts.p_chi_square));
 }
 
 void print_displacement(const geo::LevelDisplacement& of) {
@@ -192,7 +200,7 @@ void print_displacement(const geo::LevelDisplacement& of) {
                    count(area.placebos.size()), small(area.p_of(area.ring_part))});
     fmt::print("\n{}\n", table.text());
     for (const auto& area : of.areas) fmt::print("{}: {}\n", areas.code[area.area], words_of(of, area).text());
-    fmt::print("{}\n\n", geo::displacement_caution().text());
+    fmt::print("{}\n\n", geo::displacement_caution(of).text());
 }
 
 }  // namespace cli

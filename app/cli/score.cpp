@@ -64,9 +64,9 @@ std::vector<geo::Sentence> write_result(const ScoreCommand& command, geo::Format
     auto output = model::output_of(run, options, command.assess.threads);
     output.with.now = geo::time_now();
     if (format == geo::Format::geopackage) {
-        output.with.metadata = model::to_json(
-            model::provenance_of(model::view_of(run), options,
-                                 {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now}));
+        output.with.metadata = model::to_json(model::provenance_of(
+            model::view_of(run), options,
+            {LEEFBEELD_VERSION, command.words, command.output, command.redact, output.with.now, command.beside}));
         output.with.metadata_uri = model::provenance_uri;
     }
     return geo::write_format(command.output, format, output.tables, run.dataset.crs, output.with, watch);

@@ -32,6 +32,7 @@ struct ScoreCommand {
     std::optional<geo::HotspotsAsked> hotspots;
     std::optional<geo::DisplacementAsked> displacement;
     std::function<void(const model::Run&)> made;  // what to do once the figures are there, before they are given out
+    std::vector<std::string> beside;              // files that `made` writes
     std::vector<std::string> words;               // of the command line
 };
 

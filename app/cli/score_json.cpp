@@ -116,11 +116,17 @@ Json rows_json(const geo::OutputTable& table) {
     return out;
 }
 
-Json hotspots_json(const geo::LevelHotspots& of) {
+/// \param over_time of all levels
+Json hotspots_json(const geo::LevelHotspots& of, const std::vector<geo::HotspotsOverTime>& over_time) {
     if (!of.refusal.empty()) return {{"refusal", of.refusal.text()}};
-    return {{"methods", rows_json(geo::hotspot_methods_table({of}))},
-            {"global", rows_json(geo::hotspots_global_table({of}))},
-            {"areas", rows_json(geo::hotspots_table({of}))}};
+    Json out{{"methods", rows_json(geo::hotspot_methods_table({of}))},
+             {"global", rows_json(geo::hotspots_global_table({of}))},
+             {"areas", rows_json(geo::hotspots_table({of}))}};
+    for (const auto& told : over_time) {
+        if (told.of != &of) continue;
+        for (const auto& table : geo::over_time_tables({told})) out[table.name] = rows_json(table);
+    }
+    return out;
 }
 
 Json robustness_json(const geo::LevelRobustness& of) {
@@ -209,10 +215,12 @@ void print_json(const model::Run& run) {
         }
         level["areas"] = areas_json(a, run.analyses[l]);
         if (!run.robustness.empty()) level["robustness"] = robustness_json(run.robustness[l]);
-        if (!run.hotspots.empty()) level["hotspots"] = hotspots_json(run.hotspots[l]);
+        if (!run.hotspots.empty()) level["hotspots"] = hotspots_json(run.hotspots[l], run.over_time);
         level["report"] = to_json(a.report);
         list.push_back(std::move(level));
     }
+    if (const auto shares = geo::concentration_shares_table(run.hotspots, run.levels); shares.rows() > 0)
+        out["concentration_shares"] = rows_json(shares);
     if (run.displacement)
         out["displacement"] = {{"areas", rows_json(geo::displacement_table(*run.displacement))},
                                {"placebos", rows_json(geo::placebos_table(*run.displacement))}};

@@ -208,7 +208,11 @@ std::vector<geo::CodeList> describe(std::span<geo::OutputTable> tables, Language
     CodeLists lists(language);
     for (auto& table : tables) {
         describe_table(table, language);
-        for (auto& column : table.columns) describe_column(column, language, official, lists);
+        for (auto& column : table.columns) {
+            describe_column(column, language, official, lists);
+            for (std::size_t word = 0; word < column.sentences.size(); ++word)
+                column.words[word] = told(language, column.sentences[word]);
+        }
     }
     return std::move(lists).lists();
 }

@@ -92,7 +92,6 @@ constexpr bool is_optional<std::optional<T>> = true;
 }  // namespace
 
 Json hotspots_to_json(const geo::HotspotsAsked& asked) {
-    const geo::HotspotsAsked usual;
     Json out = Json::object();
     each_value(asked, [&](const char* key, const auto& value) { out[key] = value; });
     each_word(asked, [&](const char* key, const auto& words, const auto& member) {
@@ -102,6 +101,7 @@ Json hotspots_to_json(const geo::HotspotsAsked& asked) {
             out[key] = geo::word_of(words, member);
         }
     });
+    if (asked.least_effect) out["least_effect"] = *asked.least_effect;
     if (asked.neighbours) {
         out["neighbours"] = geo::to_text(*asked.neighbours);
         out["tolerance"] = asked.neighbours->tolerance;
@@ -122,6 +122,7 @@ geo::HotspotsAsked hotspots_from(const Json& json) {
             member = *kind;
         });
     });
+    take("least_effect", [&](const Json& from) { out.least_effect = from.get<double>(); });
     take("neighbours", [&](const Json& from) { out.neighbours = geo::neighbour_rule(from.get<std::string>()); });
     take("tolerance", [&](const Json& from) {
         const auto tolerance = from.get<double>();
@@ -144,7 +145,7 @@ geo::DisplacementAsked displacement_from(const Json& json) {
     Taken take(json);
     each_value_of_displacement(
         out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { take_value(from, key, value); }); });
-    take("ring", [&](const Json& from) { out.ring = geo::neighbour_rule(from.get<std::string>()); });
+    take("ring", [&](const Json& from) { out.ring = geo::ring_rule(from.get<std::string>()); });
     take.end();
     return out;
 }

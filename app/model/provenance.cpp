@@ -59,14 +59,15 @@ private:
     std::set<std::pair<std::string, std::string>, LongerFirst> paths_;
 };
 
-void redact(Provenance& p, const RunOptions& as_given, const std::string& output) {
+void redact(Provenance& p, const RunOptions& as_given, const ProvenanceOptions& more) {
     Redaction redaction;
     for (const auto* options : {&as_given, &std::as_const(p.options)}) {
         for (const auto& name : options->inputs) redaction.add(name);
         for (const auto& name : files_beside(options->reading)) redaction.add(name);
         redaction.add(options->reading.index_file);
     }
-    redaction.add(output);
+    redaction.add(more.output);
+    for (const auto& file : more.beside) redaction.add(file);
     for (const auto& input : p.inputs) {
         for (const auto& file : input.files) redaction.add(file.path);
     }
@@ -172,7 +173,7 @@ Provenance provenance_of(const RunView& run, const RunOptions& options, const Pr
         record_classes(a, out.classes);
     }
     out.report.notes.insert(out.report.notes.begin(), run.report.notes.begin(), run.report.notes.end());
-    if (more.redacted) redact(out, options, more.output);
+    if (more.redacted) redact(out, options, more);
     return out;
 }
 

@@ -68,9 +68,10 @@ struct Provenance {
 struct ProvenanceOptions {
     std::string program;
     std::vector<std::string> command;
-    std::string output;     // file
-    bool redacted = false;  // only the names of files, without their folders
-    std::string now;        // ISO 8601
+    std::string output;                    // file
+    bool redacted = false;                 // only the names of files, without their folders
+    std::string now;                       // ISO 8601
+    std::vector<std::string> beside = {};  // files that were written too: their folders are left out likewise
 };
 
 inline constexpr const char* demo_prefix = "demo:";

@@ -132,10 +132,31 @@ std::string number_text(Language language, double number, int decimals, bool sig
     return (number < 0 ? "−" : sign ? "+" : "") + digits;
 }
 
+std::string short_text(Language language, double number) {
+    constexpr int most = 6;
+    int decimals = 0;
+    const auto is_short = [&] {
+        const auto unit = std::pow(10, decimals);
+        return std::abs(std::round(number * unit) / unit - number) <= 1e-9;
+    };
+    while (decimals < most && !is_short()) ++decimals;
+    return number_text(language, number, decimals);
+}
+
 std::string percent_text(Language language, double part) {
     if (std::isnan(part)) return "–";
     if (part > 0 && part < 0.0005) return "< " + number_text(language, 0.1, 1) + " %";  // few, but not none
     return number_text(language, 100 * part, 1) + " %";
+}
+
+std::string p_text(Language language, double p) {
+    constexpr double small = 1e-4;
+    if (std::isnan(p)) return {};
+    if (p == 0) return "< 1e-300";
+    if (p >= small) return number_text(language, p, 4);
+    auto out = fmt::format("{:.1e}", p);
+    if (language == Language::dutch) std::replace(out.begin(), out.end(), '.', ',');
+    return out;
 }
 
 }  // namespace model

@@ -44,6 +44,10 @@ template <typename... Args>
 /// "14.1 %" or "14,1 %". A missing number is "–".
 [[nodiscard]] std::string count_text(Language language, double number);
 [[nodiscard]] std::string number_text(Language language, double number, int decimals, bool sign = false);
+/// With as many decimals as it has, up to six.
+[[nodiscard]] std::string short_text(Language language, double number);
 [[nodiscard]] std::string percent_text(Language language, double part);
+/// A probability: "0.0250", "4.2e-06", "< 1e-300"; empty where it is missing.
+[[nodiscard]] std::string p_text(Language language, double p);
 
 }  // namespace model

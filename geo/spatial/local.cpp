@@ -133,7 +133,7 @@ LocalStatistics local_statistics(LocalMethod method, const SpatialWeights& weigh
     const auto y = bivariate ? powers(values.other, other_deviation) : x;
     const auto& lagged = bivariate ? other_deviation : out.deviation;
     out.n = static_cast<std::size_t>(x.n);
-    for (auto* column : {&out.lag, &out.statistic, &out.expectation, &out.variance, &out.z})
+    for (auto* column : {&out.lag, &out.statistic, &out.expectation, &out.variance, &out.z, &out.effect})
         column->assign(rows, missing);
 
     const auto divide = divisor == Divisor::n ? x.n : x.n - 1;
@@ -185,6 +185,8 @@ LocalStatistics local_statistics(LocalMethod method, const SpatialWeights& weigh
             }
         }
         out.lag[row] = lag;
+        const auto deviation = std::sqrt(y.second / y.n);
+        if (deviation > 0) out.effect[row] = lag / (w1 + weights.self_weight(row)) / deviation;
         out.expectation[row] = moments.expectation;
         out.variance[row] = moments.variance;
         if (moments.variance > 0) out.z[row] = (out.statistic[row] - moments.expectation) / std::sqrt(moments.variance);
@@ -207,7 +209,7 @@ double normal_p(double z, Alternative alternative) {
 }
 
 std::vector<Outcome> outcomes(LocalMethod method, const SpatialWeights& weights, const LocalStatistics& statistics,
-                              std::span<const double> p, double alpha) {
+                              std::span<const double> p, double alpha, double least_effect) {
     std::vector<Outcome> out(weights.size(), Outcome::no_value);
     for (std::size_t row = 0; row < out.size(); ++row) {
         const auto own = statistics.deviation[row];
@@ -242,6 +244,8 @@ std::vector<Outcome> outcomes(LocalMethod method, const SpatialWeights& weights,
                     out[row] = among_high ? Outcome::low_high : Outcome::low_low;
                 break;
         }
+        const bool sided = out[row] != Outcome::alike && out[row] != Outcome::unlike;
+        if (sided && std::abs(statistics.effect[row]) < least_effect) out[row] = Outcome::not_significant;
     }
     return out;
 }

@@ -55,6 +55,8 @@ struct LocalStatistics {
     std::vector<double> expectation;  // [rows]
     std::vector<double> variance;     // [rows]
     std::vector<double> z;            // [rows]
+    std::vector<double> effect;       // [rows] mean of what the lag is a sum of, in standard deviations of all: how far
+                                      // the neighbours are from the rest, whatever their number
 };
 
 /// Values less their mean; what is no further from it than rounding is on it. Missing stays missing.
@@ -86,8 +88,10 @@ enum class Outcome : std::uint8_t {
 /// "missing", "island", "not_significant", "high_high" ... in the order above.
 [[nodiscard]] const Words<Outcome>& outcome_words();
 
-/// \param p [rows] adjusted or not; significant is p <= alpha
+/// \param p [rows] adjusted or not; significant is p <= alpha \param least_effect neighbours are high or low only where
+/// their effect is as large
 [[nodiscard]] std::vector<Outcome> outcomes(LocalMethod method, const SpatialWeights& weights,
-                                            const LocalStatistics& statistics, std::span<const double> p, double alpha);
+                                            const LocalStatistics& statistics, std::span<const double> p, double alpha,
+                                            double least_effect = 0);
 
 }  // namespace geo

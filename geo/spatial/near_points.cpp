@@ -76,8 +76,8 @@ Neighbours within_radius(std::span<const Point> points, double radius, unsigned 
                 }
             }
             rows.end_row();
+            if ((links += rows.count(rows.size() - 1)) > most_links) fail_for(radius);
         }
-        if ((links += rows.links()) > most_links) fail_for(radius);
     });
 }
 

@@ -44,6 +44,5 @@ enum class Kernel {
 [[nodiscard]] Neighbours contiguous(const Lattice& cells, Contiguity rule, unsigned threads = 0);
 
 /// More links than this are refused: 1.6 GB of them.
-inline constexpr std::size_t most_links = 400'000'000;
 
 }  // namespace geo

@@ -1,8 +1,10 @@
 #include "geo/spatial/neighbours.h"
 
+#include "geo/error.h"
 #include "geo/parallel.h"
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 
 namespace geo {
@@ -51,6 +53,7 @@ Neighbours up_to_order(const Neighbours& neighbours, std::size_t order, unsigned
     const auto rows = neighbours.size();
     constexpr std::size_t stretch = 256;
     std::vector<Neighbours> parts((rows + stretch - 1) / stretch);
+    std::atomic<std::size_t> links{0};
     parallel_for(parts.size(), threads, [&](std::size_t part) {
         std::vector<std::uint32_t> found;
         std::vector<bool> seen(rows, false);
@@ -69,6 +72,11 @@ Neighbours up_to_order(const Neighbours& neighbours, std::size_t order, unsigned
                 }
             }
             for (const auto one : found) seen[one] = false;
+            if ((links += found.size() - 1) > most_links)
+                fail(
+                    "neighbours up to {} links away make more than the {:.3g} links that can be held; take those of "
+                    "fewer",
+                    order, static_cast<double>(most_links));
             std::sort(found.begin() + 1, found.end());
             parts[part].to.insert(parts[part].to.end(), found.begin() + 1, found.end());
             parts[part].end_row();
@@ -98,11 +106,7 @@ NeighbourFacts facts(const Neighbours& neighbours) {
         if (count == 0) out.islands.push_back(row);
         out.least = std::min(out.least, count);
         out.most = std::max(out.most, count);
-        for (const auto other : neighbours.of(row)) {
-            const auto back = neighbours.of(other);
-            out.both_ways = out.both_ways && std::binary_search(back.begin(), back.end(), row);
-            root[find(row)] = find(other);
-        }
+        for (const auto other : neighbours.of(row)) root[find(row)] = find(other);
     }
     for (std::uint32_t row = 0; row < rows; ++row) out.components += find(row) == row ? 1 : 0;
     return out;

@@ -8,6 +8,9 @@
 
 namespace geo {
 
+/// That can be held, of 4 to 12 bytes each.
+inline constexpr std::size_t most_links = 400'000'000;
+
 /// Which rows of a table are neighbours of which: a sparse matrix, a row being an area or a cell. No row is its own
 /// neighbour. Links need not go both ways (those of k nearest do not).
 struct Neighbours {
@@ -35,6 +38,7 @@ struct Neighbours {
 [[nodiscard]] Neighbours between(const Neighbours& neighbours, const std::vector<bool>& present);
 
 /// Neighbours of neighbours, up to `order` links away (of order 1, the same rows without weights). \pre order > 0
+/// \throws Error where they have more than `most_links`
 [[nodiscard]] Neighbours up_to_order(const Neighbours& neighbours, std::size_t order, unsigned threads = 0);
 
 /// What a neighbourhood looks like as a whole.
@@ -43,7 +47,6 @@ struct NeighbourFacts {
     std::vector<std::uint32_t> islands;  // rows without a neighbour, ascending
     std::size_t least = 0;               // neighbours of a row, islands included
     std::size_t most = 0;
-    bool both_ways = true;
     std::size_t components = 0;  // parts without a link between them, each island one
 };
 [[nodiscard]] NeighbourFacts facts(const Neighbours& neighbours);

@@ -1,6 +1,7 @@
 #include "geo/spatial/local.h"
 
 #include "geo/table.h"
+#include "tests/geo/links.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,23 +20,14 @@ using geo::Neighbours;
 using geo::Outcome;
 using geo::SpatialWeights;
 using geo::WeightStyle;
-using Lists = std::vector<std::vector<std::uint32_t>>;
+using links::Lists;
+using links::of_lists;
 using Values = std::vector<double>;
 using Matrix = std::vector<Values>;
 using Outcomes = std::vector<Outcome>;
 
 constexpr LocalMethod methods[] = {LocalMethod::moran, LocalMethod::bivariate_moran, LocalMethod::geary,
                                    LocalMethod::gi, LocalMethod::gi_star};
-
-Neighbours of_lists(const Lists& lists, const Values& weights = {}) {
-    Neighbours out;
-    for (const auto& list : lists) {
-        out.to.insert(out.to.end(), list.begin(), list.end());
-        out.end_row();
-    }
-    out.weights = weights;
-    return out;
-}
 
 /// Of one to four neighbours; not all links go both ways.
 const Lists six{{1, 2}, {0, 2, 3}, {0}, {1, 4, 5}, {2, 3, 5}, {0, 1, 2, 3}};
@@ -323,6 +315,52 @@ TEST(Local, outcomes_say_on_which_side_of_its_mean_a_row_is_and_on_which_its_nei
     EXPECT_EQ(gi[1], Outcome::high);
     EXPECT_EQ(gi[7], Outcome::low);
     EXPECT_EQ(gi[9], Outcome::low);
+}
+
+TEST(Local, the_effect_is_how_far_the_mean_of_the_neighbours_lies_from_that_of_all) {
+    const Values x{3, -1, 4, 1.5, -5, 9};
+    const Values y{2, 7, 1, 8, 2.8, -1};
+    for (const auto& weights : weightings()) {
+        for (const auto method : methods) {
+            const bool star = method == LocalMethod::gi_star;
+            const auto own = geo::spatial_weights(weights.neighbours, weights.style, star);
+            const auto made = geo::local_statistics(method, own, {x, y}, Divisor::n_less_1);
+            const auto& of = method == LocalMethod::bivariate_moran ? y : x;
+            for (std::size_t row = 0; row < 6; ++row) {
+                double sum = star ? of[row] : 0;
+                double count = star ? 1 : 0;
+                for (auto link = own.links().starts[row]; link < own.links().starts[row + 1]; ++link) {
+                    sum += own.links().weight(link) * of[own.links().to[link]];
+                    count += own.links().weight(link);
+                }
+                EXPECT_NEAR(made.effect[row], (sum / count - mean(of)) / std::sqrt(m2(of, Divisor::n)), 1e-14);
+            }
+        }
+    }
+}
+
+TEST(Local, low_and_high_can_be_asked_to_be_far_from_the_mean) {
+    const Values values{9, 8, 9, 1, 9, 5, 1, 2, 1, 8, 1};
+    Lists chain(values.size());
+    for (std::uint32_t row = 0; row < chain.size(); ++row) {
+        if (row > 0) chain[row].push_back(row - 1);
+        if (row + 1 < chain.size()) chain[row].push_back(row + 1);
+    }
+    const auto weights = geo::spatial_weights(of_lists(chain), WeightStyle::row);
+    for (const auto method : methods) {
+        const auto made = geo::local_statistics(method, weights, {values, values}, Divisor::n);
+        const auto all = geo::outcomes(method, weights, made, Values(11, 0.0), 0.05);
+        const auto some = geo::outcomes(method, weights, made, Values(11, 0.0), 0.05, 0.9);
+        std::size_t fewer = 0;
+        for (std::size_t row = 0; row < 11; ++row) {
+            const bool unlike = all[row] == Outcome::unlike || all[row] == Outcome::alike;
+            const bool far = std::abs(made.effect[row]) >= 0.9;
+            EXPECT_EQ(some[row], unlike || far ? all[row] : Outcome::not_significant);
+            fewer += some[row] != all[row] ? 1 : 0;
+        }
+        EXPECT_GT(fewer, 0u);
+        EXPECT_LT(fewer, 11u);
+    }
 }
 
 /// Twelve rows with a few neighbours each, some the same, and whole numbers as values. To be called within a property.

@@ -2,10 +2,9 @@
 
 #include "app/errands.h"
 #include "app/model/drawn.h"
-#include "app/model/hotspots.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
-#include "app/model/sure.h"
+#include "app/model/request_jobs.h"
 #include "app/render/canvas.h"
 #include "app/render/context.h"
 #include "app/screen.h"
@@ -27,8 +26,7 @@ public:
         : options_(options),
           job_(options.scene, {}),
           overlays_({options.scene.load.crs, options.scene.load.threads}, {}),
-          sure_(options.scene.load.threads, {}),
-          hotspots_(options.scene.load.threads, {}),
+          requests_(options.scene.load.threads, {}),
           errands_(desk(), {}) {}
 
     void act(const model::Action& action) {
@@ -56,13 +54,10 @@ public:
                 for (const auto& action : overlays_.poll()) act(action);
                 overlays_.follow(state, results, false);
             }
-            for (const auto& action : sure_.poll()) act(action);
-            if (!loads) sure_.follow(state, results);
-            for (const auto& action : hotspots_.poll()) act(action);
-            if (!loads) hotspots_.follow(state, results);
-            const bool draws =
-                !loads && (model::awaits_sureness(state, results) || model::awaits_hotspots(state, results));
-            if (!loads && !scores && !draws && !errands_.busy()) return;
+            for (const auto& action : requests_.poll()) act(action);
+            if (!loads) requests_.follow(state, results);
+            const bool asks = !loads && model::RequestJobs::awaits(state, results);
+            if (!loads && !scores && !asks && !errands_.busy()) return;
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
     }
@@ -124,8 +119,7 @@ private:
     const ReplayOptions& options_;
     model::LoadJob job_;
     model::OverlayJob overlays_;
-    model::SureJob sure_;
-    model::HotspotJob hotspots_;
+    model::RequestJobs requests_;
     std::optional<Stage> stage_;
     Errands errands_;
 };

@@ -2,14 +2,13 @@
 
 #include "app/errands.h"
 #include "app/file_chooser.h"
-#include "app/model/hotspots.h"
 #include "app/model/index_file.h"
 #include "app/model/job.h"
 #include "app/model/overlay_job.h"
 #include "app/model/player.h"
 #include "app/model/recorder.h"
+#include "app/model/request_jobs.h"
 #include "app/model/settings.h"
-#include "app/model/sure.h"
 #include "app/render/context.h"
 #include "app/screen.h"
 #include "geo/error.h"
@@ -303,8 +302,7 @@ void run_window(const WindowOptions& options) {
     model::Deriver derive;
     model::LoadJob job(options.scene, [] { glfwPostEmptyEvent(); });
     model::OverlayJob overlays({options.scene.load.crs, options.scene.load.threads}, [] { glfwPostEmptyEvent(); });
-    model::SureJob sure(options.scene.load.threads, [] { glfwPostEmptyEvent(); });
-    model::HotspotJob hotspots(options.scene.load.threads, [] { glfwPostEmptyEvent(); });
+    model::RequestJobs requests(options.scene.load.threads, [] { glfwPostEmptyEvent(); });
     model::Player player;
 
     int width = 0;  // of the framebuffer
@@ -357,8 +355,7 @@ void run_window(const WindowOptions& options) {
             glfwWaitEvents();
         }
         act(overlays.poll());
-        for (const auto& action : sure.poll()) do_one(action);
-        for (const auto& action : hotspots.poll()) do_one(action);
+        for (const auto& action : requests.poll()) do_one(action);
         if (!events.dropped.empty()) act(opening(std::exchange(events.dropped, {})));
         if (const auto chosen = files.poll()) act({model::ErrandAsked{*chosen}});
         // What comes of an errand is not recorded: the errand is.
@@ -373,8 +370,7 @@ void run_window(const WindowOptions& options) {
         if (kept.changed()) screen.offer(kept.recent());
         act(player.tick(state, derive(state, results), glfwGetTime()));
         job.follow(state, results);
-        sure.follow(state, results);
-        hotspots.follow(state, results);
+        requests.follow(state, results);
         if (events.waiting()) due = settling_frames;
         events.any = false;
         overlays.follow(state, results, due == 0);
@@ -391,8 +387,7 @@ void run_window(const WindowOptions& options) {
         render::check_context();
         due = screen.animating() ? settling_frames : due - 1;
         overlays.follow(state, results, due == 0);
-        sure.follow(state, results);
-        hotspots.follow(state, results);
+        requests.follow(state, results);
         if (!std::exchange(shown, true)) start();
     }
 }

@@ -127,6 +127,9 @@ struct Applier {
     void operator()(const HotspotsSet& action) {
         if (is_possible(action.hotspots)) state.hotspots = action.hotspots;
     }
+    void operator()(const DisplacementSet& action) {
+        if (is_possible(action.displacement)) state.displacement = action.displacement;
+    }
     void operator()(const SchemeChosen& action) {
         if (!are_limits(action.scheme.limits)) return;
         state.scheme = action.scheme;
@@ -278,19 +281,12 @@ struct Applier {
     void operator()(const DrawnScored& action) {
         if (action.of == results.scene && action.layer != nullptr) results.overlays.drawn = action.layer;
     }
-    void operator()(const SureProgressed& action) {
-        if (action.of == results.scene) results.sure.part = std::clamp(action.part, 0.0, 1.0);
-    }
-    void operator()(const SureTold& action) {
-        if (action.of != results.scene) return;
-        results.sure = {action.request, action.told, action.failure, 1};
-    }
-    void operator()(const HotspotsProgressed& action) {
-        if (action.of == results.scene) results.hotspots.part = std::clamp(action.part, 0.0, 1.0);
-    }
-    void operator()(const HotspotsTold& action) {
-        if (action.of == results.scene) results.hotspots = {action.request, action.found, action.failure, 0};
-    }
+    void operator()(const SureProgressed& action) { progressed(results.sure, action); }
+    void operator()(const SureTold& action) { answered(results.sure, action); }
+    void operator()(const HotspotsProgressed& action) { progressed(results.hotspots, action); }
+    void operator()(const HotspotsTold& action) { answered(results.hotspots, action); }
+    void operator()(const DisplacementProgressed& action) { progressed(results.displacement, action); }
+    void operator()(const DisplacementTold& action) { answered(results.displacement, action); }
     void operator()(const MessageDismissed&) {
         if (!results.notices.empty()) return results.notices.clear();
         if (results.phase != Results::Phase::failed && results.phase != Results::Phase::cancelled) return;
@@ -309,6 +305,7 @@ struct Applier {
         results.overlays = {};
         results.sure = {};
         results.hotspots = {};
+        results.displacement = {};
         results.part = 1;
         if (state.fit_on_load) state.view = fitted(state.view, results.scene->bounds());
     }
@@ -319,6 +316,15 @@ struct Applier {
     }
 
 private:
+    template <typename Answer, typename Progressed>
+    void progressed(Answer& answer, const Progressed& action) const {
+        if (action.of == results.scene) answer.part = std::clamp(action.part, 0.0, 1.0);
+    }
+    template <typename Answer, typename Told>
+    void answered(Answer& answer, const Told& action) const {
+        if (action.of == results.scene) answer = {action.request, action.found, action.failure, 0};
+    }
+
     using OwnLayers = std::vector<OwnLayer>;
     static constexpr double surroundings = 2.5;          // of an area that was flown to, times its size
     static constexpr double over_what_lies_under = 0.6;  // opacity of areas, of its own accord
@@ -418,6 +424,7 @@ private:
         (*this)(FaintChosen{state.faint, std::exchange(state.faint_below, Choices().faint_below)});
         (*this)(SureSet{std::exchange(state.sure, {})});
         (*this)(HotspotsSet{std::exchange(state.hotspots, {})});
+        (*this)(DisplacementSet{std::exchange(state.displacement, {})});
         (*this)(PlaybackSet{state.playback});
         (*this)(OpacityChosen{std::exchange(state.opacity, Choices().opacity)});
         for (const auto& own : std::exchange(state.own_layers, {})) {
@@ -488,7 +495,8 @@ bool is_a_step(const Action& action) {
     return !is_any_of<Hovered, PlayToggled, OverlayToggled, SectionToggled, FinderSet, DrawingSet, ErrandAsked,
                       ExportingSet, WritingStopped, WritingProgressed, MessageDismissed, LoadCancelled, LoadProgressed,
                       LoadFailed, Noticed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed,
-                      SureTold, HotspotsProgressed, HotspotsTold, MapResized, Undone, Redone, Loaded>(action);
+                      SureTold, HotspotsProgressed, HotspotsTold, DisplacementProgressed, DisplacementTold, MapResized,
+                      Undone, Redone, Loaded>(action);
 }
 
 /// Alike ones that follow each other are one step: what a wheel, a slider or a text field sends.

@@ -313,6 +313,19 @@ HotspotChoice hotspot_choice_from(const Json& json) {
     return out;
 }
 
+Json to_json(const DisplacementChoice& displacement) {
+    return {{"shown", displacement.shown}, {"ring", geo::to_text(displacement.ring)}};
+}
+
+DisplacementChoice displacement_choice_from(const Json& json) {
+    DisplacementChoice out;
+    read(json, "shown", out.shown);
+    auto ring = geo::to_text(out.ring);
+    read(json, "ring", ring);
+    out.ring = geo::ring_rule(ring);
+    return out;
+}
+
 Json to_json(const Choices& choices) {
     Json out{{"view",
               {{"x", choices.view.centre.x},
@@ -339,6 +352,7 @@ Json to_json(const Choices& choices) {
              {"faint", {{"how", name_of(choices.faint)}, {"below", choices.faint_below}}},
              {"sure", to_json(choices.sure)},
              {"hotspots", to_json(choices.hotspots)},
+             {"displacement", to_json(choices.displacement)},
              {"own_layers", Json::array()},
              {"opacity", choices.opacity},
              {"drawn", Json::array()},
@@ -389,6 +403,7 @@ Choices choices_from(const Json& json) {
     }
     if (const auto at = json.find("sure"); at != json.end()) out.sure = sureness_from(*at);
     if (const auto at = json.find("hotspots"); at != json.end()) out.hotspots = hotspot_choice_from(*at);
+    if (const auto at = json.find("displacement"); at != json.end()) out.displacement = displacement_choice_from(*at);
     if (const auto at = json.find("own_layers"); at != json.end()) {
         for (const auto& own : *at) out.own_layers.push_back(own_layer_from(own));
     }

@@ -39,6 +39,8 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Sureness sureness_from(const Json& json);
 [[nodiscard]] Json to_json(const HotspotChoice& hotspots);
 [[nodiscard]] HotspotChoice hotspot_choice_from(const Json& json);
+[[nodiscard]] Json to_json(const DisplacementChoice& displacement);
+[[nodiscard]] DisplacementChoice displacement_choice_from(const Json& json);
 [[nodiscard]] const char* name_of(Faint faint);
 [[nodiscard]] const char* name_of(Language language);
 [[nodiscard]] const char* name_of(Finder::Kind kind);

@@ -225,6 +225,10 @@ private:
         auto hotspots = state_.hotspots;
         hotspots.shown = !hotspots.shown;
         own("hotspots", "hotspots.shown", "", HotspotsSet{hotspots}, scene()).checked = state_.hotspots.shown;
+        auto displacement = state_.displacement;
+        displacement.shown = !displacement.shown;
+        own("displacement", "displacement.shown", "", DisplacementSet{displacement}, scene()).checked =
+            state_.displacement.shown;
         in(Menu::analyse, "command.classes");
         const auto scheme = [&](const char* id, const char* key, Scheme::Kind kind) {
             auto then = state_.scheme;

@@ -1,5 +1,6 @@
 #include "app/model/derive.h"
 
+#include "app/model/displacement.h"
 #include "app/model/exported.h"
 #include "app/model/facts.h"
 #include "app/model/finder.h"
@@ -135,11 +136,13 @@ struct Deriver::Memory {
     Stage<LooksInput, std::vector<std::uint8_t>> looks;
     std::shared_ptr<const geo::LevelRobustness> sure;  // held, as the scene is
     unsigned long sure_revision = 0;
-    std::shared_ptr<const HotspotsFound> hotspots;  // held, as the scene is
+    std::shared_ptr<const geo::LevelDisplacement> displacement;  // held, as the scene is
+    std::shared_ptr<const HotspotsFound> hotspots;               // held, as the scene is
     unsigned long hotspots_revision = 0;
     HotspotTheme hotspot_theme;
     Stage<std::tuple<unsigned long, unsigned long, HotspotChoice::Told>, bool> hotspots_made;
     Stage<std::pair<unsigned long, std::uint32_t>, std::vector<std::pair<geo::Point, geo::Point>>> neighbour_lines;
+    Stage<std::pair<unsigned long, std::vector<std::string>>, geo::ClassTransitions> transitions;
     Stage<std::tuple<unsigned long, Colouring, Faint>, Palette> palette;
     Stage<LegendInput, Legend> legend;
     Stage<OptionsInput, Options> options;
@@ -309,6 +312,8 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         ++memory.hotspots_revision;
     }
     out.hotspots = found.get();
+    memory.displacement = displacement_found(state, results);
+    out.displacement = memory.displacement.get();
     if (found != nullptr) {
         memory.hotspots_made({of_figures.revision, memory.hotspots_revision, state.hotspots.told}, [&] {
             make_hotspot_theme(memory.hotspot_theme, of_figures, *found, state.hotspots.told);
@@ -330,8 +335,8 @@ void Deriver::derive_scene(const State& state, const Results& results) {
             return kept_of(*out.shown.scene, memory.place_names(), layer, theme, state.filter, ++memory.kept_revision);
         });
     }
-    if (memory.sure != results.sure.told) {
-        memory.sure = results.sure.told;
+    if (memory.sure != results.sure.found) {
+        memory.sure = results.sure.found;
         ++memory.sure_revision;
     }
     const auto* sure = found == nullptr && theme.show == Show::state &&
@@ -425,6 +430,16 @@ void Deriver::derive_scene(const State& state, const Results& results) {
     out.laid.insert(out.laid.end(), lines.begin(), lines.end());
     const auto* selected_layer = out.selected_layer = layer_of_selected(state, results);
     const auto rows = rows_of_selected(selected_layer, state, results);
+    // Of an own index they would be steps between the classes of another figure.
+    const bool steps = found != nullptr && found->over_time && state.hotspots.told != HotspotChoice::Told::now &&
+                       !makes_own_index(layer, state.importance);
+    std::vector<std::string> among;
+    if (selected_layer == &layer) {
+        for (const auto each : rows) among.push_back(layer.assessment.areas->code[each]);
+    }
+    out.transitions = memory.transitions({steps ? memory.hotspots_revision : 0, among}, [&] {
+        return steps ? geo::class_transitions(found->level, among) : geo::ClassTransitions();
+    });
     out.selected = memory.selected({facts_input, state.selected_level, state.selected}, [&] {
         std::vector<AreaFacts> made;
         if (rows.empty()) return made;

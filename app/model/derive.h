@@ -101,8 +101,10 @@ struct Derived {
     unsigned long looks_revision = 0;       // another for other looks
     Palette palette{};
     const HotspotsFound* hotspots = nullptr;  // of what is shown; null where they are not shown, or not yet found
+    geo::ClassTransitions transitions;        // of what is selected, or all; none where hotspots are not told over time
     /// From the row under the cursor to its neighbours, where hotspots are shown.
     std::vector<std::pair<geo::Point, geo::Point>> neighbour_lines;
+    const geo::LevelDisplacement* displacement = nullptr;  // around what is shown; null where that is not told
     const geo::LevelRobustness* sure = nullptr;  // how sure the figures shown are; null where that is not told
     Legend legend;
     std::vector<Moment> moments;          // of the layer shown, ascending

@@ -19,16 +19,6 @@ namespace {
 
 constexpr std::size_t most_lines = 400;
 
-/// "0.025", "4.2e-06".
-std::string p_text(Language language, double p) {
-    constexpr double small = 1e-4;
-    if (p == 0) return "< 1e-300";
-    if (p >= small) return number_text(language, p, 4);
-    auto out = fmt::format("{:.1e}", p);
-    if (language == Language::dutch) std::replace(out.begin(), out.end(), '.', ',');
-    return out;
-}
-
 const geo::HotspotsAt& last(const HotspotsFound& found) {
     return found.level.at.back();
 }
@@ -83,8 +73,8 @@ bool awaits_hotspots(const State& state, const Results& results) {
 }
 
 std::shared_ptr<const HotspotsFound> hotspots_found(const State& state, const Results& results) {
-    const auto& told = results.hotspots;
-    return told.found != nullptr && hotspot_request(state, results) == told.request ? told.found : nullptr;
+    const auto& answer = results.hotspots;
+    return answer.found != nullptr && hotspot_request(state, results) == answer.request ? answer.found : nullptr;
 }
 
 void make_hotspot_theme(HotspotTheme& out, const Theme& of, const HotspotsFound& found, HotspotChoice::Told told) {
@@ -111,7 +101,7 @@ std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice
         return out;
     }
     out.push_back(filled(language, "hotspots.note_method", method_name(language, asked), to_text(*asked.neighbours),
-                         count_text(language, static_cast<double>(level.facts.links))));
+                         count_text(language, static_cast<double>(at.links))));
     if (const auto caution = geo::caution_of(level); !caution.empty()) out.push_back(model::told(language, caution));
     const auto alpha = percent_text(language, asked.alpha);
     const auto tests = count_text(language, static_cast<double>(at.tests));
@@ -123,10 +113,13 @@ std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice
             language, "hotspots.note_adjusted", alpha,
             text(language, *asked.adjustment == geo::Adjustment::fdr ? "hotspots.fdr" : "hotspots.bonferroni"), tests));
     }
+    if (*asked.least_effect > 0)
+        out.push_back(filled(language, "hotspots.note_effect", short_text(language, *asked.least_effect)));
     if (*asked.inference != geo::Inference::analytical)
         out.push_back(filled(language, "hotspots.note_permutations",
                              count_text(language, static_cast<double>(at.most_permutations)),
                              p_text(language, at.smallest_adjusted_p), asked.seed));
+    if (const auto few = geo::too_few_permutations(level, at); !few.empty()) out.push_back(model::told(language, few));
     if (told != HotspotChoice::Told::now && found.over_time) {
         out.push_back(filled(language, "hotspots.note_over_time",
                              count_text(language, static_cast<double>(found.over_time->measurements.size()))));
@@ -205,37 +198,12 @@ HotspotsTold find_hotspots(const std::shared_ptr<const Scene>& scene, const Hots
 }
 
 HotspotJob::HotspotJob(unsigned threads, std::function<void()> wake)
-    : threads_(threads), queue_(std::make_shared<JobQueue>(std::move(wake))) {}
-
-HotspotJob::~HotspotJob() = default;
-
-bool HotspotJob::running() const {
-    return queue_->running();
-}
+    : RequestJob([threads](const auto& scene, const auto& request, const auto& stop,
+                           const auto& progress) { return find_hotspots(scene, request, threads, stop, progress); },
+                 std::move(wake)) {}
 
 void HotspotJob::follow(const State& state, const Results& results) {
-    const auto wanted = hotspot_request(state, results);
-    if (queue_->running()) {
-        if (of_ != results.scene || wanted != request_) thread_.request_stop();
-        return;
-    }
-    if (queue_->speaks()) return;  // what it says is not in the results yet
-    if (!wanted || results.hotspots.request == wanted) return;
-    request_ = wanted;
-    of_ = results.scene;
-    queue_->begin();
-    thread_ =
-        std::jthread([queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
-            auto out = find_hotspots(scene, request, threads, stop, [&](double part) {
-                queue->progress(HotspotsProgressed{scene, part});
-            });
-            if (stop.stop_requested()) return queue->end();
-            queue->end(std::move(out));
-        });
-}
-
-Actions HotspotJob::poll() {
-    return queue_->poll();
+    RequestJob::follow(results.scene, hotspot_request(state, results), results.hotspots);
 }
 
 }  // namespace model

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/model/job_queue.h"
+#include "app/model/request_job.h"
 #include "app/model/state.h"
 #include "app/model/theme.h"
 
@@ -9,7 +9,6 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -52,29 +51,12 @@ void make_hotspot_theme(HotspotTheme& out, const Theme& of, const HotspotsFound&
                                          unsigned threads, const std::stop_token& stop = {},
                                          const std::function<void(double)>& progress = {});
 
-/// Finds them beside the window, one request at a time. What it has to say comes out of poll() as actions.
-class HotspotJob {
+/// Finds them beside the window.
+class HotspotJob : public RequestJob<HotspotRequest, HotspotsFound> {
 public:
-    /// \param threads 0: one per processor \param wake called from the job's threads when poll() has something new; may
-    /// be empty
+    /// \param threads 0: one per processor
     HotspotJob(unsigned threads, std::function<void()> wake);
-    ~HotspotJob();  // asks to stop, and waits until it has
-    HotspotJob(const HotspotJob&) = delete;
-    HotspotJob& operator=(const HotspotJob&) = delete;
-
-    /// Starts what is asked for and not found; stops what is no longer asked for. Does not wait.
     void follow(const State& state, const Results& results);
-
-    /// What happened since the last call. Never waits.
-    [[nodiscard]] Actions poll();
-    [[nodiscard]] bool running() const;
-
-private:
-    unsigned threads_;
-    std::shared_ptr<JobQueue> queue_;
-    std::optional<HotspotRequest> request_;  // that runs, or ran last
-    std::shared_ptr<const Scene> of_;        // it is for
-    std::jthread thread_;
 };
 
 }  // namespace model

@@ -3,50 +3,18 @@
 #include "geo/error.h"
 
 #include <exception>
-#include <mutex>
 #include <new>
 #include <utility>
 
 namespace model {
 
-struct LoadJob::Shared {
-    std::function<void()> wake;
-    std::mutex mutex;
-    Actions actions;
-    bool running = false;
-
-    void say(Action action) {
-        {
-            const std::scoped_lock lock(mutex);
-            // Only the latest progress matters: a slow window need not see each.
-            if (std::holds_alternative<LoadProgressed>(action) && !actions.empty() &&
-                std::holds_alternative<LoadProgressed>(actions.back())) {
-                actions.back() = std::move(action);
-            } else {
-                actions.push_back(std::move(action));
-            }
-        }
-        if (wake) wake();
-    }
-    void ended() {
-        {
-            const std::scoped_lock lock(mutex);
-            running = false;
-        }
-        if (wake) wake();
-    }
-};
-
 LoadJob::LoadJob(SceneOptions base, std::function<void()> wake)
-    : base_(std::move(base)), shared_(std::make_shared<Shared>()) {
-    shared_->wake = std::move(wake);
-}
+    : base_(std::move(base)), queue_(std::make_shared<JobQueue>(std::move(wake))) {}
 
 LoadJob::~LoadJob() = default;
 
 bool LoadJob::running() const {
-    const std::scoped_lock lock(shared_->mutex);
-    return shared_->running;
+    return queue_->running();
 }
 
 void LoadJob::follow(const State& state, const Results& results) {
@@ -60,30 +28,29 @@ void LoadJob::follow(const State& state, const Results& results) {
 
 void LoadJob::start(const LoadRequest& request) {
     started_ = request.number;
-    shared_->running = true;
+    queue_->begin();
     auto options = base_;
     if (request.reading) read_so(options, *request.reading);
     options.load.inputs = request.inputs;
-    options.load.progress = [shared = shared_, number = request.number](double part, const std::string& what) {
-        shared->say(LoadProgressed{number, part, what});
+    options.load.progress = [queue = queue_, number = request.number](double part, const std::string& what) {
+        queue->progress(LoadProgressed{number, part, what});
     };
     thread_ = std::jthread(
-        [shared = shared_, options = std::move(options), number = request.number](const std::stop_token& stop) {
+        [queue = queue_, options = std::move(options), number = request.number](const std::stop_token& stop) {
             try {
-                shared->say(Loaded{number, build_scene(options, stop)});
+                queue->end(Loaded{number, build_scene(options, stop)});
             } catch (const Cancelled&) {
+                queue->end();
             } catch (const std::bad_alloc&) {
-                shared->say(LoadFailed{number, geo::Sentence("not enough memory for these files")});
+                queue->end(LoadFailed{number, geo::Sentence("not enough memory for these files")});
             } catch (const std::exception& error) {
-                shared->say(LoadFailed{number, geo::sentence_of(error)});
+                queue->end(LoadFailed{number, geo::sentence_of(error)});
             }
-            shared->ended();
         });
 }
 
 Actions LoadJob::poll() {
-    const std::scoped_lock lock(shared_->mutex);
-    return std::exchange(shared_->actions, {});
+    return queue_->poll();
 }
 
 }  // namespace model

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/job_queue.h"
 #include "app/model/state.h"
 
 #include <functional>
@@ -30,11 +31,10 @@ public:
     [[nodiscard]] bool running() const;
 
 private:
-    struct Shared;
     void start(const LoadRequest& request);
 
     SceneOptions base_;
-    std::shared_ptr<Shared> shared_;
+    std::shared_ptr<JobQueue> queue_;
     unsigned started_ = 0;  // number of the last request that was started
     std::jthread thread_;
 };

@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <utility>
-#include <variant>
 
 namespace model {
 
@@ -21,12 +20,11 @@ public:
         running_ = true;
     }
     /// Says how far it is: only the last of these counts.
-    template <typename Progress>
-    void progress(Progress action) {
+    void progress(Action action) {
         {
             const std::scoped_lock lock(mutex_);
-            if (!actions_.empty() && std::holds_alternative<Progress>(actions_.back())) actions_.pop_back();
-            actions_.emplace_back(std::move(action));
+            if (!actions_.empty() && actions_.back().index() == action.index()) actions_.pop_back();
+            actions_.push_back(std::move(action));
         }
         if (wake_) wake_();
     }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -126,43 +125,21 @@ std::optional<OverlayTask> next_overlay_task(const State& state, const Results& 
     return std::nullopt;
 }
 
-struct OverlayJob::Shared {
-    std::function<void()> wake;
-    mutable std::mutex mutex;
-    Actions actions;
-    bool running = false;
-
-    void end(std::optional<Action> action) {
-        {
-            const std::scoped_lock lock(mutex);
-            if (action) actions.push_back(std::move(*action));
-            running = false;
-        }
-        if (wake) wake();
-    }
-};
-
 OverlayJob::OverlayJob(OverlayJobOptions options, std::function<void()> wake)
-    : options_(std::move(options)), shared_(std::make_shared<Shared>()) {
-    shared_->wake = std::move(wake);
-}
+    : options_(std::move(options)), queue_(std::make_shared<JobQueue>(std::move(wake))) {}
 
 OverlayJob::~OverlayJob() = default;
 
 bool OverlayJob::running() const {
-    const std::scoped_lock lock(shared_->mutex);
-    return shared_->running;
+    return queue_->running();
 }
 
 void OverlayJob::follow(const State& state, const Results& results, bool settled) {
-    {
-        const std::scoped_lock lock(shared_->mutex);
-        if (!shared_->actions.empty()) return;  // what they say is not in the results yet
-        if (shared_->running) {
-            if (of_ != results.scene || !wanted(*task_, state)) thread_.request_stop();
-            return;
-        }
+    if (queue_->running()) {
+        if (of_ != results.scene || !wanted(*task_, state)) thread_.request_stop();
+        return;
     }
+    if (queue_->speaks()) return;  // what it says is not in the results yet
     task_ = next_overlay_task(state, results, settled);
     of_ = results.scene;
     if (!task_) return;
@@ -171,8 +148,8 @@ void OverlayJob::follow(const State& state, const Results& results, bool settled
     OwnRead before;
     const auto at = results.overlays.own.find({task_->own.path, task_->own.layer});
     if (at != results.overlays.own.end()) before = at->second;
-    shared_->running = true;
-    thread_ = std::jthread([shared = shared_, task = *task_, scene = of_, before = std::move(before),
+    queue_->begin();
+    thread_ = std::jthread([queue = queue_, task = *task_, scene = of_, before = std::move(before),
                             options = std::move(options)](const std::stop_token& stop) {
         std::optional<Action> action;
         try {
@@ -187,13 +164,13 @@ void OverlayJob::follow(const State& state, const Results& results, bool settled
                 action = BordersMade{scene, task.level, std::make_shared<const geo::Strokes>()};
             }
         }
-        shared->end(std::move(action));
+        if (!action) return queue->end();
+        queue->end(std::move(*action));
     });
 }
 
 Actions OverlayJob::poll() {
-    const std::scoped_lock lock(shared_->mutex);
-    return std::exchange(shared_->actions, {});
+    return queue_->poll();
 }
 
 }  // namespace model

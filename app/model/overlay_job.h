@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/model/job_queue.h"
 #include "app/model/state.h"
 
 #include <functional>
@@ -53,9 +54,8 @@ public:
     [[nodiscard]] bool running() const;
 
 private:
-    struct Shared;
     OverlayJobOptions options_;
-    std::shared_ptr<Shared> shared_;
+    std::shared_ptr<JobQueue> queue_;
     std::optional<OverlayTask> task_;  // that runs, or ran last
     std::shared_ptr<const Scene> of_;  // it is for
     std::jthread thread_;

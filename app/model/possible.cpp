@@ -68,7 +68,14 @@ bool is_possible(const Sureness& sure) {
 
 bool is_possible(const HotspotChoice& hotspots) {
     const auto& asked = hotspots.asked;
-    return asked.alpha > 0 && asked.alpha < 1 && asked.permutations <= geo::most_permutations;
+    const auto effect = asked.least_effect.value_or(0);
+    return asked.alpha > 0 && asked.alpha < 1 && asked.permutations <= geo::most_permutations && effect >= 0 &&
+           effect <= geo::most_effect;
+}
+
+bool is_possible(const DisplacementChoice& displacement) {
+    using Kind = geo::NeighbourRule::Kind;
+    return displacement.ring.kind == Kind::band || displacement.ring.kind == Kind::queen;
 }
 
 std::vector<std::string> impossible_values(const Choices& choices, Language language) {

@@ -27,6 +27,7 @@ inline constexpr std::size_t most_fixed_limits = 30;  // class limits typed by h
 [[nodiscard]] double held_opacity(double opacity);
 [[nodiscard]] bool is_possible(const Sureness& sure);
 [[nodiscard]] bool is_possible(const HotspotChoice& hotspots);
+[[nodiscard]] bool is_possible(const DisplacementChoice& displacement);
 
 /// Those of choices read from a file that are left out or changed when they are restored, each in a few words.
 [[nodiscard]] std::vector<std::string> impossible_values(const Choices& choices, Language language);

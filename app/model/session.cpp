@@ -107,6 +107,9 @@ Json json_of(const Action& action) {
             [](const HotspotsSet& a) {
                 return Json{{"do", "hotspots"}, {"hotspots", to_json(a.hotspots)}};
             },
+            [](const DisplacementSet& a) {
+                return Json{{"do", "displacement"}, {"displacement", to_json(a.displacement)}};
+            },
             [](const SureSet& a) {
                 return Json{{"do", "sure"}, {"sure", to_json(a.sure)}};
             },
@@ -228,6 +231,8 @@ Json json_of(const Action& action) {
             [](const SureTold&) { return Json(); },
             [](const HotspotsProgressed&) { return Json(); },
             [](const HotspotsTold&) { return Json(); },
+            [](const DisplacementProgressed&) { return Json(); },
+            [](const DisplacementTold&) { return Json(); },
         },
         action);
 }
@@ -327,6 +332,8 @@ const std::vector<std::pair<const char*, Reader>>& readers() {
              return out;
          }},
         {"hotspots", [](const Json& l) -> Action { return HotspotsSet{read(l, "hotspots", hotspot_choice_from)}; }},
+        {"displacement",
+         [](const Json& l) -> Action { return DisplacementSet{read(l, "displacement", displacement_choice_from)}; }},
         {"sure", [](const Json& l) -> Action { return SureSet{read(l, "sure", sureness_from)}; }},
         {"palette", [](const Json& l) -> Action { return PaletteChosen{word(l, "name")}; }},
         {"vision", [](const Json& l) -> Action { return VisionChosen{vision_from(word(l, "vision"))}; }},

@@ -1,11 +1,9 @@
 #pragma once
 
-#include "app/model/overlays.h"
 #include "app/model/reading.h"
-#include "app/model/scene.h"
+#include "app/model/results.h"
 #include "app/model/text.h"
 #include "app/model/view.h"
-#include "geo/hotspots_over_time.h"
 #include "geo/sentence.h"
 
 #include <algorithm>
@@ -22,10 +20,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-namespace geo {
-struct LevelRobustness;
-}
 
 namespace model {
 
@@ -83,6 +77,13 @@ struct Sureness {
     double unsure_above = 0.5;    // part of the draws
     double concentration = 100;   // of the Dirichlet draws
     friend bool operator==(const Sureness&, const Sureness&) = default;
+};
+
+/// Whether the change in areas is set beside that around them, and beside areas like them elsewhere.
+struct DisplacementChoice {
+    bool shown = false;
+    geo::NeighbourRule ring = geo::DisplacementAsked().ring;  // as geo::ring_rule() gives it
+    friend bool operator==(const DisplacementChoice&, const DisplacementChoice&) = default;
 };
 
 /// Where low and high values come together, in place of the classes of what is shown.
@@ -211,6 +212,7 @@ struct Choices {
     double faint_below = 50;  // weight behind a figure, dwellings say
     Sureness sure;
     HotspotChoice hotspots;
+    DisplacementChoice displacement;
     std::vector<OwnLayer> own_layers;  // the last one drawn on top
     double opacity = 1;                // of the areas, over what lies under them
     std::vector<DrawnArea> drawn;      // in the order they were drawn
@@ -290,69 +292,6 @@ struct State : Choices, Comfort {
 
 /// Level that stands for "whichever suits the scale".
 inline constexpr const char* by_scale = "scale";
-
-/// What is to be told of how sure figures are.
-struct SureRequest {
-    std::string level;
-    std::string measurement;                   // label
-    std::map<std::string, double> importance;  // empty: as given
-    double concentration = 100;
-    friend bool operator==(const SureRequest&, const SureRequest&) = default;
-};
-
-/// What came of it last.
-struct SureResults {
-    std::optional<SureRequest> request;
-    std::shared_ptr<const geo::LevelRobustness> told;  // null: see failure
-    geo::Sentence failure;
-    double part = 1;  // done of the next, in [0, 1]
-};
-
-/// What hotspots are to be found.
-struct HotspotRequest {
-    std::string level;
-    geo::HotspotsAsked asked;                  // with its subject
-    std::map<std::string, double> importance;  // of an own index, whose total it is; empty: as given
-    friend bool operator==(const HotspotRequest&, const HotspotRequest&) = default;
-};
-
-/// What came of it last.
-struct HotspotsFound {
-    geo::LevelHotspots level;
-    std::optional<geo::HotspotsOverTime> over_time;  // refers to it
-    HotspotsFound() = default;
-    HotspotsFound(const HotspotsFound&) = delete;
-    HotspotsFound& operator=(const HotspotsFound&) = delete;
-};
-struct HotspotResults {
-    std::optional<HotspotRequest> request;
-    std::shared_ptr<const HotspotsFound> found;  // null: see failure
-    geo::Sentence failure;
-    double part = 0;  // done of the next, in [0, 1]
-};
-
-/// What jobs have brought, keyed by the request they answer.
-struct Results {
-    enum class Phase {
-        nothing,
-        loading,
-        ready,
-        failed,
-        cancelled
-    };
-    unsigned number = 0;  // of the request that phase is about
-    Phase phase = Phase::nothing;
-    double part = 0;    // done, in [0, 1]
-    std::string doing;  // file being read
-    geo::Sentence failure;
-    std::shared_ptr<const Scene> scene;  // of the last load that succeeded; null before
-    std::string writing;                 // file that an errand is writing; empty: none
-    double written = 0;                  // of it, in [0, 1]
-    std::vector<std::string> notices;    // sentences of errands: what was written, what could not be; the last is shown
-    Overlays overlays;                   // of that scene
-    SureResults sure;                    // likewise
-    HotspotResults hotspots;             // likewise
-};
 
 /// Something to be done outside the program's own state: files, the clipboard, the desktop. See app/errands.h.
 struct Errand {
@@ -441,6 +380,9 @@ struct SureSet {
 };
 struct HotspotsSet {
     HotspotChoice hotspots;
+};
+struct DisplacementSet {
+    DisplacementChoice displacement;
 };
 struct SchemeChosen {
     Scheme scheme;
@@ -573,39 +515,38 @@ struct DrawnScored {
     std::shared_ptr<const DrawnLayer> layer;
 };
 
-struct SureProgressed {
+/// How far a job is with a request of a scene.
+template <typename Request>
+struct Progressed {
     std::shared_ptr<const Scene> of;
     double part = 0;
 };
-struct SureTold {
+/// What came of it.
+template <typename Request, typename Found>
+struct Told {
     std::shared_ptr<const Scene> of;
-    SureRequest request;
-    std::shared_ptr<const geo::LevelRobustness> told;  // null: see failure
+    Request request;
+    std::shared_ptr<const Found> found;  // null: see failure
     geo::Sentence failure;
 };
-
-struct HotspotsProgressed {
-    std::shared_ptr<const Scene> of;
-    double part = 0;
-};
-struct HotspotsTold {
-    std::shared_ptr<const Scene> of;
-    HotspotRequest request;
-    std::shared_ptr<const HotspotsFound> found;  // null: see failure
-    geo::Sentence failure;
-};
+using SureProgressed = Progressed<SureRequest>;
+using SureTold = Told<SureRequest, geo::LevelRobustness>;
+using HotspotsProgressed = Progressed<HotspotRequest>;
+using HotspotsTold = Told<HotspotRequest, HotspotsFound>;
+using DisplacementProgressed = Progressed<geo::DisplacementAsked>;
+using DisplacementTold = Told<geo::DisplacementAsked, geo::LevelDisplacement>;
 
 using Action =
     std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
                  Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
-                 ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, HotspotsSet, SchemeChosen, PaletteChosen,
-                 VisionChosen, OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded, OwnLayerRemoved,
-                 OwnLayerChanged, OwnLayerMoved, DrawingSet, AreaDrawn, DrawnRenamed, DrawnRemoved, OpacityChosen,
-                 TableToggled, FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled, OverlayToggled,
-                 LanguageChosen, ComfortSet, SectionToggled, FinderSet, Undone, Redone, ErrandAsked, ExportingSet,
-                 WritingStopped, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored, Noticed,
-                 WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed, SureTold,
-                 HotspotsProgressed, HotspotsTold>;
+                 ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, HotspotsSet, DisplacementSet, SchemeChosen,
+                 PaletteChosen, VisionChosen, OutlineToggled, LabelsToggled, FaintChosen, OwnLayerAdded,
+                 OwnLayerRemoved, OwnLayerChanged, OwnLayerMoved, DrawingSet, AreaDrawn, DrawnRenamed, DrawnRemoved,
+                 OpacityChosen, TableToggled, FilterSet, SortedBy, PlayToggled, PlaybackSet, LegendToggled,
+                 OverlayToggled, LanguageChosen, ComfortSet, SectionToggled, FinderSet, Undone, Redone, ErrandAsked,
+                 ExportingSet, WritingStopped, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored,
+                 Noticed, WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed,
+                 SureTold, HotspotsProgressed, HotspotsTold, DisplacementProgressed, DisplacementTold>;
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

@@ -43,8 +43,8 @@ bool awaits_sureness(const State& state, const Results& results) {
 }
 
 const geo::LevelRobustness* sure_of(const State& state, const Results& results) {
-    const auto& told = results.sure;
-    return told.told != nullptr && sure_request(state, results) == told.request ? told.told.get() : nullptr;
+    const auto& answer = results.sure;
+    return answer.found != nullptr && sure_request(state, results) == answer.request ? answer.found.get() : nullptr;
 }
 
 SureColumns columns_of(const geo::LevelRobustness& told) {
@@ -73,58 +73,32 @@ std::vector<std::string> sure_sentences(const geo::LevelRobustness& told, std::s
 }
 
 SureJob::SureJob(unsigned threads, std::function<void()> wake)
-    : threads_(threads), queue_(std::make_shared<JobQueue>(std::move(wake))) {}
-
-SureJob::~SureJob() = default;
-
-bool SureJob::running() const {
-    return queue_->running();
-}
+    : RequestJob(
+          [threads](const std::shared_ptr<const Scene>& scene, const SureRequest& request, const std::stop_token& stop,
+                    const std::function<void(double)>& progress) {
+              SureTold out{scene, request, nullptr, {}};
+              try {
+                  const auto* layer = scene->find(request.level);
+                  geo::RobustnessAsked asked;
+                  asked.measurement = request.measurement;
+                  asked.draws.concentration = request.concentration;
+                  asked.count = draws_for(layer->rows());
+                  asked.samples = 0;
+                  geo::RobustnessRun run{threads, stop, progress, request.importance};
+                  auto found = geo::robustness_of(scene->dataset, layer->assessment, asked, run);
+                  out.failure = found.refusal;
+                  if (found.refusal.empty()) out.found = std::make_shared<const geo::LevelRobustness>(std::move(found));
+              } catch (const std::bad_alloc&) {
+                  out.failure = geo::Sentence("not enough memory to draw weights for so many rows");
+              } catch (const std::exception& error) {
+                  out.failure = geo::sentence_of(error);
+              }
+              return out;
+          },
+          std::move(wake)) {}
 
 void SureJob::follow(const State& state, const Results& results) {
-    const auto wanted = sure_request(state, results);
-    if (queue_->running()) {
-        if (of_ != results.scene || wanted != request_) thread_.request_stop();
-        return;
-    }
-    if (queue_->speaks()) return;  // what it says is not in the results yet
-    if (!wanted || results.sure.request == wanted) return;
-    request_ = wanted;
-    of_ = results.scene;
-    queue_->begin();
-    thread_ =
-        std::jthread([queue = queue_, request = *wanted, scene = of_, threads = threads_](const std::stop_token& stop) {
-            SureTold out{scene, request, nullptr, {}};
-            try {
-                const auto* layer = scene->find(request.level);
-                geo::RobustnessAsked asked;
-                asked.measurement = request.measurement;
-                asked.draws.concentration = request.concentration;
-                asked.count = draws_for(layer->rows());
-                asked.samples = 0;
-                geo::RobustnessRun run{threads, stop,
-                                       [&](double part) {
-                                           queue->progress(SureProgressed{scene, part});
-                                       },
-                                       request.importance};
-                auto told = geo::robustness_of(scene->dataset, layer->assessment, asked, run);
-                if (stop.stop_requested()) return queue->end();
-                if (told.refusal.empty()) {
-                    out.told = std::make_shared<const geo::LevelRobustness>(std::move(told));
-                } else {
-                    out.failure = told.refusal;
-                }
-            } catch (const std::bad_alloc&) {
-                out.failure = geo::Sentence("not enough memory to draw weights for so many rows");
-            } catch (const std::exception& error) {
-                out.failure = geo::sentence_of(error);
-            }
-            queue->end(std::move(out));
-        });
-}
-
-Actions SureJob::poll() {
-    return queue_->poll();
+    RequestJob::follow(results.scene, sure_request(state, results), results.sure);
 }
 
 }  // namespace model

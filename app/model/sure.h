@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/model/job_queue.h"
+#include "app/model/request_job.h"
 #include "app/model/state.h"
 
 #include <functional>
@@ -32,29 +32,12 @@ struct SureColumns {
 [[nodiscard]] std::vector<std::string> sure_sentences(const geo::LevelRobustness& told, std::size_t row,
                                                       Language language);
 
-/// Draws weights for it beside the window, one request at a time. What it has to say comes out of poll() as actions.
-class SureJob {
+/// Draws weights for it beside the window.
+class SureJob : public RequestJob<SureRequest, geo::LevelRobustness> {
 public:
-    /// \param threads 0: one per processor \param wake called from the job's threads when poll() has something new; may
-    /// be empty
+    /// \param threads 0: one per processor
     SureJob(unsigned threads, std::function<void()> wake);
-    ~SureJob();  // asks to stop, and waits until it has
-    SureJob(const SureJob&) = delete;
-    SureJob& operator=(const SureJob&) = delete;
-
-    /// Starts what is asked for and not told; stops what is no longer asked for. Does not wait.
     void follow(const State& state, const Results& results);
-
-    /// What happened since the last call. Never waits.
-    [[nodiscard]] Actions poll();
-    [[nodiscard]] bool running() const;
-
-private:
-    unsigned threads_;
-    std::shared_ptr<JobQueue> queue_;
-    std::optional<SureRequest> request_;  // that runs, or ran last
-    std::shared_ptr<const Scene> of_;     // it is for
-    std::jthread thread_;
 };
 
 }  // namespace model

@@ -2,6 +2,7 @@
 #include "app/model/view.h"
 #include "app/ui/controls.h"
 #include "app/ui/panel.h"
+#include "app/ui/scatter.h"
 
 #include <algorithm>
 #include <array>
@@ -106,16 +107,22 @@ void choices(Context& c) {
         std::erase_if(adjustments, [](const auto& one) { return one.second != geo::Adjustment::none; });
     choose<geo::Adjustment>(c, "hotspots.adjustment", "hotspots.adjustment", adjustments, now.adjustment,
                             [](auto& asked, auto to) { asked.adjustment = to; });
+    std::vector<double> effects{0, 0.25, 0.5, 1, 1.5};
+    if (now.least_effect && std::find(effects.begin(), effects.end(), *now.least_effect) == effects.end())
+        effects.push_back(*now.least_effect);
+    std::vector<std::pair<std::string, double>> least;
+    for (const auto effect : effects)
+        least.emplace_back(effect == 0
+                               ? std::string(c.text("hotspots.effect_none"))
+                               : filled(c.text("hotspots.effect_of"), model::short_text(c.state.language, effect)),
+                           effect);
+    choose<double>(c, "hotspots.effect", "hotspots.least_effect", least, now.least_effect,
+                   [](auto& asked, auto to) { asked.least_effect = to; });
     std::vector<double> levels{0.1, 0.05, 0.01, 0.001, 0.0001};
     if (std::find(levels.begin(), levels.end(), now.alpha) == levels.end()) levels.push_back(now.alpha);
     std::vector<model::Option> written;
     for (const auto level : levels) {
-        // As many decimals as it has, up to six.
-        int decimals = 0;
-        while (decimals < 6 &&
-               std::abs(std::round(level * 100 * std::pow(10, decimals)) / std::pow(10, decimals) - level * 100) > 1e-9)
-            ++decimals;
-        const auto label = model::number_text(c.state.language, 100 * level, decimals) + " %";
+        const auto label = model::short_text(c.state.language, 100 * level) + " %";
         written.push_back({label, label, level == now.alpha});
     }
     gap(c, 6);
@@ -143,27 +150,16 @@ void scatter_plot(Context& c) {
     if (across == 0 || up == 0) return;
     gap(c, 8);
     paragraph(c, Face::bold, c.ink.text, c.text("hotspots.plot"));
-    const auto whole = row(c, 0);
-    const auto room = row(c, std::min(whole.width, c.px(240)));
-    const Rect plot{room.x, room.y, std::min(room.width, room.height), room.height};
-    if (c.frame.probe != nullptr) c.frame.probe->items["hotspots.plot"] = plot;
+    const auto plot = scatter(c, "hotspots.plot", across, up);
+    const auto& room = plot.room;
     auto* list = ImGui::GetWindowDrawList();
-    list->AddRectFilled({plot.x, plot.y}, {plot.right(), plot.bottom()}, c.ink.card, c.px(4));
-    const auto middle = [](float a, float b) { return std::round((a + b) / 2); };
-    list->AddLine({middle(plot.x, plot.right()), plot.y}, {middle(plot.x, plot.right()), plot.bottom()}, c.ink.line);
-    list->AddLine({plot.x, middle(plot.y, plot.bottom())}, {plot.right(), middle(plot.y, plot.bottom())}, c.ink.line);
-    const float half_x = plot.width / 2 - c.px(4);
-    const float half_y = plot.height / 2 - c.px(4);
-    const auto place = [&](std::size_t row) {
-        return ImVec2{middle(plot.x, plot.right()) + static_cast<float>(own[row] / across) * half_x,
-                      middle(plot.y, plot.bottom()) - static_cast<float>(lag[row] / up) * half_y};
-    };
+    const auto place = [&](std::size_t row) { return plot.place(own[row], lag[row]); };
     // As many points as can be told apart; of more, one where they lie on one another.
-    const auto side = std::max(1.F, std::floor(c.px(1)));
-    const auto columns = static_cast<std::size_t>(plot.width / side) + 1;
-    std::vector<bool> drawn(columns * (static_cast<std::size_t>(plot.height / side) + 1), false);
+    const auto side = plot.side;
+    const auto columns = static_cast<std::size_t>(room.width / side) + 1;
+    std::vector<bool> drawn(columns * (static_cast<std::size_t>(room.height / side) + 1), false);
     const auto mouse = ImGui::GetIO().MousePos;
-    const bool over = under_mouse(c, "hotspots.points", plot);
+    const bool over = under_mouse(c, "hotspots.points", room);
     std::size_t nearest = own.size();
     float least = c.px(8) * c.px(8);
     for (std::size_t row = 0; row < own.size(); ++row) {
@@ -177,7 +173,7 @@ void scatter_plot(Context& c) {
             }
         }
         const auto slot =
-            static_cast<std::size_t>((p.y - plot.y) / side) * columns + static_cast<std::size_t>((p.x - plot.x) / side);
+            static_cast<std::size_t>((p.y - room.y) / side) * columns + static_cast<std::size_t>((p.x - room.x) / side);
         if (slot >= drawn.size() || drawn[slot]) continue;
         drawn[slot] = true;
         // What is not significant is as pale as paper on the map.
@@ -186,13 +182,11 @@ void scatter_plot(Context& c) {
         list->AddRectFilled({p.x - side, p.y - side}, {p.x + side, p.y + side},
                             told ? ink::of(look.ground) : c.ink.grab);
     }
-    const auto mark = [&](std::size_t row, ImU32 colour) {
-        if (row >= own.size() || std::isnan(lag[row])) return;
-        list->AddCircleFilled(place(row), c.px(4), colour);
-        list->AddCircle(place(row), c.px(4), c.ink.card, 12, c.px(1));
+    const auto stands_out = [&](std::size_t row, ImU32 colour) {
+        if (row < own.size() && !std::isnan(lag[row])) mark(c, place(row), colour);
     };
-    for (const auto selected : c.derived.selected_rows) mark(selected, c.ink.accent);
-    mark(c.derived.hovered_row, c.ink.text);
+    for (const auto selected : c.derived.selected_rows) stands_out(selected, c.ink.accent);
+    stands_out(c.derived.hovered_row, c.ink.text);
     if (nearest < own.size()) {
         const auto& areas = *found.level.level->areas;
         c.memory.plotted = areas.code[nearest];
@@ -223,6 +217,7 @@ void hotspots(Context& c) {
             paragraph(c, Face::small, c.ink.warning, model::told(c.state.language, c.results.hotspots.failure));
         choices(c);
         if (c.derived.hotspots != nullptr) scatter_plot(c);
+        transitions(c);
     }
     gap(c, 9);
 }

@@ -72,6 +72,7 @@ void left_panel(Context& c) {
     importance(c);
     index_model(c);
     hotspots(c);
+    displacement(c);
     sureness(c);
     classes(c);
     outlines(c);

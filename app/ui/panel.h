@@ -65,6 +65,10 @@ void index_model(Context& c);
 void sureness(Context& c);
 /// Where low and high values come together.
 void hotspots(Context& c);
+/// Whether what changed in areas went with what changed around them.
+void displacement(Context& c);
+/// How areas went from class to class, where hotspots are told over time.
+void transitions(Context& c);
 /// Lines from what is under the cursor to its neighbours, on the map.
 void neighbours(Context& c);
 /// Scheme, palette, what is faint.

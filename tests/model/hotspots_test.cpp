@@ -592,7 +592,7 @@ TEST(Hotspots, of_rows_that_are_all_equal_say_that_there_is_no_pattern) {
     program(model::HotspotsSet{shown()});
     settle(program, job);
     ASSERT_NE(program.derived().hotspots, nullptr);
-    EXPECT_EQ(program.derived().legend.notes.front().find("level 'buurt' has 2 values"), 0u)
+    EXPECT_EQ(program.derived().legend.notes.front().find("rows of level 'buurt' with a value at 2020: 2, too few"), 0u)
         << program.derived().legend.notes.front();
     program(model::Selected{"BU00010001"});
     EXPECT_EQ(program.derived().selected.at(0).hotspot.size(), 1u);

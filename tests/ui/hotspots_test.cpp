@@ -317,6 +317,53 @@ TEST_F(HotspotsPanel, shows_which_dimension_its_neighbours_are_of) {
     EXPECT_EQ(written_in("hotspots.with"), "Housing stock") << "it is asked with " << window.state.hotspots.asked.with;
 }
 
+TEST_F(HotspotsPanel, tells_over_time_how_what_is_selected_went_from_class_to_class) {
+    auto choice = window.state.hotspots;
+    choice.shown = true;
+    set(choice);
+    find();
+    EXPECT_FALSE(window.has("transitions.1.1"));
+    choice.told = model::HotspotChoice::Told::low;
+    set(choice);
+    find();
+    ASSERT_NE(window.derived().hotspots, nullptr);
+    // Percents in a row of the matrix are those of the counts.
+    const auto expect_matrix = [&](const std::vector<std::string>& among) {
+        const auto told = geo::class_transitions(window.derived().hotspots->level, among);
+        ASSERT_TRUE(told.counts);
+        const auto classes = told.classes.classes();
+        std::size_t filled = 0;
+        for (std::size_t from = 1; from <= classes; ++from) {
+            for (std::size_t to = 1; to <= classes; ++to) {
+                const auto name = "transitions." + std::to_string(from) + "." + std::to_string(to);
+                ASSERT_TRUE(window.has(name));
+                const auto part = told.counts->all.probability(from, to);
+                const auto text = written_in(name);
+                if (!(part > 0)) {
+                    EXPECT_EQ(text, "") << name;
+                    continue;
+                }
+                ++filled;
+                EXPECT_EQ(text, std::to_string(std::lround(100 * part))) << name;
+            }
+        }
+        EXPECT_GT(filled, 0u);
+    };
+    expect_matrix({});
+    const auto all = window.derived().transitions.counts->all.count;
+    model::apply(window.state, window.results, model::Selected{"BU00020009"});
+    model::apply(window.state, window.results, model::Selected{"BU00020018", true});
+    window.settle();
+    expect_matrix({"BU00020009", "BU00020018"});
+    EXPECT_EQ(window.derived().transitions.rows, 2u);
+    EXPECT_NE(window.derived().transitions.counts->all.count, all);
+    // An own index has other classes.
+    model::apply(window.state, window.results, model::ImportanceSet{"won", 3});
+    find();
+    ASSERT_NE(window.derived().hotspots, nullptr);
+    EXPECT_FALSE(window.has("transitions.1.1"));
+}
+
 TEST_F(HotspotsPanel, draws_every_method_and_time) {
     for (const auto& [word, method] : geo::local_method_words()) {
         for (const auto told : {model::HotspotChoice::Told::now, model::HotspotChoice::Told::high}) {

@@ -17,10 +17,14 @@ def flags_for(commands, folder):
     for entry in commands:
         if os.path.dirname(entry["file"]) == folder:
             words = shlex.split(entry["command"])
-            while os.path.basename(words[0]) == "ccache":
-                words.pop(0)
+            launcher = [at for at, word in enumerate(words) if os.path.basename(word) == "ccache"]
+            words = words[launcher[-1] + 1 :] if launcher else words
             cut = words.index("-o")
-            return [w for w in words[:cut] if w != "-c"]
+            words = [w for w in words[:cut] if w not in ("-c", "-Winvalid-pch")]
+            while "-include" in words:  # what is compiled beforehand
+                at = words.index("-include")
+                del words[at : at + 2]
+            return words
     if folder in ("", "/"):
         sys.exit("no compile command for a source near a header")
     return flags_for(commands, os.path.dirname(folder))

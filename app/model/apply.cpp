@@ -13,6 +13,12 @@
 
 namespace model {
 
+Action::Action(const Action& other) = default;
+Action::Action(Action&& other) noexcept = default;
+Action& Action::operator=(const Action& other) = default;
+Action& Action::operator=(Action&& other) noexcept = default;
+Action::~Action() = default;
+
 namespace {
 
 /// What each action does. A name is kept as it came: what it means is for resolve() to find.
@@ -507,7 +513,7 @@ std::size_t kind_of(const Action& action) {
                        std::holds_alternative<SureSet>(action) || std::holds_alternative<HotspotsSet>(action) ||
                        std::holds_alternative<ComfortSet>(action);
     if (alike) return action.index() + 1;
-    constexpr std::size_t kinds = std::variant_size_v<Action> + 1;
+    constexpr std::size_t kinds = std::variant_size_v<AnyAction> + 1;
     if (const auto* set = std::get_if<ImportanceSet>(&action))
         return action.index() + 1 + kinds * (1 + std::hash<std::string>()(set->dimension) % 1000);
     if (const auto* changed = std::get_if<OwnLayerChanged>(&action); changed != nullptr && !changed->was)

@@ -149,9 +149,9 @@ geo::Sentence suggestion(std::string_view wrong, std::vector<std::string_view> k
 }
 
 /// A table of the file: each key is asked for once, by its kind.
-class Section {
+class TomlSection {
 public:
-    Section(const toml::table& table, geo::Sentence about, const std::string& file)
+    TomlSection(const toml::table& table, geo::Sentence about, const std::string& file)
         : table_(table), about_(std::move(about)), file_(file) {}
 
     void read(std::string_view key, std::string& into) {
@@ -268,7 +268,7 @@ private:
     std::vector<std::string_view> known_;
 };
 
-geo::Imputation imputation_from(Section section) {
+geo::Imputation imputation_from(TomlSection section) {
     geo::Imputation out;
     section.read("method", geo::imputation_words(), out.method);
     section.read("group", out.group);
@@ -283,7 +283,7 @@ geo::Imputation imputation_from(Section section) {
     return out;
 }
 
-geo::Outliers outliers_from(Section section) {
+geo::Outliers outliers_from(TomlSection section) {
     geo::Outliers out;
     section.read("method", geo::outlier_words(), out.method);
     section.read("most_skewness", out.most_skewness);
@@ -293,7 +293,7 @@ geo::Outliers outliers_from(Section section) {
     return out;
 }
 
-geo::Normalisation normalisation_from(Section section) {
+geo::Normalisation normalisation_from(TomlSection section) {
     geo::Normalisation out;
     section.read("method", geo::normalisation_words(), out.method);
     section.read("low", out.low);
@@ -311,11 +311,11 @@ geo::Normalisation normalisation_from(Section section) {
 
 /// Methods of the whole model, or of one indicator where it has its own.
 template <typename Of, typename From>
-void read_methods(Section& section, std::string_view key, geo::Sentence about, Of& into, From&& from) {
-    if (const auto* table = section.table(key)) into = from(Section(*table, std::move(about), section.file()));
+void read_methods(TomlSection& section, std::string_view key, geo::Sentence about, Of& into, From&& from) {
+    if (const auto* table = section.table(key)) into = from(TomlSection(*table, std::move(about), section.file()));
 }
 
-geo::Dimension dimension_from(const std::string& code, Section section) {
+geo::Dimension dimension_from(const std::string& code, TomlSection section) {
     geo::Dimension out;
     out.code = code;
     section.read("name", out.name);
@@ -326,7 +326,7 @@ geo::Dimension dimension_from(const std::string& code, Section section) {
     return out;
 }
 
-geo::Indicator indicator_from(const std::string& code, Section section) {
+geo::Indicator indicator_from(const std::string& code, TomlSection section) {
     geo::Indicator out;
     out.code = code;
     section.read("column", out.column);
@@ -340,11 +340,11 @@ geo::Indicator indicator_from(const std::string& code, Section section) {
     section.read("worst", out.worst);
     section.read("best", out.best);
     read_methods(section, "imputation", geo::Sentence("the imputation of indicator '{}'", code), out.imputation,
-                 [](Section s) { return imputation_from(std::move(s)); });
+                 [](TomlSection s) { return imputation_from(std::move(s)); });
     read_methods(section, "outliers", geo::Sentence("the outliers of indicator '{}'", code), out.outliers,
-                 [](Section s) { return outliers_from(std::move(s)); });
+                 [](TomlSection s) { return outliers_from(std::move(s)); });
     read_methods(section, "normalisation", geo::Sentence("the normalisation of indicator '{}'", code),
-                 out.normalisation, [](Section s) { return normalisation_from(std::move(s)); });
+                 out.normalisation, [](TomlSection s) { return normalisation_from(std::move(s)); });
     section.end();
     return out;
 }
@@ -358,7 +358,7 @@ geo::IndexModel index_from(std::string_view toml, const std::string& name) {
     } catch (const toml::parse_error& error) {
         geo::fail("{}, line {}: this is no TOML ({})", name, error.source().begin.line, error.description());
     }
-    Section section(table, geo::Sentence("the model"), name);
+    TomlSection section(table, geo::Sentence("the model"), name);
     geo::IndexModel out;
     out.name = name;
     section.read("name", out.name);
@@ -367,15 +367,15 @@ geo::IndexModel index_from(std::string_view toml, const std::string& name) {
     section.read("least_available", out.least_available);
     section.read("aggregation", geo::aggregation_words(), out.aggregation);
     read_methods(section, "imputation", geo::Sentence("imputation"), out.imputation,
-                 [](Section s) { return imputation_from(std::move(s)); });
+                 [](TomlSection s) { return imputation_from(std::move(s)); });
     read_methods(section, "outliers", geo::Sentence("outliers"), out.outliers,
-                 [](Section s) { return outliers_from(std::move(s)); });
+                 [](TomlSection s) { return outliers_from(std::move(s)); });
     read_methods(section, "normalisation", geo::Sentence("normalisation"), out.normalisation,
-                 [](Section s) { return normalisation_from(std::move(s)); });
+                 [](TomlSection s) { return normalisation_from(std::move(s)); });
     for (const auto& [code, each] : section.tables("dimension"))
-        out.dimensions.push_back(dimension_from(code, Section(*each, geo::Sentence("dimension '{}'", code), name)));
+        out.dimensions.push_back(dimension_from(code, TomlSection(*each, geo::Sentence("dimension '{}'", code), name)));
     for (const auto& [code, each] : section.tables("indicator"))
-        out.indicators.push_back(indicator_from(code, Section(*each, geo::Sentence("indicator '{}'", code), name)));
+        out.indicators.push_back(indicator_from(code, TomlSection(*each, geo::Sentence("indicator '{}'", code), name)));
     section.end();
     if (!(out.least_available > 0 && out.least_available <= 1))
         geo::fail("{}: 'least_available' is {}; it is a part of the weight, above 0 and not above 1", name,

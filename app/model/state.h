@@ -536,7 +536,7 @@ using HotspotsTold = Told<HotspotRequest, HotspotsFound>;
 using DisplacementProgressed = Progressed<geo::DisplacementAsked>;
 using DisplacementTold = Told<geo::DisplacementAsked, geo::LevelDisplacement>;
 
-using Action =
+using AnyAction =
     std::variant<Opened, LoadCancelled, MapResized, ViewMoved, Fitted, LevelChosen, DimensionChosen, MeasurementChosen,
                  Hovered, Selected, AreaFound, ReferenceChosen, BaselineChosen, ShowChosen, ImportanceSet,
                  ImportancesChosen, IndexFromChosen, ModelChosen, SureSet, HotspotsSet, DisplacementSet, SchemeChosen,
@@ -547,6 +547,15 @@ using Action =
                  ExportingSet, WritingStopped, MessageDismissed, LoadProgressed, Loaded, LoadFailed, SessionRestored,
                  Noticed, WritingProgressed, BordersMade, InnerPointsFound, OwnLayerRead, DrawnScored, SureProgressed,
                  SureTold, HotspotsProgressed, HotspotsTold, DisplacementProgressed, DisplacementTold>;
+/// Copied, moved and destroyed in one place, not anew wherever one is used: there are many kinds.
+struct Action : AnyAction {
+    using AnyAction::AnyAction;
+    Action(const Action& other);
+    Action(Action&& other) noexcept;
+    Action& operator=(const Action& other);
+    Action& operator=(Action&& other) noexcept;
+    ~Action();
+};
 using Actions = std::vector<Action>;
 
 /// The only function that changes a State or Results. Answers of jobs that no longer match the request are ignored.

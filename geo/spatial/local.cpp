@@ -136,6 +136,7 @@ LocalStatistics local_statistics(LocalMethod method, const SpatialWeights& weigh
     for (auto* column : {&out.lag, &out.statistic, &out.expectation, &out.variance, &out.z, &out.effect})
         column->assign(rows, missing);
 
+    const auto spread = std::sqrt(y.second / y.n);
     const auto divide = divisor == Divisor::n ? x.n : x.n - 1;
     const auto m2 = bivariate ? std::sqrt(x.second / divide) * std::sqrt(y.second / divide) : x.second / divide;
     for (std::size_t row = 0; row < rows; ++row) {
@@ -185,8 +186,7 @@ LocalStatistics local_statistics(LocalMethod method, const SpatialWeights& weigh
             }
         }
         out.lag[row] = lag;
-        const auto deviation = std::sqrt(y.second / y.n);
-        if (deviation > 0) out.effect[row] = lag / (w1 + weights.self_weight(row)) / deviation;
+        if (spread > 0) out.effect[row] = lag / (w1 + weights.self_weight(row)) / spread;
         out.expectation[row] = moments.expectation;
         out.variance[row] = moments.variance;
         if (moments.variance > 0) out.z[row] = (out.statistic[row] - moments.expectation) / std::sqrt(moments.variance);

@@ -37,10 +37,10 @@ void bind(Statement& statement, int place, const Column& column, std::size_t row
 }
 
 /// Writes one GeoPackage's parts.
-class Parts {
+class PartsWriter {
 public:
-    Parts(const std::string& path, const std::string& name, const Accompaniment& with,
-          const std::function<void(double)>& step)
+    PartsWriter(const std::string& path, const std::string& name, const Accompaniment& with,
+                const std::function<void(double)>& step)
         : database_(path, Sentence::verbatim(name), Database::Access::write), with_(with), step_(step) {
         now_ = with.now.empty() ? time_now() : with.now;
     }
@@ -70,7 +70,8 @@ private:
             columns += fmt::format(", {} {}", identifier(column.name), type_name(column.type));
             places += ", ?";
         }
-        database_.run(fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY NOT NULL{})", identifier(table.name), columns));
+        database_.run(
+            fmt::format("CREATE TABLE {} (fid INTEGER PRIMARY KEY NOT NULL{})", identifier(table.name), columns));
         auto insert = database_.prepare(fmt::format("INSERT INTO {} VALUES ({})", identifier(table.name), places));
         for (std::size_t row = 0; row < table.rows(); ++row) {
             for (std::size_t c = 0; c < table.columns.size(); ++c)
@@ -236,7 +237,7 @@ private:
 
 void complete_geopackage(const std::string& geopackage, std::span<const OutputTable> tables, const Accompaniment& with,
                          const std::string& name_for_errors, const std::function<void(double)>& step) {
-    Parts(geopackage, name_for_errors + ": cannot be written", with, step).write(tables);
+    PartsWriter(geopackage, name_for_errors + ": cannot be written", with, step).write(tables);
 }
 
 }  // namespace geo

@@ -40,5 +40,5 @@ cat >"$session" <<'END'
 {"do":"hotspots","hotspots":{"shown":true,"told":"now","asked":{"alpha":0.1}}}
 {"do":"select","code":"BU90010502"}
 END
-build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/hotspots.png --size 1280x1240 --overwrite >/dev/null
+build/release/leefbeeld view -q --language en --replay "$session" --screenshot assets/pictures/hotspots.png --size 1280x1400 --overwrite >/dev/null
 build/release/leefbeeld render -q --language en -o assets/pictures/sheet.png --size 1200x850 --overwrite

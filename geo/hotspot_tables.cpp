@@ -77,7 +77,8 @@ Sentence too_few_permutations(const LevelHotspots& level, const HotspotsAt& at) 
             "with {} permutations an area alone cannot be significant at {:g} %: the smallest adjusted p is {:.3g}",
             at.most_permutations, 100 * alpha, at.smallest_adjusted_p);
     return Sentence("with {} permutations nothing can be significant at {:g} %: the smallest p is {:.3g}",
-                    at.most_permutations, 100 * alpha, at.smallest_adjusted_p);
+                    at.most_permutations, 100 * alpha,
+                    *level.asked.adjustment == Adjustment::fdr ? at.smallest_p : at.smallest_adjusted_p);
 }
 
 namespace {

@@ -105,12 +105,14 @@ std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice
     if (const auto caution = geo::caution_of(level); !caution.empty()) out.push_back(model::told(language, caution));
     const auto alpha = percent_text(language, asked.alpha);
     const auto tests = count_text(language, static_cast<double>(at.tests));
-    if (*asked.adjustment == geo::Adjustment::none) {
+    if (*asked.adjustment == geo::Adjustment::none && level.concentration) {
+        out.push_back(filled(language, "hotspots.note_cells_unadjusted", alpha, tests));
+    } else if (*asked.adjustment == geo::Adjustment::none) {
         out.push_back(filled(language, "hotspots.note_unadjusted", alpha, tests,
                              count_text(language, std::round(asked.alpha * static_cast<double>(at.tests)))));
     } else {
         out.push_back(filled(
-            language, "hotspots.note_adjusted", alpha,
+            language, level.concentration ? "hotspots.note_cells_adjusted" : "hotspots.note_adjusted", alpha,
             text(language, *asked.adjustment == geo::Adjustment::fdr ? "hotspots.fdr" : "hotspots.bonferroni"), tests));
     }
     if (*asked.least_effect > 0)
@@ -139,7 +141,8 @@ std::vector<std::string> hotspot_sentences(const HotspotsFound& found, std::size
         out.push_back(label);
     } else {
         out.push_back(filled(language, "hotspots.of_area", label, number_text(language, at.local.z[row], 2, true),
-                             p_text(language, at.adjusted_p[row]), at.neighbours[row]));
+                             p_text(language, at.adjusted_p[row]), at.neighbours[row],
+                             number_text(language, at.local.effect[row], 2, true)));
     }
     if (!found.over_time) return out;
     const auto& over = *found.over_time;

@@ -69,7 +69,7 @@ Stripe deflated(const std::vector<std::uint8_t>& bytes, bool last) {
     stream.next_out = reinterpret_cast<Bytef*>(out.bytes.data());
     stream.avail_out = static_cast<uInt>(out.bytes.size());
     const int result = ::deflate(&stream, last ? Z_FINISH : Z_SYNC_FLUSH);
-    out.bytes.resize(out.bytes.size() - stream.avail_out);
+    out.bytes.erase(out.bytes.size() - stream.avail_out);
     const bool whole = result == (last ? Z_STREAM_END : Z_OK) && stream.avail_in == 0;
     ::deflateEnd(&stream);
     if (!whole) geo::fail("a picture could not be compressed (zlib {})", result);

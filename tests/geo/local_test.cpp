@@ -282,15 +282,20 @@ TEST(Local, p_of_a_normal_deviate_is_what_r_says) {
     }
 }
 
+/// Each row beside the next.
+Neighbours chain(std::size_t rows) {
+    Lists out(rows);
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        if (row > 0) out[row].push_back(row - 1);
+        if (row + 1 < rows) out[row].push_back(row + 1);
+    }
+    return of_lists(out);
+}
+
 TEST(Local, outcomes_say_on_which_side_of_its_mean_a_row_is_and_on_which_its_neighbours_are) {
     // A row of high values, one of low ones, and a low and a high one among others.
     const Values values{9, 8, 9, 1, 9, 5, 1, 2, 1, 8, 1};
-    Lists chain(values.size());
-    for (std::uint32_t row = 0; row < chain.size(); ++row) {
-        if (row > 0) chain[row].push_back(row - 1);
-        if (row + 1 < chain.size()) chain[row].push_back(row + 1);
-    }
-    const auto weights = geo::spatial_weights(of_lists(chain), WeightStyle::row);
+    const auto weights = geo::spatial_weights(chain(values.size()), WeightStyle::row);
     const auto of = [&](LocalMethod method) {
         const auto made = geo::local_statistics(method, weights, {values, values}, Divisor::n);
         EXPECT_EQ(geo::outcomes(method, weights, made, Values(11, 0.06), 0.05), Outcomes(11, Outcome::not_significant));
@@ -341,12 +346,7 @@ TEST(Local, the_effect_is_how_far_the_mean_of_the_neighbours_lies_from_that_of_a
 
 TEST(Local, low_and_high_can_be_asked_to_be_far_from_the_mean) {
     const Values values{9, 8, 9, 1, 9, 5, 1, 2, 1, 8, 1};
-    Lists chain(values.size());
-    for (std::uint32_t row = 0; row < chain.size(); ++row) {
-        if (row > 0) chain[row].push_back(row - 1);
-        if (row + 1 < chain.size()) chain[row].push_back(row + 1);
-    }
-    const auto weights = geo::spatial_weights(of_lists(chain), WeightStyle::row);
+    const auto weights = geo::spatial_weights(chain(values.size()), WeightStyle::row);
     for (const auto method : methods) {
         const auto made = geo::local_statistics(method, weights, {values, values}, Divisor::n);
         const auto all = geo::outcomes(method, weights, made, Values(11, 0.0), 0.05);

@@ -10,8 +10,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <thread>
 #include <variant>
 
 namespace {
@@ -24,15 +22,8 @@ model::DisplacementSet shown(const char* ring = "band:500") {
     return {{true, geo::ring_rule(ring)}};
 }
 
-/// Until it is told, or nothing is asked for any more.
 void settle(Program& program, model::DisplacementJob& job) {
-    for (int tick = 0; tick < 12000; ++tick) {
-        for (const auto& action : job.poll()) program(action);
-        job.follow(program.state, program.results);
-        if (!job.running() && !model::awaits_displacement(program.state, program.results)) return;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    FAIL() << "it takes longer than a minute";
+    scenes::settle(program, job, model::awaits_displacement);
 }
 
 /// Of the change in the two areas.

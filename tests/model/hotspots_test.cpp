@@ -24,15 +24,8 @@ namespace {
 using Told = model::HotspotChoice::Told;
 using scenes::Program;
 
-/// Until they are found, or nothing is asked for any more.
 void settle(Program& program, model::HotspotJob& job) {
-    for (int tick = 0; tick < 12000; ++tick) {
-        for (const auto& action : job.poll()) program(action);
-        job.follow(program.state, program.results);
-        if (!job.running() && !model::awaits_hotspots(program.state, program.results)) return;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    FAIL() << "it takes longer than a minute";
+    scenes::settle(program, job, model::awaits_hotspots);
 }
 
 model::HotspotChoice shown(Told told = Told::now) {

@@ -9,9 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
-#include <thread>
 
 namespace {
 
@@ -56,15 +54,8 @@ std::shared_ptr<const model::Scene> scene_of(const geo::IndexModel& index, bool 
 
 using scenes::Program;
 
-/// Until it is told, or nothing is asked for any more.
 void settle(Program& program, model::SureJob& job) {
-    for (int tick = 0; tick < 12000; ++tick) {
-        for (const auto& action : job.poll()) program(action);
-        job.follow(program.state, program.results);
-        if (!job.running() && !model::awaits_sureness(program.state, program.results)) return;
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    FAIL() << "it takes longer than a minute";
+    scenes::settle(program, job, model::awaits_sureness);
 }
 
 TEST(OwnIndex, another_weight_shows_what_composing_anew_gives) {

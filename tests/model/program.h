@@ -2,7 +2,11 @@
 
 #include "app/model/derive.h"
 
+#include <gtest/gtest.h>
+
+#include <chrono>
 #include <memory>
+#include <thread>
 #include <utility>
 
 namespace scenes {
@@ -22,5 +26,17 @@ struct Program {
     const model::Derived& derived() { return derive(state, results); }
     const model::Theme& theme() { return *derived().theme; }
 };
+
+/// Until the job has told what is asked for, or nothing is asked for any more.
+template <typename Job>
+void settle(Program& program, Job& job, bool (*awaits)(const model::State&, const model::Results&)) {
+    for (int tick = 0; tick < 12000; ++tick) {
+        for (const auto& action : job.poll()) program(action);
+        job.follow(program.state, program.results);
+        if (!job.running() && !awaits(program.state, program.results)) return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    FAIL() << "it takes longer than a minute";
+}
 
 }  // namespace scenes

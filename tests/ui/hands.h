@@ -83,6 +83,18 @@ public:
         for (int i = 0; i < 4; ++i) step();
     }
 
+    /// All that is written, in the window and behind each tab of the shelves.
+    template <typename Look>
+    void for_each_text(Look&& look_at) {
+        settle();
+        for (const auto* tab : {"", "shelf.left", "shelf.right"}) {
+            if (*tab != 0 && !has(tab)) continue;
+            if (*tab != 0) click(tab);
+            settle();
+            for (const auto& text : probe.texts) look_at(text);
+        }
+    }
+
     void move(float x, float y) {
 #if IMGUI_VERSION_NUM >= 18700
         ImGui::GetIO().AddMousePosEvent(x, y);

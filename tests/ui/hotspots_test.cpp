@@ -401,19 +401,13 @@ TEST_P(HotspotsFit, no_text_is_clipped) {
     model::apply(window.state, window.results, model::Selected{"BU00020000"});
     std::vector<std::string> before;  // broken without hotspots too
     const auto expect_fits = [&](const std::string& where) {
-        window.settle();
-        for (const auto* tab : {"", "shelf.left", "shelf.right"}) {
-            if (*tab != 0 && !window.has(tab)) continue;
-            if (*tab != 0) window.click(tab);
-            window.settle();
-            for (const auto& text : window.probe.texts) {
-                EXPECT_LE(text.needs.width, text.room.width + 0.5F) << where << ": " << text.text;
-                EXPECT_LE(text.needs.height, text.room.height + 0.5F) << where << ": " << text.text;
-                if (text.cut && where == "none") before.push_back(text.text);
-                const bool known = std::find(before.begin(), before.end(), text.text) != before.end();
-                EXPECT_FALSE(text.cut && !known) << where << " breaks a word: " << text.text;
-            }
-        }
+        window.for_each_text([&](const auto& text) {
+            EXPECT_LE(text.needs.width, text.room.width + 0.5F) << where << ": " << text.text;
+            EXPECT_LE(text.needs.height, text.room.height + 0.5F) << where << ": " << text.text;
+            if (text.cut && where == "none") before.push_back(text.text);
+            const bool known = std::find(before.begin(), before.end(), text.text) != before.end();
+            EXPECT_FALSE(text.cut && !known) << where << " breaks a word: " << text.text;
+        });
     };
     for (const auto show : {model::Show::difference, model::Show::change, model::Show::state}) {
         model::apply(window.state, window.results, model::ShowChosen{show});

@@ -6,6 +6,7 @@
 #include "app/model/finder.h"
 #include "app/model/hotspots.h"
 #include "app/model/sure.h"
+#include "app/model/tried_index.h"
 #include "geo/index_robustness.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "app/model/facts.h"
 
 #include "app/model/options.h"
+#include "app/model/tried_index.h"
 #include "geo/classify.h"
 #include "geo/colour_vision.h"
 #include "geo/index_robustness.h"

@@ -2,6 +2,7 @@
 
 #include "app/model/facts.h"
 #include "app/model/shown.h"
+#include "app/model/tried_index.h"
 #include "app/model/wording.h"
 #include "geo/error.h"
 #include "geo/hotspot_classes.h"

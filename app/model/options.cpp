@@ -1,6 +1,7 @@
 #include "app/model/options.h"
 
 #include "app/model/theme.h"
+#include "app/model/tried_index.h"
 #include "geo/assets.h"
 #include "geo/csv.h"
 #include "geo/error.h"

@@ -1,6 +1,6 @@
 #include "app/model/shown.h"
 
-#include "app/model/theme.h"
+#include "app/model/tried_index.h"
 #include "geo/palette.h"
 
 #include <algorithm>

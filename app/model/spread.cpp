@@ -2,6 +2,7 @@
 
 #include "app/model/facts.h"
 #include "app/model/options.h"
+#include "app/model/tried_index.h"
 #include "geo/error.h"
 #include "geo/explain.h"
 #include "geo/inner_point.h"

@@ -1,7 +1,7 @@
 #include "app/model/sure.h"
 
 #include "app/model/shown.h"
-#include "app/model/theme.h"
+#include "app/model/tried_index.h"
 #include "geo/error.h"
 #include "geo/index_robustness.h"
 

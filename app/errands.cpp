@@ -167,6 +167,11 @@ std::string commands_of(const model::Derived& derived, const model::Results& res
         const auto words = model::explain_words(*results.scene, reading, told, language, drawn);
         if (!words.empty()) out += model::shell_line(words) + '\n';
     }
+    if (derived.hotspots != nullptr && results.hotspots.request) {
+        const auto words =
+            model::hotspot_words(*results.scene, reading, *results.hotspots.request, derived.hotspots->level.asked);
+        if (!words.empty()) out += model::shell_line(words) + '\n';
+    }
     // The window shows another figure than the line tells.
     if (!out.empty() && is_own_index(derived))
         out = fmt::format("# {}\n{}", model::text(language, what_is_told(results)), out);

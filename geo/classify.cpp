@@ -49,6 +49,8 @@ std::string_view no_data_name(std::uint8_t code) {
             return "outside";
         case no_data_island:
             return "island";
+        case no_data_untested:
+            return "untested";
         default:
             return {};
     }
@@ -66,6 +68,8 @@ Sentence no_data_reason(std::uint8_t code) {
             return Sentence("outside");
         case no_data_island:
             return Sentence("island");
+        case no_data_untested:
+            return Sentence("cannot be told");
         default:
             return {};
     }

@@ -17,6 +17,7 @@ namespace geo {
 /// Class bytes: 1 .. 200 are classes, ascending with the value; the rest is why there is none.
 inline constexpr std::uint8_t no_class = 0;  // not classified: nothing was asked for
 inline constexpr std::uint8_t most_classes = 200;
+inline constexpr std::uint8_t no_data_untested = 250;     // nothing can be told of it, where hotspots are asked for
 inline constexpr std::uint8_t no_data_island = 251;       // no neighbour with a value, where neighbours are asked for
 inline constexpr std::uint8_t no_data_missing = 252;      // a weight (people live there) but no score
 inline constexpr std::uint8_t no_data_uninhabited = 253;  // no weight
@@ -24,14 +25,14 @@ inline constexpr std::uint8_t no_data_suppressed = 254;   // withheld by the sou
 inline constexpr std::uint8_t no_data_outside = 255;      // a value that lies in no class
 
 /// In the order that legends have them.
-inline constexpr std::array no_data_kinds{no_data_missing, no_data_uninhabited, no_data_suppressed, no_data_outside,
-                                          no_data_island};
+inline constexpr std::array no_data_kinds{no_data_missing, no_data_uninhabited, no_data_suppressed,
+                                          no_data_outside, no_data_island,      no_data_untested};
 
 [[nodiscard]] inline bool is_class(std::uint8_t code) {
     return code >= 1 && code <= most_classes;
 }
 
-/// "missing", "uninhabited", "suppressed", "outside", "island"; empty for a class.
+/// "missing", "uninhabited", "suppressed", "outside", "island", "untested"; empty for a class.
 [[nodiscard]] std::string_view no_data_name(std::uint8_t code);
 /// The same for people to read.
 [[nodiscard]] Sentence no_data_reason(std::uint8_t code);

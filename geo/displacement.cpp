@@ -305,16 +305,26 @@ private:
     LevelDisplacement out_;
 };
 
+constexpr double told_change = 0.0005;  // what three decimals can tell
+
 Sentence moved(double change) {
-    constexpr double told = 0.0005;  // what three decimals can tell
     if (change == 0) return Sentence("stayed as it was");
-    if (std::abs(change) < told) return Sentence("changed by less than {:g}", told);
+    if (std::abs(change) < told_change) return Sentence("changed by less than {:g}", told_change);
     return change > 0 ? Sentence("rose by {:.3f}", change) : Sentence("fell by {:.3f}", -change);
 }
 
-Sentence ring_words(const NeighbourRule& ring) {
-    if (ring.kind == NeighbourRule::Kind::band) return Sentence("within {:g} m", ring.distance);
-    return Sentence("up to {} neighbours away", ring.order);
+Sentence ring_words(const LevelDisplacement& of) {
+    const auto& ring = of.asked.ring;
+    if (ring.kind == NeighbourRule::Kind::band) return Sentence("within {} m", ring.distance);
+    const auto& units = of.level->units.level;
+    return units == "cells" ? Sentence("grid cells up to order {}", ring.order)
+                            : Sentence("areas of level '{}' up to order {}", units, ring.order);
+}
+
+Sentence coincided(const DisplacementOf& area) {
+    if (!improved(area)) return Sentence("it did not improve, so there is nothing to be displaced");
+    return area.ring.split.change() <= -told_change ? Sentence("it improved while what is around it declined")
+                                                    : Sentence("it improved, and what is around it did not decline");
 }
 
 }  // namespace
@@ -334,14 +344,19 @@ LevelDisplacement displacement_of(const Dataset& dataset, const Assessment& leve
     return Analyser(dataset, level, asked, run)();
 }
 
+bool improved(const DisplacementOf& area) {
+    return area.inside.split.change() >= told_change;
+}
+
 Sentence words_of(const LevelDisplacement& level, const DisplacementOf& area) {
     if (std::isnan(area.inside.split.change()) || std::isnan(area.ring.split.change())) return area.refusal;
-    const Sentence what("inside it {}, around it ({}) it {}", moved(area.inside.split.change()),
-                        ring_words(level.asked.ring), moved(area.ring.split.change()));
+    const Sentence what("{}: inside it {}, around it ({}) it {}", coincided(area), moved(area.inside.split.change()),
+                        ring_words(level), moved(area.ring.split.change()));
     if (area.placebos.empty()) return Sentence("{}; {}", what, area.refusal);
+    const auto placebos = static_cast<double>(area.placebos.size());
     return Sentence(
-        "{}; of {} areas like it elsewhere {:.0f} % saw what is around them fall as much, or rise as little", what,
-        area.placebos.size(), 100 * area.ring_part);
+        "{}; of {} areas like it elsewhere {} saw what is around them fall as much or more, or rise no more", what,
+        area.placebos.size(), static_cast<std::size_t>(std::lround(area.ring_part * placebos)));
 }
 
 Sentence displacement_caution(const LevelDisplacement& level) {
@@ -351,9 +366,23 @@ Sentence displacement_caution(const LevelDisplacement& level) {
     const auto compared =
         std::count_if(level.areas.begin(), level.areas.end(), [](const auto& area) { return !area.placebos.empty(); });
     if (compared < 2) return cause;
+    // Of m areas elsewhere p is a multiple of 1 / (m + 1).
     constexpr double rare = 0.05;
-    return Sentence("{}; of {} areas compared, {:.1f} are expected to have a p up to {:g} by chance alone", cause,
-                    compared, rare * static_cast<double>(compared), rare);
+    double expected = 0;
+    for (const auto& area : level.areas) {
+        const auto steps = static_cast<double>(area.placebos.size()) + 1;
+        if (!area.placebos.empty()) expected += std::floor(rare * steps * (1 + 1e-12)) / steps;
+    }
+    const auto& name = level.level->areas->level;
+    if (expected == 0)
+        return Sentence(
+            "{}; none of the {} areas of level '{}' that were compared can have a p up to {:g}, for too few elsewhere "
+            "are like them",
+            cause, compared, name, rare);
+    return Sentence(
+        "{}; of the {} areas of level '{}' that were compared, {:.2g} are expected to have a p up to {:g} by chance "
+        "alone",
+        cause, compared, name, expected, rare);
 }
 
 OutputTable displacement_table(const LevelDisplacement& of) {

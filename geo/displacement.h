@@ -87,7 +87,9 @@ struct DisplacementRun {
 [[nodiscard]] LevelDisplacement displacement_of(const Dataset& dataset, const Assessment& level,
                                                 const DisplacementAsked& asked, const DisplacementRun& run);
 
-/// What coincided in an area, and what that is worth.
+/// Whether it improved inside, as far as three decimals tell: else there is nothing to be displaced.
+[[nodiscard]] bool improved(const DisplacementOf& area);
+/// Whether improvement inside went together with decline around it, and of how many areas elsewhere as much is true.
 [[nodiscard]] Sentence words_of(const LevelDisplacement& level, const DisplacementOf& area);
 /// That nothing of it says what caused what, and that of many areas some look rare by chance.
 [[nodiscard]] Sentence displacement_caution(const LevelDisplacement& level);

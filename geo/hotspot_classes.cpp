@@ -6,6 +6,7 @@
 #include "geo/spatial/emergence.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -79,15 +80,25 @@ std::vector<std::uint8_t> outcome_bytes(const LevelHotspots& level, const Hotspo
     }
     byte[static_cast<std::size_t>(Outcome::no_value)] = no_data_missing;
     byte[static_cast<std::size_t>(Outcome::island)] = no_data_island;
+    byte[static_cast<std::size_t>(Outcome::untested)] = no_data_untested;
     std::vector<std::uint8_t> out;
     out.reserve(at.outcomes.size());
     for (const auto outcome : at.outcomes) out.push_back(byte[static_cast<std::size_t>(outcome)]);
+    const auto dimension = subject_of(*level.level, level.asked).dimension;
+    for (const auto& when : {std::optional(at.measurement), at.from}) {
+        if (!when) continue;
+        const auto classes = level.level->classes.column(dimension, *when);
+        for (std::size_t row = 0; row < out.size(); ++row) {
+            const bool reason = !is_class(classes[row]) && classes[row] != no_class;
+            if (out[row] == no_data_missing && reason) out[row] = classes[row];
+        }
+    }
     return out;
 }
 
-ClassTable category_classes() {
+ClassTable category_classes(bool high) {
     ClassTable out;
-    out.scheme = "hotspot_over_time";
+    out.scheme = high ? "hotspot_high_over_time" : "hotspot_low_over_time";
     const auto categories = hotspot_categories();
     for (const auto& category : categories.all()) {
         out.labels_nl.push_back(category.label_nl);
@@ -97,11 +108,13 @@ ClassTable category_classes() {
     return out;
 }
 
-std::vector<std::uint8_t> category_bytes(const std::vector<std::size_t>& categories) {
+std::vector<std::uint8_t> category_bytes(const std::vector<std::size_t>& categories,
+                                         const std::vector<std::uint8_t>& last) {
     std::vector<std::uint8_t> out;
     out.reserve(categories.size());
-    for (const auto category : categories)
-        out.push_back(category == Categories::unknown ? no_data_missing : static_cast<std::uint8_t>(category + 1));
+    for (std::size_t row = 0; row < categories.size(); ++row)
+        out.push_back(categories[row] == Categories::unknown ? last[row]
+                                                             : static_cast<std::uint8_t>(categories[row] + 1));
     return out;
 }
 

@@ -118,6 +118,7 @@ private:
         out.p.resize(out.values.size());
         for (std::size_t row = 0; row < out.p.size(); ++row) out.p[row] = normal_p(out.local.z[row], asked.alternative);
         refuse(out);
+        if (!out.refusal.empty()) std::fill(out.p.begin(), out.p.end(), missing);
         if (out.refusal.empty() && *asked.inference != Inference::analytical) permute(out, weights, values, done, part);
         for (const auto p : out.p) out.tests += std::isnan(p) ? 0 : 1;
         out.adjusted_p = adjusted(out.p, *asked.adjustment);
@@ -253,15 +254,20 @@ const Words<Inference>& inference_words() {
     return words;
 }
 
+void check_second(const HotspotsAsked& asked) {
+    if (asked.method == LocalMethod::bivariate_moran && asked.with.empty())
+        fail("bivariate Moran needs a second dimension: --with, or 'with' in a session");
+    if (asked.method && asked.method != LocalMethod::bivariate_moran && !asked.with.empty())
+        fail("a second dimension is for bivariate Moran only");
+}
+
 HotspotsAsked settled(HotspotsAsked asked, const Areas& areas) {
     const bool cells = areas.level == "cells";
     if (!asked.method)
         asked.method = !asked.with.empty() ? LocalMethod::bivariate_moran
                        : cells             ? LocalMethod::gi_star
                                            : LocalMethod::moran;
-    const bool bivariate = *asked.method == LocalMethod::bivariate_moran;
-    if (bivariate && asked.with.empty()) fail("bivariate Moran needs a second dimension: name it with --with");
-    if (!bivariate && !asked.with.empty()) fail("a second dimension is for bivariate Moran only");
+    check_second(asked);
     if (!asked.neighbours) asked.neighbours = usual_rule(areas);
     if (!asked.style) asked.style = *asked.method == LocalMethod::gi_star ? WeightStyle::binary : WeightStyle::row;
     if (!asked.inference) asked.inference = cells ? Inference::analytical : Inference::adaptive;

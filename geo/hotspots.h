@@ -51,11 +51,13 @@ struct HotspotsAsked {
     bool operator==(const HotspotsAsked&) const = default;
 };
 
+/// Bivariate Moran needs a second dimension, and no other method has one. \throws Error telling it
+void check_second(const HotspotsAsked& asked);
 /// With everything decided: cells by Gi*, areas by local Moran; row-standardised, of Gi* binary; cells analytical,
 /// areas adaptive; adjusted by the false discovery rate unless p-values cannot carry it; cells by a
 /// standard deviation at least, for with so many neighbours the least difference is significant.
-/// \throws Error for what cannot go together: adjusted p of a fixed number of permutations, a second dimension without
-/// bivariate Moran, numbers out of range
+/// \throws Error for what cannot go together: adjusted p of a fixed number of permutations, numbers out of range; as
+/// check_second()
 [[nodiscard]] HotspotsAsked settled(HotspotsAsked asked, const Areas& areas);
 
 inline constexpr std::size_t most_permutations = 10'000'000;
@@ -82,7 +84,7 @@ struct HotspotsAt {
     std::size_t tests = 0;                    // rows with a p
     double smallest_p = 0;                    // that can be had at all; 0: any
     double smallest_adjusted_p = 0;           // that a row alone can have; with others, fdr gives less
-    Sentence refusal;  // why there is nothing to tell, e.g. all values are equal; outcomes are then not significant
+    Sentence refusal;  // why there is nothing to tell, e.g. all values are equal; outcomes are then untested
 };
 
 struct LevelHotspots {

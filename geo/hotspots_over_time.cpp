@@ -17,7 +17,7 @@ namespace geo {
 namespace {
 
 bool is_told(Outcome outcome) {
-    return outcome != Outcome::no_value && outcome != Outcome::island;
+    return outcome != Outcome::no_value && outcome != Outcome::island && outcome != Outcome::untested;
 }
 
 Trend trend_of(const TrendTest& intensity, double alpha) {
@@ -88,8 +88,6 @@ ClassTransitions class_transitions(const LevelHotspots& of, const std::vector<st
         const auto at = std::find(codes.begin(), codes.end(), code);
         if (at != codes.end()) chosen[static_cast<std::size_t>(at - codes.begin())] = true;
     }
-    out.rows = static_cast<std::size_t>(std::count(chosen.begin(), chosen.end(), true));
-    if (out.rows == 0) return out;
     const auto classes_at = [&](const HotspotsAt& at) {
         std::vector<std::uint8_t> column(level.values.rows);
         classify(at.values, classes.limits, column);
@@ -106,8 +104,14 @@ ClassTransitions class_transitions(const LevelHotspots& of, const std::vector<st
     }
     std::vector<MarkovStep> steps;
     for (std::size_t i = 0; i + 1 < columns.size(); ++i) steps.push_back({columns[i], columns[i + 1], contexts[i]});
+    for (std::size_t row = 0; row < level.values.rows; ++row) {
+        out.rows += std::any_of(steps.begin(), steps.end(), [&](const MarkovStep& step) {
+            return is_class(step.before[row]) && is_class(step.after[row]) && is_class(step.context[row]);
+        });
+    }
     out.classes = classes;
-    if (!steps.empty()) out.counts = spatial_markov(steps, classes.classes(), classes.classes());
+    if (out.rows == 0) return out;
+    out.counts = spatial_markov(steps, classes.classes(), classes.classes());
     return out;
 }
 
@@ -148,9 +152,10 @@ HotspotsOverTime over_time(const LevelHotspots& level) {
         out.trend.push_back(trend(scores, years, distributions));
         out.low_intensity.push_back(trend(low, years, distributions));
         out.high_intensity.push_back(trend(high, years, distributions));
+        // What a place was before says nothing of what it is when nothing is known of it.
+        const bool known = is_told(level.at.back().outcomes[row]);
         const auto of = [&](const std::string& sequence, const TrendTest& intensity) {
-            return sequence.empty() ? Categories::unknown
-                                    : categories.of(sequence, trend_of(intensity, level.asked.alpha));
+            return known ? categories.of(sequence, trend_of(intensity, level.asked.alpha)) : Categories::unknown;
         };
         out.low.push_back(of(low_sequence, out.low_intensity.back()));
         out.high.push_back(of(high_sequence, out.high_intensity.back()));
@@ -164,6 +169,7 @@ HotspotsOverTime over_time(const LevelHotspots& level) {
 Sentence too_few_for_a_trend(const HotspotsOverTime& of) {
     const auto alpha = of.of->asked.alpha;
     if (of.smallest_p <= alpha) return {};
+    if (of.measurements.size() == 1) return Sentence("with one measurement there is no trend");
     return Sentence("with {} measurements no trend can be significant at {:g} %: the smallest p is {:.3g}",
                     of.measurements.size(), 100 * alpha, of.smallest_p);
 }
@@ -243,8 +249,9 @@ void add_columns(OutputTable& wide, const HotspotsOverTime& of) {
     const auto span = span_of(of);
     const auto when = fmt::format("{}_{}", span.from, span.to);
     const Meaning about{.dimension = span.dimension, .measurement = span.to, .from = span.from};
-    add_class_columns(wide, "hotspot_low", when, about, category_classes(), category_bytes(of.low));
-    add_class_columns(wide, "hotspot_high", when, about, category_classes(), category_bytes(of.high));
+    const auto last = outcome_bytes(*of.of, of.of->at.back());
+    add_class_columns(wide, "hotspot_low", when, about, category_classes(false), category_bytes(of.low, last));
+    add_class_columns(wide, "hotspot_high", when, about, category_classes(true), category_bytes(of.high, last));
     const auto add = [&](const std::string& what, auto&& value_of) {
         std::vector<double> values;
         for (const auto& trend : of.trend) values.push_back(value_of(trend));

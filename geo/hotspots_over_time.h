@@ -17,7 +17,7 @@ namespace geo {
 struct ClassTransitions {
     std::optional<SpatialMarkov>
         counts;            // none where the classes are not the same at all measurements, or there is one
-    std::size_t rows = 0;  // areas told of
+    std::size_t rows = 0;  // areas with a class at two measurements one after the other
     ClassTable classes;
 };
 
@@ -29,7 +29,8 @@ struct HotspotsOverTime {
     std::vector<std::string> low_sequence;   // [rows] a 1 for each measurement among low ones, 0 else; those without
                                              // a value, or without a neighbour, left out
     std::vector<std::string> high_sequence;  // [rows]
-    std::vector<std::size_t> low;            // [rows] into hotspot_categories().all(), or Categories::unknown
+    std::vector<std::size_t> low;            // [rows] into hotspot_categories().all(), or Categories::unknown: where
+                                             // nothing is told of the last measurement
     std::vector<std::size_t> high;           // [rows]
     std::vector<TrendTest> trend;            // [rows] of the score, in points a year
     std::vector<TrendTest> low_intensity;    // [rows] of how strongly low values come together: up is stronger

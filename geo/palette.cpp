@@ -79,7 +79,7 @@ std::vector<Colour> palette(std::string_view name, std::size_t classes) {
 std::string_view palette_of_scheme(std::string_view scheme) {
     if (scheme == "judgement") return "leefbaarometer";
     if (scheme == "own_index") return "leefbaarometer";
-    if (scheme == "hotspot_over_time") return scheme;
+    if (scheme == "hotspot_geary" || scheme.ends_with("_over_time")) return scheme;
     if (scheme.starts_with("hotspot")) return "hotspot";
     return scheme == "deviation" || scheme == "change" ? "deviation" : "sequential";
 }
@@ -95,6 +95,8 @@ NoDataStyle no_data_style(std::uint8_t code) {
             return {{232, 232, 234}, ink, Pattern::crosses};
         case no_data_island:
             return {{232, 232, 234}, ink, Pattern::lines};
+        case no_data_untested:
+            return {{232, 232, 234}, ink, Pattern::plain};
         default:
             return {{252, 252, 252}, ink, Pattern::plain};
     }

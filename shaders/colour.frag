@@ -53,8 +53,8 @@ void main() {
 #ifdef TRAIL
     // Around what changed class: between two such areas too, as each changed by itself.
     ivec4 codes = ivec4(code, look(right), look(below), 0);
-    bvec4 changed = bvec4(id != 0u && codes.x >= 128 && codes.x < 251, right != 0u && codes.y >= 128 && codes.y < 251,
-                          below != 0u && codes.z >= 128 && codes.z < 251, false);
+    bvec4 changed = bvec4(id != 0u && codes.x >= 128 && codes.x < 250, right != 0u && codes.y >= 128 && codes.y < 250,
+                          below != 0u && codes.z >= 128 && codes.z < 250, false);
     bool outlined = (right != id && (changed.x || changed.y)) || (below != id && (changed.x || changed.z));
     colour = outlined ? vec4(0.12, 0.13, 0.2, 1) : colour;
 #endif

@@ -30,6 +30,7 @@ std::string count(std::size_t number) {
 /// "high_low" -> "high low".
 std::string in_words(const geo::LevelHotspots& of, geo::Outcome outcome) {
     if (of.concentration && outcome == geo::Outcome::not_significant) return "no concentration";
+    if (outcome == geo::Outcome::untested) return "cannot be told";
     std::string out(geo::word_of(geo::outcome_words(), outcome));
     std::replace(out.begin(), out.end(), '_', ' ');
     return out;
@@ -104,7 +105,7 @@ void print_areas(const geo::LevelHotspots& of, const geo::HotspotsAt& at) {
     bool any = false;
     for (std::size_t row = 0; row < at.outcomes.size(); ++row) {
         const auto outcome = at.outcomes[row];
-        if (outcome == geo::Outcome::no_value || outcome == geo::Outcome::island ||
+        if (outcome == geo::Outcome::no_value || outcome == geo::Outcome::island || outcome == geo::Outcome::untested ||
             outcome == geo::Outcome::not_significant)
             continue;
         any = true;
@@ -161,6 +162,10 @@ void print_over_time(const geo::HotspotsOverTime& of) {
         const auto& category = categories.all()[i];
         table.add({category.label_en, number(of.low), number(of.high), category.about_en});
     }
+    // The last measurement decides on both alike.
+    const auto unknown =
+        count(static_cast<std::size_t>(std::count(of.low.begin(), of.low.end(), geo::Categories::unknown)));
+    table.add({"None", unknown, unknown, "No value at the last measurement, an island, or nothing that can be told."});
     fmt::print("\n{}", table.text());
     if (!of.transitions.counts) return;
     const auto& counts = *of.transitions.counts;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <string_view>
 #include <utility>
 
@@ -301,7 +302,18 @@ Json to_json(const HotspotChoice& hotspots) {
             {"asked", hotspots_to_json(hotspots.asked)}};
 }
 
+/// \throws as fail() for what is no object, or has a member of another name
+void expect_members(const Json& json, const char* what, std::initializer_list<std::string_view> known) {
+    if (!json.is_object()) geo::fail("'{}' of hotspots is {}", what, json.dump());
+    for (const auto& [key, value] : json.items()) {
+        static_cast<void>(value);
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            geo::fail("hotspots are told with a member that this program does not know");
+    }
+}
+
 HotspotChoice hotspot_choice_from(const Json& json) {
+    expect_members(json, "hotspots", {"shown", "told", "asked"});
     HotspotChoice out;
     read(json, "shown", out.shown);
     std::string told = "now";
@@ -310,6 +322,12 @@ HotspotChoice hotspot_choice_from(const Json& json) {
     if (!known) geo::fail("hotspots are told of '{}'; there are now, low, high", told);
     out.told = *known;
     if (const auto at = json.find("asked"); at != json.end()) out.asked = hotspots_from(*at);
+    const auto& asked = out.asked;
+    if (!asked.on.empty() || !asked.measurement.empty() || asked.over_time || !asked.among.empty())
+        geo::fail(
+            "what hotspots in the window are of is what is shown: 'on', 'measurement', 'over_time' and 'among' "
+            "cannot be asked for");
+    geo::check_second(asked);
     return out;
 }
 
@@ -318,6 +336,7 @@ Json to_json(const DisplacementChoice& displacement) {
 }
 
 DisplacementChoice displacement_choice_from(const Json& json) {
+    expect_members(json, "displacement", {"shown", "ring"});
     DisplacementChoice out;
     read(json, "shown", out.shown);
     auto ring = geo::to_text(out.ring);

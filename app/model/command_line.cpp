@@ -145,4 +145,35 @@ Words explain_words(const Scene& scene, const Reading& reading, const AreaExplan
     return out;
 }
 
+Words hotspot_words(const Scene& scene, const Reading& reading, const HotspotRequest& shown,
+                    const geo::HotspotsAsked& settled) {
+    if (!shown.importance.empty() || shown.level == drawn_level) return {};
+    Words out{"leefbeeld", "hotspots"};
+    const auto words = reading_words(scene.inputs, reading);
+    out.insert(out.end(), words.begin(), words.end());
+    add(out, "only", shown.level);
+    if (shown.level == "cells") out.emplace_back("--cells");
+    add(out, "on", settled.on);
+    add(out, "at", settled.measurement);
+    if (settled.over_time) out.emplace_back("--over-time");
+    const auto word = [&](const char* name, const auto& all, const auto& kind) {
+        add(out, name, std::string(word_of(all, kind)));
+    };
+    word("method", geo::local_method_words(), *settled.method);
+    add(out, "with", settled.with);
+    add(out, "neighbours", to_text(*settled.neighbours));
+    if (settled.neighbours->tolerance != geo::NeighbourRule().tolerance)
+        add(out, "tolerance", fmt::format("{}", settled.neighbours->tolerance));
+    word("weights-style", geo::weight_style_words(), *settled.style);
+    word("divisor", geo::divisor_words(), settled.divisor);
+    word("p", geo::inference_words(), *settled.inference);
+    if (settled.permutations != 0) add(out, "permutations", std::to_string(settled.permutations));
+    if (*settled.inference != geo::Inference::analytical) add(out, "seed", std::to_string(settled.seed));
+    word("alternative", geo::alternative_words(), settled.alternative);
+    add(out, "alpha", fmt::format("{}", settled.alpha));
+    word("adjust", geo::adjustment_words(), *settled.adjustment);
+    add(out, "least-effect", fmt::format("{}", *settled.least_effect));
+    return out;
+}
+
 }  // namespace model

@@ -2,6 +2,7 @@
 
 #include "app/model/area_explanation.h"
 #include "app/model/reading.h"
+#include "app/model/results.h"
 
 #include <span>
 #include <string>
@@ -23,5 +24,10 @@ namespace model {
 [[nodiscard]] std::vector<std::string> explain_words(const Scene& scene, const Reading& reading,
                                                      const AreaExplanation& told, Language language,
                                                      const std::string& drawn = {});
+
+/// leefbeeld hotspots ..., telling what the window shows of hotspots. Empty where other weights are tried, which it
+/// cannot be told, or of areas that were drawn.
+[[nodiscard]] std::vector<std::string> hotspot_words(const Scene& scene, const Reading& reading,
+                                                     const HotspotRequest& shown, const geo::HotspotsAsked& settled);
 
 }  // namespace model

@@ -73,6 +73,14 @@ void add_gap(Lines& lines, const AreaFacts& area, const AreaExplanation& told, L
     line(std::string(text(language, "explain.total")), e.gap.area, e.gap.other);
 }
 
+/// What was found of an area, and how: the notes stand beside the map too.
+void add_hotspots(std::string& out, const Derived& derived, const AreaFacts& area) {
+    if (area.hotspot.empty()) return;
+    out += fmt::format("\n{}\n", derived.legend.title);
+    for (const auto& sentence : area.hotspot) out += sentence + '\n';
+    for (const auto& note : derived.legend.notes) out += note + '\n';
+}
+
 }  // namespace
 
 std::string spreadsheet_number(Language language, double number) {
@@ -92,6 +100,7 @@ std::string copied_text(const Derived& derived) {
             const auto& area = derived.selected[i];
             out += fmt::format("{} ({})\n{}\n", area.name, area.code, area.shown.class_label);
             if (told != nullptr && !told->refusal.empty()) out += told->refusal + '\n';
+            add_hotspots(out, derived, area);
             continue;
         }
         out += fmt::format("{}\n{}\n", told->words.title, told->words.basis);
@@ -100,6 +109,7 @@ std::string copied_text(const Derived& derived) {
             out += fmt::format("\n{}\n", section.heading);
             for (const auto& sentence : section.sentences) out += sentence + '\n';
         }
+        add_hotspots(out, derived, derived.selected[i]);
         out += '\n';
         for (const auto& caveat : told->words.caveats) out += caveat + '\n';
     }

@@ -166,8 +166,7 @@ std::vector<geo::StyleCategory> categories_of(const geo::ClassTable& table, bool
     const bool hotspots = table.scheme.starts_with("hotspot");
     for (const auto code : geo::no_data_kinds) {
         if (!reasons && code != geo::no_data_missing) continue;
-        if (hotspots ? code != geo::no_data_missing && code != geo::no_data_island : code == geo::no_data_island)
-            continue;
+        if (!hotspots && (code == geo::no_data_island || code == geo::no_data_untested)) continue;
         const std::string name(geo::no_data_name(code));
         out.push_back({name, true, std::string(text(language, "no_data." + name)), styles[code]});
     }
@@ -191,7 +190,7 @@ std::string style_description(const geo::ClassTable& table, Language language) {
     if (table.scheme == "judgement") return filled(language, "style.about_judgement", table.edition);
     if (table.scheme == "deviation") return filled(language, "style.about_deviation", table.edition);
     if (table.scheme == "change") return std::string(text(language, "style.about_change"));
-    if (table.scheme == "hotspot_over_time") return std::string(text(language, "style.about_over_time"));
+    if (table.scheme.ends_with("_over_time")) return std::string(text(language, "style.about_over_time"));
     if (table.scheme == "hotspot_cells") return std::string(text(language, "style.about_concentration"));
     if (table.scheme.starts_with("hotspot")) return std::string(text(language, "style.about_hotspot"));
     return filled(language, "style.about_other", table.scheme);

@@ -366,7 +366,7 @@ void Deriver::derive_scene(const State& state, const Results& results) {
                       [&] {
                           auto made = legend_of(out.shown, theme, state, sure, language);
                           if (found == nullptr) return made;
-                          made.title = filled(language, "hotspots.of", made.title);
+                          made.title = hotspot_title(*found, state.hotspots.told, of_figures, made.title, language);
                           auto notes = hotspot_notes(*found, state.hotspots.told, language);
                           made.notes.insert(made.notes.begin(), notes.begin(), notes.end());
                           return made;
@@ -477,9 +477,9 @@ void Deriver::derive_scene(const State& state, const Results& results) {
         if (facts.level == layer.level()) out.selected_rows.push_back(facts.row);
     }
     const auto& titles = memory.titles({out.shown, theme.revision, language}, [&] {
-        auto title = title_of(out.shown, theme, language);
-        if (found != nullptr) title = filled(language, "hotspots.of", title);
-        return std::pair(std::move(title), source_of(out.shown, language));
+        auto figure = figure_name(out.shown, of_figures, language);
+        if (found != nullptr) figure = hotspot_title(*found, state.hotspots.told, of_figures, figure, language);
+        return std::pair(title_of(out.shown, figure, language), source_of(out.shown, language));
     });
     out.title = titles.first;
     out.source = titles.second;

@@ -55,8 +55,8 @@ std::shared_ptr<const geo::LevelDisplacement> displacement_found(const State& st
 std::vector<std::string> displacement_sentences(const geo::LevelDisplacement& found, std::size_t row,
                                                 Language language) {
     const auto& area = found.areas[row];
-    std::vector<std::string> out{told(language, geo::words_of(found, area))};
-    if (!area.placebos.empty())
+    std::vector<std::string> out{told_whole(language, geo::words_of(found, area))};
+    if (!area.placebos.empty() && geo::improved(area))
         out.push_back(filled(language, "displacement.p", number_text(language, area.p_of(area.ring_part), 4),
                              number_text(language, area.p_of(0), 4)));
     return out;

@@ -288,8 +288,8 @@ std::string disclaimer_of(const Shown& shown, Language language) {
     return std::string(text(language, other ? "disclaimer.other" : "disclaimer.leefbaarometer"));
 }
 
-std::string title_of(const Shown& shown, const Theme& theme, Language language) {
-    return fmt::format("{} · {}", figure_name(shown, theme, language), level_name(language, shown.layer->level()));
+std::string title_of(const Shown& shown, const std::string& figure, Language language) {
+    return fmt::format("{} · {}", figure, level_name(language, shown.layer->level()));
 }
 
 std::string source_of(const Shown& shown, Language language) {

@@ -23,7 +23,7 @@ namespace model {
 [[nodiscard]] std::string subject_of(const Theme& theme, Language language);
 /// "Change of total liveability 2014–2024", "Own index 2024"
 [[nodiscard]] std::string figure_name(const Shown& shown, const Theme& theme, Language language);
-[[nodiscard]] std::string title_of(const Shown& shown, const Theme& theme, Language language);
+[[nodiscard]] std::string title_of(const Shown& shown, const std::string& figure, Language language);
 [[nodiscard]] std::string source_of(const Shown& shown, Language language);
 [[nodiscard]] std::string disclaimer_of(const Shown& shown, Language language);
 

@@ -13,6 +13,9 @@
 #include <exception>
 #include <new>
 #include <string_view>
+#include <utility>
+
+#include <fmt/ranges.h>
 
 namespace model {
 
@@ -24,8 +27,15 @@ const geo::HotspotsAt& last(const HotspotsFound& found) {
     return found.level.at.back();
 }
 
-std::string method_name(Language language, const geo::HotspotsAsked& asked) {
-    return std::string(text(language, fmt::format("hotspots.method_{}", static_cast<int>(*asked.method))));
+template <typename Kind>
+std::string_view word(Language language, const char* group, Kind kind) {
+    return text(language, fmt::format("hotspots.{}_{}", group, static_cast<int>(kind)));
+}
+
+std::string method_name(Language language, const geo::LevelHotspots& level) {
+    const auto name = word(language, "method", *level.asked.method);
+    if (level.asked.with.empty()) return std::string(name);
+    return fmt::format("{} ({})", name, dimension_name(language, *level.level, level.asked.with));
 }
 
 }  // namespace
@@ -82,11 +92,12 @@ void make_hotspot_theme(HotspotTheme& out, const Theme& of, const HotspotsFound&
     out.theme = of;
     const bool over = told != HotspotChoice::Told::now && found.over_time;
     if (over)
-        out.bytes =
-            geo::category_bytes(told == HotspotChoice::Told::low ? found.over_time->low : found.over_time->high);
+        out.bytes = geo::category_bytes(told == HotspotChoice::Told::low ? found.over_time->low : found.over_time->high,
+                                        geo::outcome_bytes(found.level, last(found)));
     else
         out.bytes = geo::outcome_bytes(found.level, last(found));
-    out.theme.table = over ? geo::category_classes() : geo::outcome_classes(found.level);
+    out.theme.table =
+        over ? geo::category_classes(told == HotspotChoice::Told::high) : geo::outcome_classes(found.level);
     out.theme.classes = out.bytes;
     constexpr unsigned long apart = 1UL << 40U;  // from those of themes
     out.theme.revision = apart + ++out.made;
@@ -97,39 +108,83 @@ std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice
     const auto& at = last(found);
     const auto& asked = level.asked;
     std::vector<std::string> out;
+    const auto say = [&](std::string_view key, const auto&... args) { out.push_back(filled(language, key, args...)); };
+    const auto add = [&](const geo::Sentence& sentence) {
+        if (!sentence.empty()) out.push_back(told_whole(language, sentence));
+    };
+    const auto count = [&](std::size_t number) { return count_text(language, static_cast<double>(number)); };
     if (!at.refusal.empty()) {
-        out.push_back(model::told(language, at.refusal));
+        add(at.refusal);
         return out;
     }
-    out.push_back(filled(language, "hotspots.note_method", method_name(language, asked), to_text(*asked.neighbours),
-                         count_text(language, static_cast<double>(at.links))));
-    if (const auto caution = geo::caution_of(level); !caution.empty()) out.push_back(model::told(language, caution));
-    const auto alpha = percent_text(language, asked.alpha);
-    const auto tests = count_text(language, static_cast<double>(at.tests));
-    if (*asked.adjustment == geo::Adjustment::none && level.concentration) {
-        out.push_back(filled(language, "hotspots.note_cells_unadjusted", alpha, tests));
-    } else if (*asked.adjustment == geo::Adjustment::none) {
-        out.push_back(filled(language, "hotspots.note_unadjusted", alpha, tests,
-                             count_text(language, std::round(asked.alpha * static_cast<double>(at.tests)))));
+    say("hotspots.note_method", method_name(language, level), neighbours_text(language, *asked.neighbours),
+        count(at.links), word(language, "weights", *asked.style), word(language, "divisor", asked.divisor));
+    add(geo::caution_of(level));
+    const auto alpha = short_text(language, 100 * asked.alpha) + " %";
+    const auto side = word(language, "side", asked.alternative);
+    if (*asked.adjustment != geo::Adjustment::none)
+        say(level.concentration ? "hotspots.note_cells_adjusted" : "hotspots.note_adjusted", alpha, side,
+            count(at.tests),
+            text(language, *asked.adjustment == geo::Adjustment::fdr ? "hotspots.fdr" : "hotspots.bonferroni"));
+    else if (level.concentration)
+        say("hotspots.note_cells_unadjusted", alpha, side, count(at.tests));
+    else
+        say("hotspots.note_unadjusted", alpha, side, count(at.tests),
+            count_text(language, std::round(asked.alpha * static_cast<double>(at.tests))));
+    if (*asked.least_effect > 0) say("hotspots.note_effect", short_text(language, *asked.least_effect));
+    if (*asked.inference == geo::Inference::analytical) {
+        say("hotspots.note_analytical");
     } else {
-        out.push_back(filled(
-            language, level.concentration ? "hotspots.note_cells_adjusted" : "hotspots.note_adjusted", alpha,
-            text(language, *asked.adjustment == geo::Adjustment::fdr ? "hotspots.fdr" : "hotspots.bonferroni"), tests));
+        say(*asked.inference == geo::Inference::adaptive ? "hotspots.note_adaptive" : "hotspots.note_permutations",
+            count(at.most_permutations), asked.seed);
+        say(*asked.adjustment == geo::Adjustment::none ? "hotspots.note_smallest" : "hotspots.note_smallest_adjusted",
+            p_text(language, at.smallest_p), p_text(language, at.smallest_adjusted_p));
     }
-    if (*asked.least_effect > 0)
-        out.push_back(filled(language, "hotspots.note_effect", short_text(language, *asked.least_effect)));
-    if (*asked.inference != geo::Inference::analytical)
-        out.push_back(filled(language, "hotspots.note_permutations",
-                             count_text(language, static_cast<double>(at.most_permutations)),
-                             p_text(language, at.smallest_adjusted_p), asked.seed));
-    if (const auto few = geo::too_few_permutations(level, at); !few.empty()) out.push_back(model::told(language, few));
+    add(geo::too_few_permutations(level, at));
     if (told != HotspotChoice::Told::now && found.over_time) {
-        out.push_back(filled(language, "hotspots.note_over_time",
-                             count_text(language, static_cast<double>(found.over_time->measurements.size()))));
-        if (const auto few = geo::too_few_for_a_trend(*found.over_time); !few.empty())
-            out.push_back(model::told(language, few));
+        const auto label = geo::labels(level.level->values.measurements);
+        std::vector<std::string> when;
+        for (const auto m : found.over_time->measurements) when.push_back(label[m]);
+        say("hotspots.note_over_time", fmt::format("{}", fmt::join(when, ", ")));
+        add(geo::too_few_for_a_trend(*found.over_time));
     }
     return out;
+}
+
+std::string neighbours_text(Language language, const geo::NeighbourRule& rule) {
+    using Kind = geo::NeighbourRule::Kind;
+    const auto written = geo::to_text(rule);
+    const auto key = fmt::format("hotspots.rule_{}", written.substr(0, written.find(':')));
+    switch (rule.kind) {
+        case Kind::queen:
+        case Kind::rook:
+            if (rule.order == 1) return std::string(text(language, key));
+            return fmt::format("{}, {}", text(language, key), filled(language, "hotspots.rule_order", rule.order));
+        case Kind::nearest:
+            return filled(language, key, count_text(language, static_cast<double>(rule.nearest)));
+        case Kind::band:
+            return filled(language, key, short_text(language, rule.distance));
+        case Kind::kernel:
+            return filled(language, key, short_text(language, rule.distance),
+                          word_of(geo::kernel_words(), rule.kernel));
+        case Kind::links:
+        case Kind::weights:
+            break;
+    }
+    return std::string(text(language, key));
+}
+
+std::string hotspot_title(const HotspotsFound& found, HotspotChoice::Told told, const Theme& of,
+                          const std::string& figure, Language language) {
+    const auto& level = found.level;
+    if (told != HotspotChoice::Told::now && found.over_time) {
+        const auto label = geo::labels(level.level->values.measurements);
+        return filled(language, told == HotspotChoice::Told::low ? "style.hotspot_low" : "style.hotspot_high",
+                      subject_of(of, language), label[level.at.front().measurement],
+                      label[level.at.back().measurement]);
+    }
+    if (level.asked.with.empty()) return filled(language, "hotspots.of", figure);
+    return filled(language, "hotspots.of_with", figure, dimension_name(language, *level.level, level.asked.with));
 }
 
 std::vector<std::string> hotspot_sentences(const HotspotsFound& found, std::size_t row, Language language) {
@@ -141,17 +196,20 @@ std::vector<std::string> hotspot_sentences(const HotspotsFound& found, std::size
     if (std::isnan(at.local.z[row]) || std::isnan(at.adjusted_p[row])) {
         out.push_back(label);
     } else {
-        out.push_back(filled(language, "hotspots.of_area", label, number_text(language, at.local.z[row], 2, true),
-                             p_text(language, at.adjusted_p[row]), at.neighbours[row],
-                             number_text(language, at.local.effect[row], 2, true)));
+        const bool adjusted = *found.level.asked.adjustment != geo::Adjustment::none;
+        out.push_back(filled(language, adjusted ? "hotspots.of_area_adjusted" : "hotspots.of_area", label,
+                             number_text(language, at.local.z[row], 2, true), p_text(language, at.p[row]),
+                             at.neighbours[row], number_text(language, at.local.effect[row], 2, true),
+                             p_text(language, at.adjusted_p[row])));
     }
     if (!found.over_time) return out;
     const auto& over = *found.over_time;
-    const auto categories = geo::category_classes();
+    const auto categories = geo::category_classes(false);
     const auto category = [&](const std::vector<std::size_t>& of) {
-        return class_label(categories, geo::category_bytes({of[row]}).front(), language);
+        return class_label(categories, geo::category_bytes({of[row]}, {bytes[row]}).front(), language);
     };
-    out.push_back(filled(language, "hotspots.of_area_over_time", category(over.low), category(over.high)));
+    if (geo::is_class(bytes[row]))
+        out.push_back(filled(language, "hotspots.of_area_over_time", category(over.low), category(over.high)));
     const auto& trend = over.trend[row];
     if (trend.n >= 2)
         out.push_back(filled(language, "hotspots.of_area_trend", number_text(language, trend.slope, 4, true),

@@ -35,6 +35,12 @@ struct HotspotTheme {
 };
 void make_hotspot_theme(HotspotTheme& out, const Theme& of, const HotspotsFound& found, HotspotChoice::Told told);
 
+/// What such a map is of: its figure, or the scores that it is over time of. \param figure as the map is called without
+/// hotspots
+[[nodiscard]] std::string hotspot_title(const HotspotsFound& found, HotspotChoice::Told told, const Theme& of,
+                                        const std::string& figure, Language language);
+/// A rule for neighbours, for people: "within 1000 m".
+[[nodiscard]] std::string neighbours_text(Language language, const geo::NeighbourRule& rule);
 /// What must be said beside such a map for nobody to be misled, a sentence each.
 [[nodiscard]] std::vector<std::string> hotspot_notes(const HotspotsFound& found, HotspotChoice::Told told,
                                                      Language language);

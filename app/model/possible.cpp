@@ -107,10 +107,13 @@ std::vector<std::string> impossible_values(const Choices& choices, Language lang
             part ? choices.sure.concentration : choices.sure.unsure_above);
     }
     if (!is_possible(choices.hotspots)) {
-        const auto alpha = choices.hotspots.asked.alpha;
-        const bool level = !(alpha > 0 && alpha < 1);
-        say(level ? "possible.alpha" : "possible.permutations",
-            level ? alpha : static_cast<double>(choices.hotspots.asked.permutations));
+        const auto& asked = choices.hotspots.asked;
+        if (!(asked.alpha > 0 && asked.alpha < 1))
+            say("possible.alpha", asked.alpha);
+        else if (asked.permutations > geo::most_permutations)
+            say("possible.permutations", static_cast<double>(asked.permutations));
+        else
+            say("possible.effect", asked.least_effect.value_or(0));
     }
     if (held_hold_s(choices.playback.hold_s) != choices.playback.hold_s) say("possible.hold", choices.playback.hold_s);
     if (held_opacity(choices.opacity) != choices.opacity) say("possible.opacity", choices.opacity);

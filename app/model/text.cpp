@@ -83,6 +83,14 @@ std::string told(Language language, const geo::Sentence& sentence) {
     return fmt::vformat(at == sentences().end() ? plain(sentence.pattern()) : at->second, values);
 }
 
+std::string told_whole(Language language, const geo::Sentence& sentence) {
+    auto out = told(language, sentence);
+    if (out.empty()) return out;
+    if (out.front() >= 'a' && out.front() <= 'z') out.front() = static_cast<char>(out.front() - 'a' + 'A');
+    if (std::string_view(".!?").find(out.back()) == std::string_view::npos) out += '.';
+    return out;
+}
+
 Language language_of_locale() {
     for (const auto* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);

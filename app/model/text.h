@@ -29,6 +29,8 @@ template <typename... Args>
 
 /// A sentence of what lies below, from assets/sentences.csv; in English where it is not there (a test sees to that).
 [[nodiscard]] std::string told(Language language, const geo::Sentence& sentence);
+/// The same to stand among others: with a capital and a full stop.
+[[nodiscard]] std::string told_whole(Language language, const geo::Sentence& sentence);
 
 /// The language of LC_ALL, LC_MESSAGES or LANG: Dutch for nl…, else English.
 [[nodiscard]] Language language_of_locale();

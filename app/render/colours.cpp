@@ -25,9 +25,9 @@ float part(int byte) {
 }
 
 bool is_trail(std::uint8_t look) {
-    return look >= model::look_trail && look < geo::no_data_missing;
+    return look >= model::look_trail && look < geo::no_data_untested;
 }
-static_assert(model::look_trail == 128 && geo::no_data_island == 251, "colour.frag holds them too");
+static_assert(model::look_trail == 128 && geo::no_data_untested == 250, "colour.frag holds them too");
 
 /// Pixels to a unit of a pattern, and to the width of a line.
 int unit(const Style& style) {

@@ -26,9 +26,12 @@ void pick_ring(Context& c) {
     std::vector<model::Option> options;
     for (const auto& ring : rings) {
         const bool band = ring.kind == geo::NeighbourRule::Kind::band;
-        const auto number = model::count_text(c.state.language, band ? ring.distance : static_cast<double>(ring.order));
+        const auto& units = c.derived.shown.layer->assessment.units.level;
+        const auto language = c.state.language;
         options.push_back({geo::to_text(ring),
-                           filled(c.text(band ? "displacement.ring_metres" : "displacement.ring_links"), number),
+                           band ? filled(c.text("displacement.ring_metres"), model::short_text(language, ring.distance))
+                                : filled(c.text("displacement.ring_links"), model::level_name(language, units),
+                                         std::to_string(ring.order)),
                            ring == now});
     }
     gap(c, 4);
@@ -44,15 +47,13 @@ void plot(Context& c, const geo::DisplacementOf& area) {
     if (area.placebos.empty()) return;
     const auto inside = area.inside.split.change();
     const auto around = area.ring.split.change();
-    double across = std::abs(inside);
-    double up = std::abs(around);
-    for (const auto& placebo : area.placebos) {
-        across = std::max(across, std::abs(placebo.inside.split.change()));
-        up = std::max(up, std::abs(placebo.ring.split.change()));
-    }
-    if (across == 0 || up == 0) return;
+    double most = std::max(std::abs(inside), std::abs(around));
+    for (const auto& placebo : area.placebos)
+        most = std::max({most, std::abs(placebo.inside.split.change()), std::abs(placebo.ring.split.change())});
+    if (most == 0) return;
     gap(c, 6);
-    const auto room = scatter(c, "displacement.plot", across, up);
+    const auto room = scatter(c, "displacement.plot", most, most,
+                              [&](double value) { return model::number_text(c.state.language, value, 2, true); });
     auto* list = ImGui::GetWindowDrawList();
     for (const auto& placebo : area.placebos) {
         const auto at = room.place(placebo.inside.split.change(), placebo.ring.split.change());
@@ -82,7 +83,7 @@ void told(Context& c) {
         plot(c, found.areas[row]);
     }
     gap(c, 4);
-    paragraph(c, Face::small, c.ink.muted, model::told(language, geo::displacement_caution(found)));
+    paragraph(c, Face::small, c.ink.muted, model::told_whole(language, geo::displacement_caution(found)));
 }
 
 }  // namespace
@@ -107,7 +108,7 @@ void displacement(Context& c) {
                 set(c, to);
             }
         } else if (!answer.failure.empty()) {
-            paragraph(c, Face::small, c.ink.warning, model::told(c.state.language, answer.failure));
+            paragraph(c, Face::small, c.ink.warning, model::told_whole(c.state.language, answer.failure));
         }
         pick_ring(c);
         if (c.derived.displacement != nullptr) told(c);

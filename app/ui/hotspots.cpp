@@ -16,6 +16,9 @@ namespace {
 
 using Told = model::HotspotChoice::Told;
 
+constexpr std::uint8_t palest = 200;      // of the least of red, green and blue: paler ones do not stand out on paper
+constexpr std::size_t few_points = 2000;  // that have room to be larger
+
 void set(Context& c, model::HotspotChoice to) {
     c.out.emplace_back(model::HotspotsSet{std::move(to)});
 }
@@ -45,10 +48,13 @@ std::vector<std::pair<std::string, geo::NeighbourRule>> rules(const Context& c) 
     std::vector<const char*> all{"queen", "rook", "queen:2", "knn:6", "knn:10", "band:1000", "band:2000"};
     if (c.derived.shown.layer->cells) all = {"band:500", "band:1000", "band:2000", "queen"};
     std::vector<std::pair<std::string, geo::NeighbourRule>> out;
-    for (const auto* text : all) out.emplace_back(text, geo::neighbour_rule(text));
+    const auto add = [&](const geo::NeighbourRule& rule) {
+        out.emplace_back(model::neighbours_text(c.state.language, rule), rule);
+    };
+    for (const auto* text : all) add(geo::neighbour_rule(text));
     const auto& now = c.state.hotspots.asked.neighbours;
     const auto same = [&](const auto& one) { return one.second == *now; };
-    if (now && std::none_of(out.begin(), out.end(), same)) out.emplace_back(geo::to_text(*now), *now);
+    if (now && std::none_of(out.begin(), out.end(), same)) add(*now);
     return out;
 }
 
@@ -86,7 +92,7 @@ void choices(Context& c) {
         const auto another = c.derived.shown.value == 0 ? 1U : 0U;
         asked.with = to == geo::LocalMethod::bivariate_moran ? others[another].name : std::string();
     });
-    if (!now.with.empty()) {
+    if (now.method == geo::LocalMethod::bivariate_moran) {
         gap(c, 6);
         if (const auto to = labelled_pick(c, "hotspots.with", c.text("hotspots.with"), others)) {
             auto then = c.state.hotspots;
@@ -96,8 +102,14 @@ void choices(Context& c) {
     }
     choose<geo::NeighbourRule>(c, "hotspots.neighbours", "hotspots.neighbours", rules(c), now.neighbours,
                                [](auto& asked, auto to) { asked.neighbours = to; });
-    choose<geo::Inference>(c, "hotspots.inference", "hotspots.inference", named(geo::inference_words(), "inference_"),
-                           now.inference, [](auto& asked, auto to) {
+    auto inferences = named(geo::inference_words(), "inference_");
+    for (auto& [label, kind] : inferences) {
+        if (kind == geo::Inference::permutation && now.permutations != 0 && now.inference == kind)
+            label = filled(c.text("hotspots.inference_of"),
+                           model::count_text(c.state.language, static_cast<double>(now.permutations)));
+    }
+    choose<geo::Inference>(c, "hotspots.inference", "hotspots.inference", inferences, now.inference,
+                           [](auto& asked, auto to) {
                                asked.inference = to;
                                asked.permutations = 0;
                                asked.adjustment.reset();  // which it may not be able to carry
@@ -138,19 +150,25 @@ void scatter_plot(Context& c) {
     const auto& found = *c.derived.hotspots;
     const auto& at = found.level.at.back();
     if (!at.refusal.empty()) return;
+    const auto language = c.state.language;
     const auto& own = at.local.deviation;
     const auto& lag = at.local.lag;
     double across = 0;
     double up = 0;
+    double product = 0;
+    double square = 0;
     for (std::size_t row = 0; row < own.size(); ++row) {
         if (std::isnan(lag[row])) continue;
+        product += own[row] * lag[row];
+        square += own[row] * own[row];
         across = std::max(across, std::abs(own[row]));
         up = std::max(up, std::abs(lag[row]));
     }
     if (across == 0 || up == 0) return;
     gap(c, 8);
     paragraph(c, Face::bold, c.ink.text, c.text("hotspots.plot"));
-    const auto plot = scatter(c, "hotspots.plot", across, up);
+    const auto plot = scatter(c, "hotspots.plot", across, up,
+                              [&](double value) { return model::number_text(language, value, 2, true); });
     const auto& room = plot.room;
     auto* list = ImGui::GetWindowDrawList();
     const auto place = [&](std::size_t row) { return plot.place(own[row], lag[row]); };
@@ -160,6 +178,7 @@ void scatter_plot(Context& c) {
     std::vector<bool> drawn(columns * (static_cast<std::size_t>(room.height / side) + 1), false);
     const auto mouse = ImGui::GetIO().MousePos;
     const bool over = under_mouse(c, "hotspots.points", room);
+    const bool few = own.size() < few_points;
     std::size_t nearest = own.size();
     float least = c.px(8) * c.px(8);
     for (std::size_t row = 0; row < own.size(); ++row) {
@@ -176,12 +195,15 @@ void scatter_plot(Context& c) {
             static_cast<std::size_t>((p.y - room.y) / side) * columns + static_cast<std::size_t>((p.x - room.x) / side);
         if (slot >= drawn.size() || drawn[slot]) continue;
         drawn[slot] = true;
-        // What is not significant is as pale as paper on the map.
-        const bool told = at.outcomes[row] != geo::Outcome::not_significant;
+        // What is not significant, or never was, is as pale as paper on the map.
         const auto& look = c.derived.palette[c.derived.classes[row]];
-        list->AddRectFilled({p.x - side, p.y - side}, {p.x + side, p.y + side},
-                            told ? ink::of(look.ground) : c.ink.grab);
+        const bool pale = std::min({look.ground.red, look.ground.green, look.ground.blue}) > palest;
+        const auto half = few ? 2 * side : side;
+        list->AddRectFilled({p.x - half, p.y - half}, {p.x + half, p.y + half},
+                            pale ? c.ink.grab : ink::of(look.ground));
     }
+    const auto slope = product / square;
+    plot.line(slope, c.ink.text);
     const auto stands_out = [&](std::size_t row, ImU32 colour) {
         if (row < own.size() && !std::isnan(lag[row])) mark(c, place(row), colour);
     };
@@ -195,7 +217,26 @@ void scatter_plot(Context& c) {
         tooltip(c, areas.name.empty() || areas.name[nearest].empty() ? areas.code[nearest] : areas.name[nearest]);
     }
     gap(c, 2);
-    paragraph(c, Face::small, c.ink.muted, c.text("hotspots.axes"));
+    const auto& asked = found.level.asked;
+    std::string axes(c.text(*asked.style == geo::WeightStyle::binary ? "hotspots.axes_sum" : "hotspots.axes"));
+    if (!asked.with.empty())
+        axes = filled(c.text("hotspots.axes_with"), model::dimension_name(language, *found.level.level, asked.with));
+    const auto number = [&](double value) { return model::number_text(language, value, 3); };
+    const auto say = [&](const std::string& sentence) {
+        paragraph(c, Face::small, c.ink.muted, sentence);
+        gap(c, 2);
+    };
+    // Of row-standardised weights the slope is Moran's I, unless there are islands.
+    if (asked.with.empty()) {
+        const auto& moran = at.global.front();
+        const bool same = number(moran.value) == number(slope);
+        say(filled(c.text(same ? "hotspots.moran_slope" : "hotspots.moran"), number(moran.value),
+                   number(moran.expectation)));
+        if (!same) say(filled(c.text("hotspots.slope"), number(slope)));
+    } else {
+        say(filled(c.text("hotspots.slope"), number(slope)));
+    }
+    say(axes);
 }
 
 }  // namespace
@@ -214,7 +255,7 @@ void hotspots(Context& c) {
         else if (model::awaits_hotspots(c.state, c.results))
             searching(c);
         else if (!c.results.hotspots.failure.empty())
-            paragraph(c, Face::small, c.ink.warning, model::told(c.state.language, c.results.hotspots.failure));
+            paragraph(c, Face::small, c.ink.warning, model::told_whole(c.state.language, c.results.hotspots.failure));
         choices(c);
         if (c.derived.hotspots != nullptr) scatter_plot(c);
         transitions(c);

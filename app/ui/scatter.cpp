@@ -18,7 +18,14 @@ ImVec2 Scatter::place(double x, double y) const {
             middle(room.y, room.bottom()) - static_cast<float>(y / up) * half_height};
 }
 
-Scatter scatter(Context& c, const char* name, double across, double up) {
+void Scatter::line(double slope, ImU32 colour) const {
+    if (!std::isfinite(slope)) return;
+    const double reach = slope == 0 ? across : std::min(across, up / std::abs(slope));
+    ImGui::GetWindowDrawList()->AddLine(place(-reach, -reach * slope), place(reach, reach * slope), colour);
+}
+
+Scatter scatter(Context& c, const char* name, double across, double up,
+                const std::function<std::string(double)>& number) {
     const auto whole = row(c, 0);
     const auto at = row(c, std::min(whole.width, c.px(240)));
     Scatter out;
@@ -36,6 +43,14 @@ Scatter scatter(Context& c, const char* name, double across, double up) {
     const auto y = middle(plot.y, plot.bottom());
     list->AddLine({x, plot.y}, {x, plot.bottom()}, c.ink.line);
     list->AddLine({plot.x, y}, {plot.right(), y}, c.ink.line);
+    const auto write = [&](double value, bool right, float top) {
+        const auto text = number(value);
+        const float wide = width_of(c, Face::small, text);
+        const float left = right ? plot.right() - wide - c.px(3) : x + c.px(3);
+        put(c, Face::small, c.ink.muted, text, {left, top, wide, c.px(16)});
+    };
+    write(across, true, y);
+    write(up, false, plot.y);
     return out;
 }
 

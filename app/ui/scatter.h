@@ -2,6 +2,9 @@
 
 #include "app/ui/widgets.h"
 
+#include <functional>
+#include <string>
+
 namespace ui {
 
 /// A plot of points around nothing in both directions, in the next row of the panel.
@@ -14,9 +17,12 @@ struct Scatter {
     float half_height = 0;
 
     [[nodiscard]] ImVec2 place(double x, double y) const;
+    /// Through the middle, as far as there is room.
+    void line(double slope, ImU32 colour) const;
 };
-/// Draws the ground and the axes. \pre across and up are positive
-[[nodiscard]] Scatter scatter(Context& c, const char* name, double across, double up);
+/// Draws the ground and the axes, with the value at the end of each. \pre across and up are positive
+[[nodiscard]] Scatter scatter(Context& c, const char* name, double across, double up,
+                              const std::function<std::string(double)>& number);
 /// A point that stands out.
 void mark(Context& c, ImVec2 at, ImU32 colour);
 

@@ -89,11 +89,12 @@ const Words<Alternative>& alternative_words() {
 }
 
 const Words<Outcome>& outcome_words() {
-    static const Words<Outcome> words{
-        {"missing", Outcome::no_value},    {"island", Outcome::island},   {"not_significant", Outcome::not_significant},
-        {"high_high", Outcome::high_high}, {"low_low", Outcome::low_low}, {"high_low", Outcome::high_low},
-        {"low_high", Outcome::low_high},   {"high", Outcome::high},       {"low", Outcome::low},
-        {"alike", Outcome::alike},         {"unlike", Outcome::unlike}};
+    static const Words<Outcome> words{{"missing", Outcome::no_value},    {"island", Outcome::island},
+                                      {"untested", Outcome::untested},   {"not_significant", Outcome::not_significant},
+                                      {"high_high", Outcome::high_high}, {"low_low", Outcome::low_low},
+                                      {"high_low", Outcome::high_low},   {"low_high", Outcome::low_high},
+                                      {"high", Outcome::high},           {"low", Outcome::low},
+                                      {"alike", Outcome::alike},         {"unlike", Outcome::unlike}};
     return words;
 }
 
@@ -219,7 +220,7 @@ std::vector<Outcome> outcomes(LocalMethod method, const SpatialWeights& weights,
             out[row] = Outcome::island;
             continue;
         }
-        out[row] = Outcome::not_significant;
+        out[row] = std::isnan(p[row]) ? Outcome::untested : Outcome::not_significant;
         if (!(p[row] <= alpha)) continue;
         const bool high = own > 0;
         const bool among_high = lag > 0;

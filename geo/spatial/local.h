@@ -72,10 +72,11 @@ struct LocalStatistics {
 
 /// What a row is, by its statistic.
 enum class Outcome : std::uint8_t {
-    no_value,         // "missing"
-    island,           // no neighbour with a value
-    not_significant,  // or the statistic tells nothing: no variance
-    high_high,        // a high value among high ones
+    no_value,  // "missing"
+    island,    // no neighbour with a value
+    untested,  // the statistic tells nothing: no variance, or all others are neighbours
+    not_significant,
+    high_high,  // a high value among high ones
     low_low,
     high_low,  // a high value among low ones
     low_high,
@@ -85,11 +86,11 @@ enum class Outcome : std::uint8_t {
     unlike  // Geary: other than its neighbours
 };
 
-/// "missing", "island", "not_significant", "high_high" ... in the order above.
+/// "missing", "island", "untested", "not_significant", "high_high" ... in the order above.
 [[nodiscard]] const Words<Outcome>& outcome_words();
 
-/// \param p [rows] adjusted or not; significant is p <= alpha \param least_effect neighbours are high or low only where
-/// their effect is as large
+/// \param p [rows] adjusted or not; significant is p <= alpha, a missing one is no test \param least_effect neighbours
+/// are high or low only where their effect is as large
 [[nodiscard]] std::vector<Outcome> outcomes(LocalMethod method, const SpatialWeights& weights,
                                             const LocalStatistics& statistics, std::span<const double> p, double alpha,
                                             double least_effect = 0);

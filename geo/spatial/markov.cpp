@@ -69,6 +69,7 @@ void test_homogeneity(SpatialMarkov& markov) {
         }
     }
     markov.likelihood_ratio = std::max(markov.likelihood_ratio, 0.0);  // by rounding
+    if (markov.degrees_of_freedom == 0) return;
     markov.p_likelihood_ratio = chi_square_p(markov.likelihood_ratio, markov.degrees_of_freedom);
     markov.p_chi_square = chi_square_p(markov.chi_square, markov.degrees_of_freedom);
 }

@@ -41,8 +41,8 @@ struct SpatialMarkov {
     // For each class that places start in: one less than the contexts in which they do, times one less than the classes
     // that they go to.
     double degrees_of_freedom = 0;
-    double p_likelihood_ratio = 1;
-    double p_chi_square = 1;
+    double p_likelihood_ratio = missing;  // without degrees of freedom nothing is tested
+    double p_chi_square = missing;
 };
 
 /// One pair of measurements; class bytes (classify.h) [rows].

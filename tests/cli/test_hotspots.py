@@ -4,6 +4,7 @@ import itertools
 import json
 import math
 import re
+import shlex
 import statistics
 
 import program
@@ -210,15 +211,16 @@ class Hotspots(standard.Standard, program.Case):
         self.assertIn("smallest p 0.0020", printed)
 
     def test_nothing_is_found_where_there_is_nothing(self):
-        self.assertEqual(set(self.outcomes([5.1] * 36)), {"not_significant"})
+        self.assertEqual(set(self.outcomes([5.1] * 36)), {"untested"})
         self.assertIn("all 36 values of level 'block' at 2020 are equal", self.good(*self.options(self.areas([5.1] * 36))))
         self.assertEqual(self.outcomes([5.1]), ["island"])
-        self.assertEqual(set(self.outcomes([1, 2], side=2)), {"not_significant"})
+        self.assertEqual(set(self.outcomes([1, 2], side=2)), {"untested"})
         self.assertEqual(set(self.outcomes(sloping(), apart=5)), {"island"})
         self.assertEqual(set(self.outcomes(sloping(), "--neighbours", "band:50")), {"island"})
         # Where all others are neighbours every order of their values is the same.
         for rule in ("band:100000", "knn:35", "knn:100000"):
-            self.assertEqual(set(self.outcomes(sloping(), "--neighbours", rule)), {"not_significant"}, rule)
+            self.assertEqual(set(self.outcomes(sloping(), "--neighbours", rule)), {"untested"}, rule)
+            self.assertEqual([(a["p"], a["adjusted_p"]) for a in self.found(sloping(), "--neighbours", rule)["areas"]], [(None, None)] * 36)
         some = sloping()
         some[3] = some[17] = None
         found = self.found(some)
@@ -380,6 +382,9 @@ class Hotspots(standard.Standard, program.Case):
         for code, outcome, z, p, shown, shown_z, shown_p in self.rows(
                 out, "select code, outcome, h.z, adjusted_p, hotspot_2024, hotspot_z_2024, hotspot_p_2024 from hotspots h join buurt using (code) where measurement = '2024'"):
             self.assertEqual((byte.get(outcome), z, p), (shown, shown_z, shown_p), code)
+        # Where there is no score the reason is that of the score.
+        reasons = self.rows(out, "select distinct no_data_2024, hotspot_reason_2024 from buurt where hotspot_2024 is null")
+        self.assertEqual(reasons, [("uninhabited", "uninhabited")])
         opens = self.rows(out, "select styleName from layer_styles where useAsDefault = 1 and f_table_name = 'buurt'")
         self.assertEqual(len(opens), 1)
         self.assertIn("otspots", opens[0][0])
@@ -412,6 +417,31 @@ class Hotspots(standard.Standard, program.Case):
         self.good("hotspots", "-q", "--only", "buurt", "--over-time", "--among", "BU90010501,BU90010502", "-o", out, "--overwrite")
         self.assertEqual(self.rows(out, "select sum(count) from class_markov where context_class is null")[0][0], 8)
         self.fails("hotspots", "-q", "--only", "buurt", "--over-time", "--among", "BU1", says=["'BU1'"])
+
+    def test_over_time_nothing_is_told_of_what_has_no_value_now(self):
+        """What a place was before is no word on what it is."""
+        years = (2014, 2018, 2020)
+        gone = {5: {2020}, 6: {2014}, 7: {2014, 2018}, 8: set(years)}
+        lines = ["code,year,score"]
+        for (at, value), year in itertools.product(enumerate(sloping()), years):
+            lines.append(f"A{at:03},{year},{'' if year in gone.get(at, ()) else value}")
+        links = ["36"]
+        for at in range(SIDE * SIDE):
+            links += [f"A{at:03} {len(queen(at))}", " ".join(f"A{other:03}" for other in queen(at))]
+        links = self.path("lattice.gal", "\n".join(links) + "\n")
+        ask = ("hotspots", "-q", self.path("block.csv", "\n".join(lines) + "\n"), "--code", "code", "--value", "score", "--measurement", "year",
+               "--neighbours", f"links:{links}", "--over-time")
+        out = self.folder / "over.gpkg"
+        self.good(*ask, "-o", out)
+        told = {row[0]: row[1:] for row in self.rows(out, "select code, low_sequence, low_category, high_category from hotspots_over_time")}
+        self.assertEqual(len(told), 36)
+        known = {code for code, (_, low, high) in told.items() if low is not None and high is not None}
+        self.assertEqual({code for code, (_, low, high) in told.items() if low is None and high is None} | known, set(told))
+        self.assertEqual(set(told) - known, {"A005", "A008"})
+        self.assertEqual([len(told[f"A{at:03}"][0] or "") for at in (4, 5, 6, 7, 8)], [3, 2, 2, 1, 0])
+        self.assertRegex(self.good(*ask), r"(?m)^None +2 +2 ")
+        reasons = dict(self.rows(out, "select code, hotspot_low_reason_2014_2020 from block where hotspot_low_reason_2014_2020 is not null"))
+        self.assertEqual(reasons, {"A005": "missing", "A008": "missing"})
 
     def test_trends_and_transitions_are_as_counted(self):
         out = self.folder / "time.gpkg"
@@ -534,6 +564,17 @@ class Hotspots(standard.Standard, program.Case):
     def test_displacement_is_what_its_definition_gives(self):
         """Inside, around and elsewhere of a town of 1,600 cells, each counting once."""
         focus = {"A": (10, 10, 4), "B": (24, 24, 3)}  # column, row, cells along each side
+        told = self.check_displacement(focus)
+        self.assertIn("none of the 2 areas of level 'focus' that were compared can have a p up to 0.05", told["areas"][0]["caution"])
+        # Like one cell there are more elsewhere.
+        told = self.check_displacement({**focus, "C": (34, 4, 1)})
+        self.assertGreater(told["areas"][2]["placebos"], 19)
+        steps = [area["placebos"] + 1 for area in told["areas"]]
+        expected = sum(math.floor(0.05 * n) / n for n in steps)
+        self.assertIn(f"of the 3 areas of level 'focus' that were compared, {expected:.2g} are expected to have a p up to 0.05 by chance",
+                      told["areas"][0]["caution"])
+
+    def check_displacement(self, focus):
         areas = self.path("focus.geojson", layer([square(150000 + 100 * x, 450000 + 100 * y, 100 * width, naam=name)
                                                   for name, (x, y, width) in focus.items()]))
         ask = ("hotspots", "-q", self.path("town.csv", town()), "--set", areas, "--weight", "cells", "--on", "change:2014-2018",
@@ -546,7 +587,7 @@ class Hotspots(standard.Standard, program.Case):
         reach = [(a, b) for a in range(-3, 4) for b in range(-3, 4) if math.hypot(a, b) <= 3]
         near = lambda units: {(x + a, y + b) for x, y in units for a, b in reach if (x + a, y + b) in every} - set(units) - in_focus
         every = set(cells)
-        near_focus = in_focus | near(inside["A"]) | near(inside["B"])
+        near_focus = in_focus.union(*map(near, inside.values()))
         mean = lambda units, year: statistics.fmean(town_score(*cell, year) for cell in units)
         change = lambda units: mean(units, 2018) - mean(units, 2014)
         def grown(centre, size):
@@ -582,20 +623,22 @@ class Hotspots(standard.Standard, program.Case):
             self.assertAlmostEqual(area["both_part"], sum(at > 0 > around for at, around in rings) / m, places=12)
             moved = lambda value: (f"{'rose' if value > 0 else 'fell'} by {abs(value):.3f}" if abs(value) >= 0.0005 else
                                    "changed by less than 0.0005")
-            self.assertTrue(area["in_words"].startswith(
-                f"inside it {moved(change(own))}, around it (within 300 m) it {moved(change(near(own)))}; of {m} areas like it elsewhere "
-                f"{100 * ring / m:.0f} %"), area["in_words"])
+            verdict = ("it did not improve, so there is nothing to be displaced" if change(own) < 0.0005 else
+                       "it improved while what is around it declined" if change(near(own)) <= -0.0005 else
+                       "it improved, and what is around it did not decline")
+            self.assertEqual(area["in_words"], f"{verdict}: inside it {moved(change(own))}, around it (within 300 m) it {moved(change(near(own)))}; "
+                             f"of {m} areas like it elsewhere {ring} saw what is around them fall as much or more, or rise no more")
         other = self.report(*ask, "--seed", 2)["displacement"]
         self.assertNotEqual(other["placebos"], told["placebos"])
         self.assertEqual([a["ring_change"] for a in other["areas"]], [a["ring_change"] for a in told["areas"]])
         out = self.folder / "focus.gpkg"
-        self.good(*ask, "-o", out)
+        self.good(*ask, "-o", out, "--overwrite")
         self.check_standard(out)
         self.assertIn("the same", self.good("replay", out))
         # Two links of cells that share a corner are two whole squares around.
-        [a, _] = self.report(*ask[:-1], "queen:2")["displacement"]["areas"]
-        self.assertEqual(a["ring_units"], 8 * 8 - 4 * 4)
+        self.assertEqual(self.report(*ask[:-1], "queen:2")["displacement"]["areas"][0]["ring_units"], 8 * 8 - 4 * 4)
         self.fails(*ask[:-3], "cells", "--cells", says=["level 'cells'", "made of nothing"])
+        return told
 
     def test_what_the_window_shows_is_exported_and_made_again(self):
         out = self.folder / "shown.gpkg"
@@ -608,8 +651,40 @@ class Hotspots(standard.Standard, program.Case):
         self.good("hotspots", "-q", "--only", "buurt", "--over-time", "-o", made)
         told = dict(self.rows(made, "select code, low_category from hotspots_over_time"))
         self.assertEqual({code: label.lower() for code, label in shown.items() if told[code]}, {code: word for code, word in told.items() if word})
-        self.assertEqual(self.rows(out, "select distinct what_shown from buurt"), [("Hotspots: Total liveability, 2024",)])
+        self.assertEqual(self.rows(out, "select distinct what_shown from buurt"), [("Low over time: Total liveability, 2014–2024",)])
         self.assertIn("the same", self.good("replay", out))
+
+    def test_the_window_copies_what_it_tells_and_the_command_that_tells_it(self):
+        asked = {"method": "bivariate-moran", "with": "won", "neighbours": "knn:5", "inference": "permutation", "permutations": 199, "seed": 3,
+                 "adjustment": "none", "alpha": 0.1, "alternative": "greater"}
+        for told, more in (("now", {}), ("high", {}), ("now", asked)):
+            steps = [{"do": "level", "level": "buurt"}, {"do": "hotspots", "hotspots": {"shown": True, "told": told, "asked": more}},
+                     {"do": "measurement", "label": "2022"}, {"do": "select", "code": "BU90010501"}]
+            steps += [{"do": "errand", "errand": what, "path": ""} for what in ("copy_text", "copy_command")]
+            session = self.path("session.jsonl", "".join(json.dumps(step) + "\n" for step in steps))
+            text, commands = self.report("view", "-q", "--language", "en", "--replay", session)["copied"]
+            explain, hotspots = (shlex.split(line) for line in commands.splitlines())
+            self.assertEqual((explain[:2], hotspots[:2]), (["leefbeeld", "explain"], ["leefbeeld", "hotspots"]))
+            [level] = self.report(*hotspots[1:], "-q")["levels"]
+            found = level["hotspots"]
+            area = next(area for area in found["areas"] if area["code"] == "BU90010501" and area["measurement"] == "2022")
+            self.assertIn(f"z {area['z']:+.2f}".replace("-", "\u2212"), text)
+            self.assertIn(f" {area['p']:.4f}", text)
+            [over] = [row for row in found.get("hotspots_over_time", []) if row["code"] == "BU90010501"] or [None]
+            self.assertEqual("trend" in text, over is not None)
+            if more:
+                [method] = found["methods"]
+                self.assertEqual((method["permutations"], method["seed"], method["alternative"]), (199, "3", "greater"))
+
+    def test_session_lines_ask_only_what_the_window_can_show(self):
+        for wrong, says in (({"told": "now", "asked": {"on": "won"}}, "what is shown"), ({"asked": {"over_time": True}}, "what is shown"),
+                            ({"asked": {"measurement": "2014"}}, "what is shown"), ({"asked": {"among": ["BU90010501"]}}, "what is shown"),
+                            ({"asked": {"with": "won", "method": "moran"}}, "bivariate Moran only"), ({"asked": {"method": "bivariate-moran"}}, "'with'"),
+                            ({"askd": {}}, "a member that this program does not know"), ([], "'hotspots'")):
+            session = self.path("session.jsonl", json.dumps({"do": "hotspots", "hotspots": wrong}) + "\n")
+            self.fails("view", "-q", "--replay", session, says=["line 1", says])
+        session = self.path("session.jsonl", json.dumps({"do": "displacement", "displacement": {"shown": True, "rng": "band:500"}}) + "\n")
+        self.fails("view", "-q", "--replay", session, says=["line 1", "a member that this program does not know"])
 
     def test_json_holds_every_table(self):
         told = self.report("hotspots", "-q", "--cells", "--over-time", "--only", "cells", "--only", "buurt")
@@ -632,7 +707,7 @@ class Hotspots(standard.Standard, program.Case):
         self.assertIn("links.gal", metadata)
         self.assertIn("7", self.good("info", out).split("seed", 1)[1][:40])
         [(words, caution)] = self.rows(out, "select distinct in_words, caution from displacement limit 1")
-        self.assertRegex(words, "^binnen: ")
+        self.assertRegex(words, "^verbetering, en wat eromheen ligt ging niet achteruit; binnen: steeg")
         self.assertIn("oorzaak", caution)
         self.assertEqual(self.rows(out, "select distinct sampling from hotspot_methods"),
                          [("volledige trekkingen van elke rij zonder teruglegging, met behoud van de eigen waarde",)])
@@ -672,7 +747,7 @@ class Hotspots(standard.Standard, program.Case):
         self.assertIn("rows of level 'block' with a value at 2020: 1, too few", self.good(*self.options(self.areas([1] + [None] * 35))))
         # None of these shows an outcome.
         for values in ([v * 1e200 for v in sloping()], [1] + [None] * 35, [1] * 36):
-            self.assertLessEqual(set(self.outcomes(values)), {"not_significant", "missing", "island"})
+            self.assertLessEqual(set(self.outcomes(values)), {"untested", "missing", "island"})
 
     def test_what_cannot_be_is_told_in_a_sentence(self):
         town = ("hotspots", "-q", "--only", "buurt")

@@ -206,7 +206,7 @@ TEST(Local, values_that_are_all_the_same_tell_nothing) {
                 const auto made = geo::local_statistics(method, weights, {same, same}, Divisor::n);
                 EXPECT_TRUE(is_none(made.z));
                 EXPECT_EQ(made.deviation, Values(6, 0.0));
-                EXPECT_EQ(outcomes_of(method, weights, made), Outcomes(6, Outcome::not_significant));
+                EXPECT_EQ(outcomes_of(method, weights, made), Outcomes(6, Outcome::untested));
             }
         }
     }
@@ -227,7 +227,7 @@ TEST(Local, a_row_tells_nothing_where_all_others_are_its_neighbours_or_have_one_
             const auto made = geo::local_statistics(method, weights, {values, values}, Divisor::n);
             EXPECT_TRUE(is_none(made.z));
             EXPECT_FALSE(std::isnan(made.statistic[7]));
-            EXPECT_EQ(outcomes_of(method, weights, made), Outcomes(40, Outcome::not_significant));
+            EXPECT_EQ(outcomes_of(method, weights, made), Outcomes(40, Outcome::untested));
         }
     }
     Lists ring(500);
@@ -299,8 +299,7 @@ TEST(Local, outcomes_say_on_which_side_of_its_mean_a_row_is_and_on_which_its_nei
     const auto of = [&](LocalMethod method) {
         const auto made = geo::local_statistics(method, weights, {values, values}, Divisor::n);
         EXPECT_EQ(geo::outcomes(method, weights, made, Values(11, 0.06), 0.05), Outcomes(11, Outcome::not_significant));
-        EXPECT_EQ(geo::outcomes(method, weights, made, Values(11, missing), 0.05),
-                  Outcomes(11, Outcome::not_significant));
+        EXPECT_EQ(geo::outcomes(method, weights, made, Values(11, missing), 0.05), Outcomes(11, Outcome::untested));
         return geo::outcomes(method, weights, made, Values(11, 0.05), 0.05);
     };
     for (const auto method : {LocalMethod::moran, LocalMethod::bivariate_moran}) {

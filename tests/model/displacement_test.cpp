@@ -3,6 +3,7 @@
 #include "app/model/choices_json.h"
 #include "app/model/possible.h"
 #include "app/model/session.h"
+#include "app/model/text.h"
 #include "geo/error.h"
 #include "tests/model/block_town.h"
 #include "tests/model/cell_town.h"
@@ -59,7 +60,7 @@ TEST(Displacement, tells_what_the_command_line_tells) {
         EXPECT_EQ(told->areas[area].ring_part, direct.areas[area].ring_part);
         const auto sentences = model::displacement_sentences(*told, area, Language::english);
         ASSERT_EQ(sentences.size(), 2u);
-        EXPECT_EQ(sentences[0], geo::words_of(direct, direct.areas[area]).text());
+        EXPECT_EQ(sentences[0], model::told_whole(Language::english, geo::words_of(direct, direct.areas[area])));
         const auto dutch = model::displacement_sentences(*told, area, Language::dutch);
         EXPECT_EQ(dutch[0].find("inside"), std::string::npos) << dutch[0];
         EXPECT_NE(

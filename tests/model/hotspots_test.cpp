@@ -55,6 +55,10 @@ geo::HotspotsAsked asked_of(const char* on, const char* measurement = "", bool o
     return out;
 }
 
+std::vector<std::uint8_t> bytes_of(const geo::HotspotsOverTime& of, const std::vector<std::size_t>& categories) {
+    return geo::category_bytes(categories, geo::outcome_bytes(*of.of, of.of->at.back()));
+}
+
 bool says(const std::vector<std::string>& notes, const std::string& part) {
     return std::any_of(notes.begin(), notes.end(),
                        [&](const auto& note) { return note.find(part) != std::string::npos; });
@@ -82,7 +86,7 @@ TEST(Hotspots, take_the_place_of_classes_once_they_are_found) {
     EXPECT_GT(std::count(derived.classes.begin(), derived.classes.end(), 1), 3);  // low among low
     EXPECT_EQ(derived.classes[35], geo::no_data_missing);
     EXPECT_EQ(derived.legend.entries.front().label, "High among high");
-    EXPECT_NE(derived.legend.notes.front().find("queen"), std::string::npos);
+    EXPECT_NE(derived.legend.notes.front().find("Neighbours: areas that touch"), std::string::npos);
     EXPECT_NE(derived.title.find("Hotspots"), std::string::npos);
 }
 
@@ -128,14 +132,36 @@ TEST(Hotspots, over_time_are_categories_with_the_smallest_p_of_a_trend) {
     const auto& derived = program.derived();
     ASSERT_NE(derived.hotspots, nullptr);
     ASSERT_TRUE(derived.hotspots->over_time.has_value());
-    EXPECT_EQ(derived.theme->table.scheme, "hotspot_over_time");
-    EXPECT_EQ(classes_of(program), geo::category_bytes(derived.hotspots->over_time->low));
+    EXPECT_EQ(derived.theme->table.scheme, "hotspot_low_over_time");
+    EXPECT_EQ(classes_of(program), bytes_of(*derived.hotspots->over_time, derived.hotspots->over_time->low));
     const auto& notes = derived.legend.notes;
     EXPECT_TRUE(std::any_of(notes.begin(), notes.end(), [](const auto& note) {
-        return note.find("with 3 measurements no trend can be significant") != std::string::npos;
+        return note.find("With 3 measurements no trend can be significant") != std::string::npos;
     }));
     program(model::Selected{"BU00020000"});
     EXPECT_EQ(program.derived().selected.at(0).hotspot.size(), 3u);
+}
+
+TEST(Hotspots, are_named_by_what_they_tell_of) {
+    Program program(scenes::block_town());
+    model::HotspotJob job(2, {});
+    const auto title = [&](const model::HotspotChoice& choice, model::Language language) {
+        program(model::LanguageChosen{language});
+        program(model::HotspotsSet{choice});
+        settle(program, job);
+        EXPECT_NE(program.derived().legend.title.find(program.derived().title.substr(0, 10)), std::string::npos);
+        return program.derived().title;
+    };
+    EXPECT_EQ(title(shown(), model::Language::english), "Hotspots: Total liveability 2020 · Neighbourhoods");
+    EXPECT_EQ(title(shown(Told::low), model::Language::english).find("Low over time: Total liveability, 2014–2020"),
+              0u);
+    EXPECT_EQ(title(shown(Told::high), model::Language::english).find("High over time: Total liveability, 2014–2020"),
+              0u);
+    EXPECT_EQ(title(shown(Told::low), model::Language::dutch).find("Laag over de tijd"), 0u);
+    auto with = shown();
+    with.asked.method = geo::LocalMethod::bivariate_moran;
+    with.asked.with = "won";
+    EXPECT_NE(title(with, model::Language::english).find("Housing"), std::string::npos);
 }
 
 TEST(Hotspots, of_an_own_index_are_of_its_total) {
@@ -266,8 +292,9 @@ TEST(Hotspots, tell_what_a_reader_must_know_beside_the_map_and_keep_their_own_co
     for (const auto& entry : derived.legend.entries) labels.insert(entry.label);
     for (const auto& label : table.labels_en) EXPECT_TRUE(labels.contains(label)) << label;
     const auto& at = derived.hotspots->level.at.back();
-    EXPECT_TRUE(says(derived.legend.notes, "the false discovery rate for " + std::to_string(at.tests) + " tests"));
-    EXPECT_TRUE(says(derived.legend.notes, "an area alone could have"));
+    EXPECT_TRUE(
+        says(derived.legend.notes, "adjusted for " + std::to_string(at.tests) + " tests (the false discovery rate)"));
+    EXPECT_TRUE(says(derived.legend.notes, "An area alone cannot have a p below"));
     const auto own = derived.palette;
     program(model::PaletteChosen{"viridis"});
     ASSERT_NE(program.derived().hotspots, nullptr);
@@ -330,10 +357,11 @@ TEST(Hotspots, over_time_tell_of_low_and_of_high_from_the_same_answer) {
     program(model::HotspotsSet{shown(Told::high)});
     EXPECT_FALSE(model::awaits_hotspots(program.state, program.results));
     EXPECT_EQ(program.derived().hotspots, found);
-    EXPECT_EQ(classes_of(program), geo::category_bytes(found->over_time->high));
+    EXPECT_EQ(classes_of(program), bytes_of(*found->over_time, found->over_time->high));
     EXPECT_NE(classes_of(program), low);
     auto told = direct(program, asked_of("afw", "2020", true));
-    EXPECT_EQ(low, geo::category_bytes(geo::over_time(told).low));
+    const auto over_time = geo::over_time(told);
+    EXPECT_EQ(low, bytes_of(over_time, over_time.low));
 }
 
 TEST(Hotspots, of_an_own_index_are_what_its_values_give) {
@@ -585,7 +613,7 @@ TEST(Hotspots, of_rows_that_are_all_equal_say_that_there_is_no_pattern) {
     program(model::HotspotsSet{shown()});
     settle(program, job);
     ASSERT_NE(program.derived().hotspots, nullptr);
-    EXPECT_EQ(program.derived().legend.notes.front().find("rows of level 'buurt' with a value at 2020: 2, too few"), 0u)
+    EXPECT_EQ(program.derived().legend.notes.front().find("Rows of level 'buurt' with a value at 2020: 2, too few"), 0u)
         << program.derived().legend.notes.front();
     program(model::Selected{"BU00010001"});
     EXPECT_EQ(program.derived().selected.at(0).hotspot.size(), 1u);

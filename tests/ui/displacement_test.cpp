@@ -74,7 +74,7 @@ TEST_F(DisplacementPanel, tells_of_what_is_selected_beside_areas_elsewhere) {
     const auto& found = *window.derived().displacement;
     for (const auto& sentence : model::displacement_sentences(found, 0, window.state.language))
         EXPECT_TRUE(says(sentence)) << sentence;
-    EXPECT_TRUE(says(geo::displacement_caution(found).text()));
+    EXPECT_TRUE(says(model::told_whole(window.state.language, geo::displacement_caution(found))));
 }
 
 TEST_F(DisplacementPanel, asks_for_the_ring_that_is_picked) {

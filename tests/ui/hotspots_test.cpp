@@ -229,7 +229,7 @@ TEST_F(HotspotsPanel, says_why_there_are_none) {
     choice.asked.neighbours = geo::neighbour_rule("links");
     set(choice);
     find();
-    EXPECT_TRUE(window.probe.says(model::told(window.state.language, window.results.hotspots.failure)));
+    EXPECT_TRUE(window.probe.says(model::told_whole(window.state.language, window.results.hotspots.failure)));
     EXPECT_FALSE(window.has("hotspots.plot"));
 }
 

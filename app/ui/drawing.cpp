@@ -85,14 +85,6 @@ void tools(Context& c) {
     end();
 }
 
-/// On the map's pixels, rounded outwards no further than what a line can be drawn at.
-ImVec2 on_screen(const Context& c, geo::Point at) {
-    constexpr double far = 20'000;
-    const auto pixel = model::to_screen(c.state.view, at);
-    return {c.layout.map.x + static_cast<float>(std::clamp(pixel.x, -far, far)),
-            c.layout.map.y + static_cast<float>(std::clamp(pixel.y, -far, far))};
-}
-
 void line(const Context& c, ImDrawList* list, const std::vector<ImVec2>& points) {
     const auto count = static_cast<int>(points.size());
     if (count < 2) return;

@@ -81,9 +81,8 @@ void north(Context& c, ImDrawList* list) {
 /// Where a place lies that was looked up.
 void place_mark(Context& c, ImDrawList* list) {
     if (!c.memory.found) return;
-    const auto& map = c.layout.map;
-    const auto at = model::to_screen(c.state.view, *c.memory.found);
-    const ImVec2 middle{std::round(map.x + static_cast<float>(at.x)), std::round(map.y + static_cast<float>(at.y))};
+    const auto at = on_screen(c, *c.memory.found);
+    const ImVec2 middle{std::round(at.x), std::round(at.y)};
     const float gap = c.px(4);
     const float out = c.px(12);
     for (const bool halo : {true, false}) {

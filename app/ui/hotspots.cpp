@@ -268,13 +268,9 @@ void neighbours(Context& c) {
     if (c.derived.neighbour_lines.empty() || map.empty()) return;
     auto* list = ImGui::GetBackgroundDrawList();
     list->PushClipRect({map.x, map.y}, {map.right(), map.bottom()});
-    const auto on_screen = [&](geo::Point p) {
-        const auto pixel = model::to_screen(c.state.view, p);
-        return ImVec2{map.x + static_cast<float>(pixel.x), map.y + static_cast<float>(pixel.y)};
-    };
     for (const auto& [from, to] : c.derived.neighbour_lines) {
-        const auto a = on_screen(from);
-        const auto b = on_screen(to);
+        const auto a = on_screen(c, from);
+        const auto b = on_screen(c, to);
         list->AddLine(a, b, IM_COL32(255, 255, 255, 200), c.px(3));
         list->AddLine(a, b, c.ink.text, c.px(1.2F));
         list->AddCircleFilled(b, c.px(2.5F), c.ink.text);

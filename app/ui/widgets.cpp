@@ -87,6 +87,13 @@ std::string filled(std::string_view text, std::string_view a, std::string_view b
     return fmt::format(fmt::runtime(text), a, b);
 }
 
+ImVec2 on_screen(const Context& c, geo::Point at) {
+    constexpr double far = 20'000;
+    const auto pixel = model::to_screen(c.state.view, at);
+    return {c.layout.map.x + static_cast<float>(std::clamp(pixel.x, -far, far)),
+            c.layout.map.y + static_cast<float>(std::clamp(pixel.y, -far, far))};
+}
+
 float width_of(const Context& c, Face face, std::string_view text) {
     return std::ceil(measured(c, face, text, 0).x);
 }

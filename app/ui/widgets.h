@@ -42,6 +42,9 @@ enum class Align {
 /// "{} of {}" filled in.
 [[nodiscard]] std::string filled(std::string_view text, std::string_view a, std::string_view b = {});
 
+/// Where a place lies, no further outside the map than a line can be drawn to.
+[[nodiscard]] ImVec2 on_screen(const Context& c, geo::Point at);
+
 [[nodiscard]] float width_of(const Context& c, Face face, std::string_view text);
 [[nodiscard]] float height_of(const Context& c, Face face);  // of a line
 [[nodiscard]] float wrapped_height(const Context& c, Face face, std::string_view text, float width);

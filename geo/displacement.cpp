@@ -205,6 +205,7 @@ private:
         of.inside = part_of(members_[of.area], inside.size());
         const auto ring = around(inside);
         of.ring = part_of(ring);
+        for (const auto unit : ring) of.ring_centres.push_back(centres_[unit]);
         if (std::isnan(of.inside.split.change())) {
             of.refusal = Sentence("the area has no score at both measurements");
             return;

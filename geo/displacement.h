@@ -53,6 +53,7 @@ struct DisplacementOf {
     std::uint32_t area = 0;
     DisplacementPart inside;
     DisplacementPart ring;
+    std::vector<Point> ring_centres;  // of the units in the ring
     std::vector<Placebo> placebos;
     double caliper = missing;      // in points of the score
     double inside_part = missing;  // part of the placebos that rose as much inside, or more

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ui {
@@ -82,6 +83,10 @@ void told(Context& c) {
         }
         plot(c, found.areas[row]);
     }
+    if (!c.derived.selected_rows.empty()) {
+        gap(c, 4);
+        paragraph(c, Face::small, c.ink.muted, c.text("displacement.dots"));
+    }
     gap(c, 4);
     paragraph(c, Face::small, c.ink.muted, model::told_whole(language, geo::displacement_caution(found)));
 }
@@ -114,6 +119,23 @@ void displacement(Context& c) {
         if (c.derived.displacement != nullptr) told(c);
     }
     gap(c, 9);
+}
+
+void rings(Context& c) {
+    const auto& map = c.layout.map;
+    if (c.derived.displacement == nullptr || map.empty()) return;
+    auto* list = ImGui::GetBackgroundDrawList();
+    list->PushClipRect({map.x, map.y}, {map.right(), map.bottom()});
+    for (const auto row : c.derived.selected_rows) {
+        for (const auto centre : c.derived.displacement->areas[row].ring_centres) {
+            const auto at = on_screen(c, centre);
+            for (const auto& [half, colour] : {std::pair(2.5F, c.ink.card), std::pair(1.5F, c.ink.text)}) {
+                const auto wide = c.px(half);
+                list->AddRectFilled({at.x - wide, at.y - wide}, {at.x + wide, at.y + wide}, colour);
+            }
+        }
+    }
+    list->PopClipRect();
 }
 
 }  // namespace ui

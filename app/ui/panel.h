@@ -71,6 +71,8 @@ void displacement(Context& c);
 void transitions(Context& c);
 /// Lines from what is under the cursor to its neighbours, on the map.
 void neighbours(Context& c);
+/// A dot on the map for each unit in the ring around the areas selected.
+void rings(Context& c);
 /// Scheme, palette, what is faint.
 void classes(Context& c);
 void inspector(Context& c);

@@ -145,6 +145,7 @@ Layout draw(const model::State& state, const model::Results& results, const mode
     time_slider(c);
     time_options(c);
     neighbours(c);
+    rings(c);
     labels(c);
     furniture(c);
     drawing(c);

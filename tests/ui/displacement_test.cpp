@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -75,6 +76,32 @@ TEST_F(DisplacementPanel, tells_of_what_is_selected_beside_areas_elsewhere) {
     for (const auto& sentence : model::displacement_sentences(found, 0, window.state.language))
         EXPECT_TRUE(says(sentence)) << sentence;
     EXPECT_TRUE(says(model::told_whole(window.state.language, geo::displacement_caution(found))));
+}
+
+TEST_F(DisplacementPanel, puts_a_dot_on_each_unit_around_what_is_selected) {
+    window.click("displacement.shown");
+    find(window);
+    const auto& vertices = ImGui::GetBackgroundDrawList()->VtxBuffer;
+    const auto without = vertices.Size;
+    model::apply(window.state, window.results, model::Selected{"A"});
+    window.settle();
+    const auto& area = window.derived().displacement->areas[0];
+    ASSERT_EQ(area.ring_centres.size(), area.ring.units);
+    ASSERT_GT(area.ring.units, 20u);
+    // Two squares each, one within the other.
+    EXPECT_EQ(vertices.Size - without, static_cast<int>(8 * area.ring.units));
+    for (const auto centre : area.ring_centres) {
+        const auto pixel = model::to_screen(window.state.view, centre);
+        const auto x = window.layout.map.x + static_cast<float>(pixel.x);
+        const auto y = window.layout.map.y + static_cast<float>(pixel.y);
+        EXPECT_TRUE(std::any_of(vertices.begin(), vertices.end(), [&](const ImDrawVert& v) {
+            return std::abs(v.pos.x - x + 1.5F) < 0.01F && std::abs(v.pos.y - y + 1.5F) < 0.01F;
+        }));
+    }
+    EXPECT_TRUE(says(std::string(model::text(window.state.language, "displacement.dots"))));
+    model::apply(window.state, window.results, model::ShowChosen{model::Show::state});
+    window.settle();
+    EXPECT_EQ(vertices.Size, without);
 }
 
 TEST_F(DisplacementPanel, asks_for_the_ring_that_is_picked) {

@@ -31,6 +31,7 @@ MAY_USE = {  # longest matching path wins
     "app/model/exported.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/hotspots_json.h": ["geo/", "nlohmann/"],
     "app/model/hotspots_json.cpp": ["geo/", "app/model/", "nlohmann/"],
+    "app/model/json_members.h": ["geo/", "nlohmann/"],
     "app/model/index_file.cpp": ["geo/", "app/model/", "fmt/", "toml++/"],
     "app/model/provenance_json.cpp": ["geo/", "app/model/", "fmt/", "nlohmann/"],
     "app/model/reading_json.h": ["app/model/", "nlohmann/"],

@@ -1,13 +1,13 @@
 #include "app/model/choices_json.h"
 
 #include "app/model/hotspots_json.h"
+#include "app/model/json_members.h"
 #include "geo/error.h"
 #include "geo/words.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <initializer_list>
 #include <string_view>
 #include <utility>
 
@@ -302,26 +302,18 @@ Json to_json(const HotspotChoice& hotspots) {
             {"asked", hotspots_to_json(hotspots.asked)}};
 }
 
-/// \throws as fail() for what is no object, or has a member of another name
-void expect_members(const Json& json, const char* what, std::initializer_list<std::string_view> known) {
-    if (!json.is_object()) geo::fail("'{}' of hotspots is {}", what, json.dump());
-    for (const auto& [key, value] : json.items()) {
-        static_cast<void>(value);
-        if (std::find(known.begin(), known.end(), key) == known.end())
-            geo::fail("hotspots are told with a member that this program does not know");
-    }
-}
-
 HotspotChoice hotspot_choice_from(const Json& json) {
-    expect_members(json, "hotspots", {"shown", "told", "asked"});
     HotspotChoice out;
-    read(json, "shown", out.shown);
-    std::string told = "now";
-    read(json, "told", told);
-    const auto known = geo::kind_of(told_words(), told);
-    if (!known) geo::fail("hotspots are told of '{}'; there are now, low, high", told);
-    out.told = *known;
-    if (const auto at = json.find("asked"); at != json.end()) out.asked = hotspots_from(*at);
+    JsonMembers take(json, "hotspots");
+    take("shown", [&](const Json& from) { from.get_to(out.shown); });
+    take("told", [&](const Json& from) {
+        const auto told = from.get<std::string>();
+        const auto known = geo::kind_of(told_words(), told);
+        if (!known) geo::fail("hotspots are told of '{}'; there are now, low, high", told);
+        out.told = *known;
+    });
+    take("asked", [&](const Json& from) { out.asked = hotspots_from(from); });
+    take.end();
     const auto& asked = out.asked;
     if (!asked.on.empty() || !asked.measurement.empty() || asked.over_time || !asked.among.empty())
         geo::fail(
@@ -336,12 +328,11 @@ Json to_json(const DisplacementChoice& displacement) {
 }
 
 DisplacementChoice displacement_choice_from(const Json& json) {
-    expect_members(json, "displacement", {"shown", "ring"});
     DisplacementChoice out;
-    read(json, "shown", out.shown);
-    auto ring = geo::to_text(out.ring);
-    read(json, "ring", ring);
-    out.ring = geo::ring_rule(ring);
+    JsonMembers take(json, "displacement");
+    take("shown", [&](const Json& from) { from.get_to(out.shown); });
+    take("ring", [&](const Json& from) { out.ring = geo::ring_rule(from.get<std::string>()); });
+    take.end();
     return out;
 }
 

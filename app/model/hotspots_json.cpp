@@ -1,5 +1,6 @@
 #include "app/model/hotspots_json.h"
 
+#include "app/model/json_members.h"
 #include "geo/error.h"
 #include "geo/words.h"
 
@@ -48,41 +49,17 @@ void each_value_of_displacement(Asked& asked, Part&& part) {
     part("seed", asked.seed);
 }
 
-/// Takes a value that is one of its kind. \throws Json::exception, or as fail(), for another
+/// Takes a value that is one of its kind.
 template <typename Value>
-void take_value(const Json& from, const char* key, Value& into) {
+void take_value(JsonMembers& members, const char* key, Value& into) {
     using Kind = std::remove_cvref_t<Value>;
     constexpr bool whole = std::is_unsigned_v<Kind> && !std::is_same_v<Kind, bool>;
-    if (whole && !from.is_number_unsigned()) geo::fail("'{}' of hotspots is {}", key, from.dump());
-    from.get_to(into);
+    members(key, [&](const Json& from) {
+        // nlohmann's own conversion makes a whole number of any.
+        if (whole && !from.is_number_unsigned()) members.refuse(key, from);
+        from.get_to(into);
+    });
 }
-
-/// The members of an object, each asked for once.
-class Taken {
-public:
-    explicit Taken(const Json& json) : json_(json) {
-        if (!json.is_object()) geo::fail("'{}' of hotspots is {}", "asked", json.dump());
-    }
-
-    template <typename Use>
-    void operator()(const char* key, Use&& use) {
-        const auto at = json_.find(key);
-        if (at == json_.end()) return;
-        ++known_;
-        try {
-            use(*at);
-        } catch (const Json::exception&) {
-            geo::fail("'{}' of hotspots is {}", key, at->dump());
-        }
-    }
-    void end() const {
-        if (known_ != json_.size()) geo::fail("hotspots are told with a member that this program does not know");
-    }
-
-private:
-    const Json& json_;
-    std::size_t known_ = 0;
-};
 
 template <typename T>
 constexpr bool is_optional = false;
@@ -111,9 +88,8 @@ Json hotspots_to_json(const geo::HotspotsAsked& asked) {
 
 geo::HotspotsAsked hotspots_from(const Json& json) {
     geo::HotspotsAsked out;
-    Taken take(json);
-    each_value(
-        out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { take_value(from, key, value); }); });
+    JsonMembers take(json, "asked");
+    each_value(out, [&](const char* key, auto& value) { take_value(take, key, value); });
     each_word(out, [&](const char* key, const auto& words, auto& member) {
         take(key, [&](const Json& from) {
             const auto word = from.get<std::string>();
@@ -126,7 +102,7 @@ geo::HotspotsAsked hotspots_from(const Json& json) {
     take("neighbours", [&](const Json& from) { out.neighbours = geo::neighbour_rule(from.get<std::string>()); });
     take("tolerance", [&](const Json& from) {
         const auto tolerance = from.get<double>();
-        if (!(tolerance >= 0)) geo::fail("'{}' of hotspots is {}", "tolerance", from.dump());
+        if (!(tolerance >= 0)) take.refuse("tolerance", from);
         if (out.neighbours) out.neighbours->tolerance = tolerance;
     });
     take.end();
@@ -142,9 +118,8 @@ Json displacement_to_json(const geo::DisplacementAsked& asked) {
 
 geo::DisplacementAsked displacement_from(const Json& json) {
     geo::DisplacementAsked out;
-    Taken take(json);
-    each_value_of_displacement(
-        out, [&](const char* key, auto& value) { take(key, [&](const Json& from) { take_value(from, key, value); }); });
+    JsonMembers take(json, "displacement");
+    each_value_of_displacement(out, [&](const char* key, auto& value) { take_value(take, key, value); });
     take("ring", [&](const Json& from) { out.ring = geo::ring_rule(from.get<std::string>()); });
     take.end();
     return out;

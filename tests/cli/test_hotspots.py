@@ -680,11 +680,11 @@ class Hotspots(standard.Standard, program.Case):
         for wrong, says in (({"told": "now", "asked": {"on": "won"}}, "what is shown"), ({"asked": {"over_time": True}}, "what is shown"),
                             ({"asked": {"measurement": "2014"}}, "what is shown"), ({"asked": {"among": ["BU90010501"]}}, "what is shown"),
                             ({"asked": {"with": "won", "method": "moran"}}, "bivariate Moran only"), ({"asked": {"method": "bivariate-moran"}}, "'with'"),
-                            ({"askd": {}}, "a member that this program does not know"), ([], "'hotspots'")):
+                            ({"askd": {}}, "'hotspots' has a member 'askd', which"), ([], "'hotspots'")):
             session = self.path("session.jsonl", json.dumps({"do": "hotspots", "hotspots": wrong}) + "\n")
             self.fails("view", "-q", "--replay", session, says=["line 1", says])
         session = self.path("session.jsonl", json.dumps({"do": "displacement", "displacement": {"shown": True, "rng": "band:500"}}) + "\n")
-        self.fails("view", "-q", "--replay", session, says=["line 1", "a member that this program does not know"])
+        self.fails("view", "-q", "--replay", session, says=["line 1", "'displacement' has a member 'rng', which"])
 
     def test_json_holds_every_table(self):
         told = self.report("hotspots", "-q", "--cells", "--over-time", "--only", "cells", "--only", "buurt")

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -126,14 +127,20 @@ void rings(Context& c) {
     if (c.derived.displacement == nullptr || map.empty()) return;
     auto* list = ImGui::GetBackgroundDrawList();
     list->PushClipRect({map.x, map.y}, {map.right(), map.bottom()});
+    // One dot where many fall together, or they hide the area.
+    std::vector<ImVec2> dots;
+    std::set<std::pair<int, int>> taken;
+    const auto room = c.px(4);
     for (const auto row : c.derived.selected_rows) {
         for (const auto centre : c.derived.displacement->areas[row].ring_centres) {
             const auto at = on_screen(c, centre);
-            for (const auto& [half, colour] : {std::pair(2.5F, c.ink.card), std::pair(1.5F, c.ink.text)}) {
-                const auto wide = c.px(half);
-                list->AddRectFilled({at.x - wide, at.y - wide}, {at.x + wide, at.y + wide}, colour);
-            }
+            const std::pair slot(static_cast<int>(std::floor(at.x / room)), static_cast<int>(std::floor(at.y / room)));
+            if (taken.insert(slot).second) dots.push_back(at);
         }
+    }
+    for (const auto& [half, colour] : {std::pair(2.5F, c.ink.card), std::pair(1.5F, c.ink.text)}) {
+        const auto wide = c.px(half);
+        for (const auto at : dots) list->AddRectFilled({at.x - wide, at.y - wide}, {at.x + wide, at.y + wide}, colour);
     }
     list->PopClipRect();
 }

@@ -178,7 +178,7 @@ RC_GTEST_PROP(Explain, two_disjoint_areas_as_one_are_their_gaps_merged_by_weight
     };
     const double p = x.statistics->weight;
     const double q = y.statistics->weight;
-    RC_ASSERT(std::abs(z.statistics->weight - (p + q)) <= 1e-9);
+    RC_ASSERT(std::abs(z.statistics->weight - (p + q)) <= tolerance * (p + q));
     RC_ASSERT(std::abs(z.gap.difference() - merged(p, x.gap.difference(), q, y.gap.difference())) <= tolerance);
     for (const auto& of : z.gap.parts)
         RC_ASSERT(std::abs(of.difference() - merged(p, part(x.gap, of.dimension), q, part(y.gap, of.dimension))) <=

@@ -21,7 +21,8 @@ void set(Context& c, Exporting exporting) {
 
 bool has_cells(const Context& c) {
     const auto& layers = c.results.scene->layers;
-    return layers.size() > 1 && std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.cells; });
+    return layers.size() > 1 &&
+           std::any_of(layers.begin(), layers.end(), [](const auto& layer) { return layer.cells; });
 }
 
 /// Which rows, and how they are told of.
@@ -51,8 +52,8 @@ void choices(Context& c) {
 
 /// "67 rows · 91 columns"
 std::string size_of(const Context& c, const model::ExportEntry& entry) {
-    const auto columns =
-        filled(c.text("export.columns"), model::count_text(c.state.language, static_cast<double>(entry.columns.size())));
+    const auto columns = filled(c.text("export.columns"),
+                                model::count_text(c.state.language, static_cast<double>(entry.columns.size())));
     if (std::isnan(entry.rows)) return columns;
     return filled(c.text("export.rows"), model::count_text(c.state.language, entry.rows)) + " · " + columns;
 }

@@ -14,8 +14,8 @@ inline constexpr const char* everything_level = "all";
 /// polygons are made, by GEOS's union \throws Error if no level has such codes
 [[nodiscard]] Areas dissolved(const Dataset& dataset, const std::string& level, bool borders, unsigned threads = 0);
 
-/// The column that names the areas of a level ("gemeente", "wijk") among the attributes of those below; null where there
-/// is none.
+/// The column that names the areas of a level ("gemeente", "wijk") among the attributes of those below; null where
+/// there is none.
 [[nodiscard]] const Column* names_above(const Areas& areas, const std::string& level);
 
 /// Gives areas made of others their borders: the union of their members'. Slivers between members stay.

@@ -114,8 +114,7 @@ void ColumnWriter::text(std::string_view value, char decimal) {
     if (column.type != Column::Type::text) {
         const bool there = !is_missing_word(value);
         const double parsed = there ? to_number(value, decimal) : nan;
-        if (there && std::isnan(parsed) && column.unreadable++ == 0)
-            column.first_unreadable = Sentence("'{}'", value);
+        if (there && std::isnan(parsed) && column.unreadable++ == 0) column.first_unreadable = Sentence("'{}'", value);
         number(parsed);
         return;
     }

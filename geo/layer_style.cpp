@@ -51,11 +51,16 @@ std::string hex(Colour colour) {
 /// Qt's brush that comes nearest to a pattern; null where there is nothing to draw on the ground.
 const char* brush(Pattern pattern) {
     switch (pattern) {
-        case Pattern::stripes: return "b_diagonal";
-        case Pattern::dots: return "dense6";
-        case Pattern::crosses: return "diagonal_x";
-        case Pattern::lines: return "horizontal";
-        case Pattern::plain: break;
+        case Pattern::stripes:
+            return "b_diagonal";
+        case Pattern::dots:
+            return "dense6";
+        case Pattern::crosses:
+            return "diagonal_x";
+        case Pattern::lines:
+            return "horizontal";
+        case Pattern::plain:
+            break;
     }
     return nullptr;
 }
@@ -72,17 +77,16 @@ std::string fill_layer(Colour colour, std::string_view fill_style, bool outlined
 
 std::string qml(const LayerStyle& style) {
     const auto classes = identifier(style.class_column);
-    const auto attribute =
-        style.reason_column.empty()
-            ? fmt::format("coalesce({}, 'missing')", classes)
-            : fmt::format("coalesce({}, {})", classes, identifier(style.reason_column));
+    const auto attribute = style.reason_column.empty()
+                               ? fmt::format("coalesce({}, 'missing')", classes)
+                               : fmt::format("coalesce({}, {})", classes, identifier(style.reason_column));
     std::string categories;
     std::string symbols;
     for (std::size_t i = 0; i < style.categories.size(); ++i) {
         const auto& category = style.categories[i];
-        categories += fmt::format(R"(<category value="{}" label="{}" symbol="{}" render="true" type="{}"/>)",
-                                  escaped(category.value), escaped(category.label), i,
-                                  category.reason ? "string" : "long");
+        categories +=
+            fmt::format(R"(<category value="{}" label="{}" symbol="{}" render="true" type="{}"/>)",
+                        escaped(category.value), escaped(category.label), i, category.reason ? "string" : "long");
         symbols += fmt::format(R"(<symbol name="{}" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">)", i);
         const auto* pattern = brush(category.look.pattern);
         symbols += fill_layer(category.look.ground, "solid", style.outlined);
@@ -111,14 +115,15 @@ std::string sld(const LayerStyle& style, const std::string& layer) {
         const auto filter = !category.reason ? equals(style.class_column, category.value)
                             : !style.reason_column.empty()
                                 ? equals(style.reason_column, category.value)
-                                : fmt::format("<ogc:PropertyIsNull><ogc:PropertyName>{}</ogc:PropertyName>"
-                                              "</ogc:PropertyIsNull>",
-                                              escaped(style.class_column));
-        const auto stroke =
-            style.outlined ? fmt::format(R"(<Stroke><CssParameter name="stroke">{}</CssParameter>)"
-                                         R"(<CssParameter name="stroke-width">0.2</CssParameter></Stroke>)",
-                                         line_hex)
-                           : std::string();
+                                : fmt::format(
+                                      "<ogc:PropertyIsNull><ogc:PropertyName>{}</ogc:PropertyName>"
+                                      "</ogc:PropertyIsNull>",
+                                      escaped(style.class_column));
+        const auto stroke = style.outlined
+                                ? fmt::format(R"(<Stroke><CssParameter name="stroke">{}</CssParameter>)"
+                                              R"(<CssParameter name="stroke-width">0.2</CssParameter></Stroke>)",
+                                              line_hex)
+                                : std::string();
         rules += fmt::format(
             R"(<Rule><Name>{0}</Name><Title>{1}</Title><ogc:Filter>{2}</ogc:Filter><PolygonSymbolizer><Fill>)"
             R"(<CssParameter name="fill">{3}</CssParameter></Fill>{4}</PolygonSymbolizer></Rule>)",

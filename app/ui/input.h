@@ -113,7 +113,7 @@ struct Gesture {
 };
 
 inline constexpr double click_units = 4;    // further than this is a drag
-inline constexpr double corner_units = 9;    // a click so near its first corner closes a polygon
+inline constexpr double corner_units = 9;   // a click so near its first corner closes a polygon
 inline constexpr double outline_units = 5;  // and so near an outline is on it
 inline constexpr double double_click_s = 0.4;
 inline constexpr double wheel_factor = 1.25;  // closer, for one notch

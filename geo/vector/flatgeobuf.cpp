@@ -75,7 +75,7 @@ std::vector<Sentence> write_flatgeobuf(const std::string& path, const OutputTabl
     part.commit();
     if (without == 0) return {};
     return {Sentence("{}: FlatGeobuf holds no areas without borders: {} of {} left out, the first is '{}'", path,
-                        without, layer.rows(), layer.columns.front().text(first))};
+                     without, layer.rows(), layer.columns.front().text(first))};
 }
 
 }  // namespace geo

@@ -10,7 +10,7 @@ void start() {
         GDALAllRegister();
         // Of an aerial picture only what is seen is read: no need to keep a twentieth of the memory for it.
         if (CPLGetConfigOption("GDAL_CACHEMAX", nullptr) == nullptr) GDALSetCacheMax64(GIntBig{256} << 20);
-        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");         // no limit: national files hold large features
+        CPLSetConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "0");  // no limit: national files hold large features
         for (const char* format : {"OGR_ODS_HEADERS", "OGR_XLSX_HEADERS"})
             CPLSetConfigOption(format, "FORCE");  // the first row holds the names, also where all rows are text or none
         CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO");  // nothing is written beside an input

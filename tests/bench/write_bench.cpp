@@ -1,4 +1,5 @@
-// What writing a scored GeoPackage costs, and repeating it: prints seconds as JSON. usage: write_bench OUT.gpkg INPUT...
+// What writing a scored GeoPackage costs, and repeating it: prints seconds as JSON. usage: write_bench OUT.gpkg
+// INPUT...
 #include "app/model/provenance.h"
 #include "app/model/run.h"
 #include "geo/vector/compare.h"
@@ -20,8 +21,9 @@ int main(int argc, char** argv) {
     std::unique_ptr<const model::Run> run;
     const double run_s = timing::seconds([&] { run = model::run(options, 0); });
     std::string metadata;
-    const double digest_s = timing::seconds(
-        [&] { metadata = to_json(model::provenance_of(model::view_of(*run), options, {"bench", {}, out, false, ""})); });
+    const double digest_s = timing::seconds([&] {
+        metadata = to_json(model::provenance_of(model::view_of(*run), options, {"bench", {}, out, false, ""}));
+    });
     const double write_s = timing::seconds([&] {
         auto output = model::output_of(*run, options, 0);
         output.with.metadata = metadata;

@@ -182,7 +182,8 @@ TEST(Comparison, brings_rows_together_by_what_they_are_about) {
     const Folder folder;
     const std::vector<std::string> codes{"A", "B", "C"};
     const std::vector<std::string> fewer{"C", "A"};
-    write(folder.file("a.gpkg"), {{"t", {geo::text_column("code", codes), geo::number_column("x", {1, 2, 3})}, nullptr}});
+    write(folder.file("a.gpkg"),
+          {{"t", {geo::text_column("code", codes), geo::number_column("x", {1, 2, 3})}, nullptr}});
     write(folder.file("b.gpkg"), {{"t", {geo::text_column("code", fewer), geo::number_column("x", {3, 1})}, nullptr}});
     const auto found = geo::compare_geopackages(folder.file("a.gpkg"), folder.file("b.gpkg"));
     ASSERT_EQ(found.differences.size(), 1u);
@@ -198,7 +199,8 @@ TEST(Comparison, sees_another_crs_under_the_same_number_but_not_one_that_no_laye
     layer.polygons = &area;
     for (const auto* name : {"a.gpkg", "b.gpkg"}) write(folder.file(name), {layer});
     const auto change = [&](const std::string& set, int srs) {
-        geo::sqlite::Database file(folder.file("b.gpkg"), geo::Sentence("b.gpkg"), geo::sqlite::Database::Access::write);
+        geo::sqlite::Database file(folder.file("b.gpkg"), geo::Sentence("b.gpkg"),
+                                   geo::sqlite::Database::Access::write);
         file.run(fmt::format("UPDATE gpkg_spatial_ref_sys SET {} WHERE srs_id = {}", set, srs));
     };
     const auto differences = [&] {

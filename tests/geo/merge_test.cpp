@@ -192,7 +192,8 @@ TEST(Merge, unreadable_values_are_reported_with_the_first) {
     source.values[0].column.first_unreadable = geo::Sentence("'x' on line 2");
     const auto out = merged({source}, 1);
     ASSERT_EQ(out.report.notes.size(), 1u);
-    EXPECT_EQ(out.report.notes[0].what, "values of 'afw' that are no numbers, read as missing (the first: 'x' on line 2)");
+    EXPECT_EQ(out.report.notes[0].what,
+              "values of 'afw' that are no numbers, read as missing (the first: 'x' on line 2)");
 }
 
 TEST(Merge, the_table_is_the_same_for_any_number_of_threads) {

@@ -409,10 +409,10 @@ model::Action any_other_action() {
         case 24: {
             using What = model::Exporting::What;
             if (*rc::gen::arbitrary<bool>()) return model::WritingProgressed{name(), number()};
-            return model::ExportingSet{{*rc::gen::arbitrary<bool>(),
-                                        *rc::gen::element(What::automatic, What::shown, What::selection,
-                                                          What::everything),
-                                        *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()}};
+            return model::ExportingSet{
+                {*rc::gen::arbitrary<bool>(),
+                 *rc::gen::element(What::automatic, What::shown, What::selection, What::everything),
+                 *rc::gen::arbitrary<bool>(), *rc::gen::arbitrary<bool>()}};
         }
         case 25: {
             model::Choices choices;

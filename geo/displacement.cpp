@@ -356,8 +356,8 @@ Sentence words_of(const LevelDisplacement& level, const DisplacementOf& area) {
     if (area.placebos.empty()) return Sentence("{}; {}", what, area.refusal);
     const auto placebos = static_cast<double>(area.placebos.size());
     return Sentence(
-        "{}; of {} areas like it elsewhere {} saw what is around them fall as much or more, or rise no more", what,
-        area.placebos.size(), static_cast<std::size_t>(std::lround(area.ring_part * placebos)));
+        "{}; areas like it elsewhere: {}, of which {} with surroundings that fell as much or more, or rose no more",
+        what, area.placebos.size(), static_cast<std::size_t>(std::lround(area.ring_part * placebos)));
 }
 
 Sentence displacement_caution(const LevelDisplacement& level) {

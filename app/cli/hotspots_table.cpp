@@ -202,7 +202,7 @@ void print_displacement(const geo::LevelDisplacement& of) {
         table.add({areas.code[area.area], areas.name.empty() ? "" : areas.name[area.area],
                    std::isnan(area.inside.split.change()) ? "" : fmt::format("{:+.4f}", area.inside.split.change()),
                    std::isnan(area.ring.split.change()) ? "" : fmt::format("{:+.4f}", area.ring.split.change()),
-                   count(area.placebos.size()), small(area.p_of(area.ring_part))});
+                   count(area.placebos.size()), improved(area) ? small(area.p_of(area.ring_part)) : ""});
     fmt::print("\n{}\n", table.text());
     for (const auto& area : of.areas) fmt::print("{}: {}\n", areas.code[area.area], words_of(of, area).text());
     fmt::print("{}\n\n", geo::displacement_caution(of).text());

@@ -627,7 +627,11 @@ class Hotspots(standard.Standard, program.Case):
                        "it improved while what is around it declined" if change(near(own)) <= -0.0005 else
                        "it improved, and what is around it did not decline")
             self.assertEqual(area["in_words"], f"{verdict}: inside it {moved(change(own))}, around it (within 300 m) it {moved(change(near(own)))}; "
-                             f"of {m} areas like it elsewhere {ring} saw what is around them fall as much or more, or rise no more")
+                             f"areas like it elsewhere: {m}, of which {ring} with surroundings that fell as much or more, or rose no more")
+        # Printed where the area improved, or there is nothing to be displaced.
+        printed = dict(re.findall(r"^([ABC]) +[AB C]?.*?( [01]\.\d{4})?$", self.good(*ask).split("p around")[1].split("\n\n")[0], re.M))
+        self.assertEqual({code: bool(p) for code, p in printed.items()},
+                         {area["code"]: area["inside_change"] >= 0.0005 for area in told["areas"]})
         other = self.report(*ask, "--seed", 2)["displacement"]
         self.assertNotEqual(other["placebos"], told["placebos"])
         self.assertEqual([a["ring_change"] for a in other["areas"]], [a["ring_change"] for a in told["areas"]])
